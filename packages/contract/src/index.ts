@@ -1,1 +1,10 @@
-export {}
+export * from './api.ts'
+export * from './content.ts'
+export * from './datasets.ts'
+export * from './errors.ts'
+export * from './forms/index.ts'
+export * from './money.ts'
+export * from './people.ts'
+export * from './projects.ts'
+export * from './text.ts'
+export * from './work.ts'

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { text } from './text.ts'
+
+/** Longest text part of a message, in UTF-16 units. */
+export const MAX_PART = 400_000
+
+export const part = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text'), text: text(MAX_PART) }),
+  z.strictObject({ type: z.literal('image'), assetId: text(200, 1), alt: text(2_000).optional() }),
+  z.strictObject({ type: z.literal('reasoning'), text: text(MAX_PART) }),
+])
+export type Part = z.infer<typeof part>
+
+/** A tool call; the arguments stay the byte-exact JSON string that the model gave. */
+export const toolCall = z.strictObject({ id: text(200), name: text(200), argumentsJson: text(MAX_PART) })
+
+export const messageRole = z.enum(['system', 'developer', 'user', 'assistant', 'tool'])
+export const message = z.strictObject({
+  role: messageRole,
+  parts: z.array(part).max(200),
+  toolCalls: z.array(toolCall).max(100).optional(),
+  toolCallId: text(200).optional(),
+  name: text(200).optional(),
+})
+export type Message = z.infer<typeof message>
+
+/** One model output. The id (`a`, `b`, … for comparisons) is what answers speak of. */
+export const candidate = z.strictObject({
+  id: text(80, 1),
+  model: text(200).optional(),
+  messages: z.array(message).min(1).max(500),
+})
+export type Candidate = z.infer<typeof candidate>
+
+/** What one task shows. `reference` and `metadata` are for the team and never reach a trainer. */
+export const taskPayload = z.strictObject({
+  externalId: text(300, 1).optional(),
+  context: z.array(message).max(1_000),
+  candidates: z.array(candidate).max(50),
+  reference: z.unknown().optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+})
+export type TaskPayload = z.infer<typeof taskPayload>
+
+/** A message of one text part. */
+export const textMessage = (role: Message['role'], value: string): Message => ({
+  role,
+  parts: [{ type: 'text', text: value }],
+})
+
+/** The text of a message: its text parts, joined. */
+export const messageText = (value: Message): string =>
+  value.parts.map((each) => (each.type === 'text' ? each.text : '')).join('')

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { text } from '../text.ts'
+import { preferenceQuestion } from './questions/preference.ts'
+import { textQuestion } from './questions/text.ts'
+
+/** What a task shows above and beside the questions. */
+export const block = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('context') }),
+  z.strictObject({
+    type: z.literal('candidates'),
+    layout: z.enum(['side_by_side', 'stacked']).default('side_by_side'),
+  }),
+  z.strictObject({ type: z.literal('note'), markdown: text(20_000, 1) }),
+])
+export type Block = z.infer<typeof block>
+
+/** One member per question type; a new type is one file in questions/ and one line here and in `validate-answer.ts`. */
+export const question = z.discriminatedUnion('type', [preferenceQuestion, textQuestion])
+export type Question = z.infer<typeof question>
+
+/** The content blocks and questions that one task shows. Question ids are unique. */
+export const form = z
+  .strictObject({ blocks: z.array(block).min(1).max(20), questions: z.array(question).min(1).max(40) })
+  .superRefine((value, context) => {
+    const seen = new Set<string>()
+    value.questions.forEach((each, index) => {
+      if (seen.has(each.id)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['questions', index, 'id'],
+          message: `The id "${each.id}" is used twice.`,
+        })
+      }
+      seen.add(each.id)
+    })
+  })
+export type Form = z.infer<typeof form>
+
+/** An answer: a value by question id. */
+export const answer = z.record(z.string().max(80), z.unknown())
+export type Answer = Record<string, unknown>

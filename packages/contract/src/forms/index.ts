@@ -1,0 +1,5 @@
+export * from './form.ts'
+export * from './questions/preference.ts'
+export * from './questions/text.ts'
+export * from './templates.ts'
+export * from './validate-answer.ts'
