@@ -1,1 +1,46 @@
-export {}
+/**
+ * Truth inference, agreement, preference ranking, reliability and adaptive overlap: arrays in, numbers out.
+ * This file is the package's only door.
+ */
+export { type Agreement, agreement } from './agreement/agreement.ts'
+export {
+  type AgreementOptions,
+  fleissKappa,
+  gwetAc1,
+  gwetAc2,
+  krippendorffAlpha,
+  percentAgreement,
+} from './agreement/coefficients.ts'
+export type { Estimate } from './agreement/jackknife.ts'
+export { cohenKappa, type PairOptions, scottPi, sharedLabels } from './agreement/pairs.ts'
+export type { AgreementWeights, Scale } from './agreement/weights.ts'
+export { ConsensusError, type ConsensusErrorCode } from './errors.ts'
+export {
+  GoldCsvParser,
+  type LabelsCsvOptions,
+  LabelsCsvParser,
+  parseGoldCsv,
+  parseLabelsCsv,
+} from './labels/csv.ts'
+export { CsvError, type CsvProblem } from './labels/csv-scanner.ts'
+export { type Gold, goldFor } from './labels/gold.ts'
+export type { Ids } from './labels/ids.ts'
+export {
+  type DuplicatePolicy,
+  type DuplicateReport,
+  type LabelColumns,
+  type LabelRow,
+  type Labels,
+  type LabelsOptions,
+  labelsFromColumns,
+  labelsFromRows,
+} from './labels/labels.ts'
+export { type InferOptions, infer } from './truth/infer.ts'
+export { majorityVote, type WeightedVoteOptions, wawa, zeroBasedSkill } from './truth/majority.ts'
+export {
+  type CommonOptions,
+  type Inference,
+  type Method,
+  methods,
+  type WorkerEstimates,
+} from './truth/types.ts'
