@@ -53,7 +53,7 @@ export const nextAssignmentInput = z.strictObject({
   except: z.array(id).max(2).optional(),
 })
 export const nextAssignment = z.union([
-  z.object({ assignment, reason: z.undefined().optional() }),
+  z.object({ assignment }),
   z.object({ assignment: z.null(), reason: noWorkReason }),
 ])
 export type NextAssignment = z.infer<typeof nextAssignment>

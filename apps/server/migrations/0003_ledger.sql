@@ -1,0 +1,119 @@
+-- Double-entry ledger. Amounts are bigint micro-units (millionths of the major unit) with their currency.
+--
+-- An account with a floor caches `available` = sum of its entries - sum of its open holds, and it never passes zero.
+-- Holding changes only that cache; capturing a hold leaves it alone (the entry and the hold's end cancel out), so paying a
+-- judgment never locks the project's escrow row. Accounts without a floor (sources of funds) have no cache and no hot row.
+create table ledger_accounts (
+  id bigint generated always as identity primary key,
+  organization_id uuid not null references organizations (id),
+  kind text not null check (kind in ('funding_source', 'escrow', 'trainer_pending', 'trainer_available')),
+  owner_id uuid not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  available bigint check (available >= 0),
+  created_at timestamptz not null default now(),
+  unique (organization_id, kind, owner_id, currency),
+  check ((kind = 'funding_source') = (available is null))
+);
+create index ledger_accounts_owner on ledger_accounts (owner_id);
+
+create table ledger_transfers (
+  id uuid primary key,
+  organization_id uuid not null references organizations (id),
+  project_id uuid,
+  judgment_id uuid,
+  kind text not null check (kind in ('fund', 'pay', 'release', 'refund', 'reversal')),
+  idempotency_key text not null,
+  request_hash text not null,
+  reverses_id uuid unique references ledger_transfers (id),
+  actor_id uuid,
+  created_at timestamptz not null default now(),
+  -- The transaction that made it: entries can only come in the same one.
+  made_in xid8 not null default pg_current_xact_id(),
+  unique (organization_id, idempotency_key)
+);
+create index ledger_transfers_project on ledger_transfers (project_id, created_at);
+create index ledger_transfers_judgment on ledger_transfers (judgment_id);
+
+create table ledger_entries (
+  id bigint generated always as identity primary key,
+  transfer_id uuid not null references ledger_transfers (id),
+  account_id bigint not null references ledger_accounts (id),
+  organization_id uuid not null,
+  currency text not null,
+  amount bigint not null check (amount <> 0),
+  at timestamptz not null default now()
+);
+create index ledger_entries_account on ledger_entries (account_id, id);
+create index ledger_entries_transfer on ledger_entries (transfer_id);
+
+create table ledger_holds (
+  id uuid primary key,
+  organization_id uuid not null references organizations (id),
+  project_id uuid not null,
+  account_id bigint not null references ledger_accounts (id),
+  currency text not null,
+  amount bigint not null check (amount > 0),
+  state text not null default 'open' check (state in ('open', 'captured', 'released')),
+  created_at timestamptz not null default now(),
+  resolved_at timestamptz
+);
+create index ledger_holds_open on ledger_holds (account_id) where state = 'open';
+
+create function ledger_entry_belongs() returns trigger language plpgsql as $$
+declare
+  transfer_made_in xid8;
+  account_currency text;
+begin
+  select made_in into transfer_made_in from ledger_transfers where id = new.transfer_id;
+  if transfer_made_in is distinct from pg_current_xact_id() then
+    raise exception 'ledger: an entry cannot be added to transfer % after its transaction', new.transfer_id
+      using errcode = 'GW001';
+  end if;
+  select currency into account_currency from ledger_accounts where id = new.account_id;
+  if account_currency is distinct from new.currency then
+    raise exception 'ledger: an entry in % cannot go to an account in %', new.currency, account_currency
+      using errcode = 'GW002';
+  end if;
+  return new;
+end $$;
+create trigger ledger_entry_belongs before insert on ledger_entries
+  for each row execute function ledger_entry_belongs();
+
+create function ledger_transfer_balances() returns trigger language plpgsql as $$
+declare
+  entries integer;
+  unbalanced text;
+begin
+  select count(*) into entries from ledger_entries where transfer_id = new.id;
+  if entries < 2 then
+    raise exception 'ledger: transfer % has % entries, at least two are needed', new.id, entries using errcode = 'GW003';
+  end if;
+  select string_agg(currency, ', ') into unbalanced
+    from (select currency from ledger_entries where transfer_id = new.id group by currency having sum(amount) <> 0) sums;
+  if unbalanced is not null then
+    raise exception 'ledger: transfer % does not sum to zero in %', new.id, unbalanced using errcode = 'GW004';
+  end if;
+  return null;
+end $$;
+create constraint trigger ledger_transfer_balances after insert on ledger_transfers
+  deferrable initially deferred for each row execute function ledger_transfer_balances();
+
+create function ledger_is_immutable() returns trigger language plpgsql as $$
+begin
+  raise exception 'ledger: rows of % are never changed or deleted; reverse the transfer instead', tg_table_name
+    using errcode = 'GW005';
+end $$;
+create trigger ledger_entries_immutable before update or delete on ledger_entries
+  for each row execute function ledger_is_immutable();
+create trigger ledger_transfers_immutable before update or delete on ledger_transfers
+  for each row execute function ledger_is_immutable();
+
+create function ledger_hold_resolves_once() returns trigger language plpgsql as $$
+begin
+  if old.state <> 'open' or new.amount <> old.amount or new.account_id <> old.account_id then
+    raise exception 'ledger: hold % is % already', old.id, old.state using errcode = 'GW006';
+  end if;
+  return new;
+end $$;
+create trigger ledger_hold_resolves_once before update on ledger_holds
+  for each row execute function ledger_hold_resolves_once();

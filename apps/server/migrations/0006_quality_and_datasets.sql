@@ -1,0 +1,85 @@
+create table consensus_runs (
+  id uuid primary key default gen_random_uuid(),
+  organization_id uuid not null,
+  project_id uuid not null references projects (id),
+  method text not null,
+  version text not null,
+  parameters jsonb not null default '{}',
+  tasks integer not null,
+  judgments integer not null,
+  agreement jsonb,
+  confidence double precision,
+  gold jsonb,
+  at timestamptz not null default now()
+);
+create index consensus_runs_project on consensus_runs (project_id, at desc);
+
+create table task_consensus (
+  task_id uuid primary key references tasks (id),
+  organization_id uuid not null,
+  project_id uuid not null,
+  judgments integer not null,
+  -- By question id: {value, confidence, distribution}
+  consensus jsonb not null,
+  confidence double precision,
+  run_id uuid references consensus_runs (id),
+  updated_at timestamptz not null default now()
+);
+create index task_consensus_project on task_consensus (project_id);
+
+create table imports (
+  id uuid primary key default gen_random_uuid(),
+  organization_id uuid not null,
+  project_id uuid not null references projects (id),
+  format text not null,
+  file_name text,
+  field_map text,
+  state text not null default 'running' check (state in ('running', 'done', 'broken_off')),
+  created integer not null default 0,
+  duplicates integer not null default 0,
+  rejected_count integer not null default 0,
+  rejected jsonb not null default '[]',
+  started_by uuid references users (id),
+  started_at timestamptz not null default now(),
+  finished_at timestamptz
+);
+create index imports_project on imports (project_id, started_at desc);
+
+create table exports (
+  id uuid primary key default gen_random_uuid(),
+  organization_id uuid not null,
+  project_id uuid not null references projects (id),
+  format text not null,
+  container text not null,
+  options jsonb not null,
+  status text not null default 'queued' check (status in ('queued', 'running', 'done', 'failed')),
+  progress double precision not null default 0,
+  rows bigint,
+  dropped jsonb,
+  error text,
+  created_by uuid references users (id),
+  created_at timestamptz not null default now(),
+  started_at timestamptz,
+  finished_at timestamptz
+);
+create index exports_project on exports (project_id, created_at desc);
+
+create table export_files (
+  export_id uuid not null references exports (id) on delete cascade,
+  name text not null,
+  organization_id uuid not null,
+  bytes bigint not null,
+  sha256 text not null,
+  primary key (export_id, name)
+);
+
+-- The bytes of export files, in the database so that any process can serve what another one wrote.
+create table export_chunks (
+  export_id uuid not null references exports (id) on delete cascade,
+  name text not null,
+  n integer not null,
+  organization_id uuid not null,
+  bytes bytea not null,
+  primary key (export_id, name, n)
+);
+alter table export_chunks alter column bytes set storage external;
