@@ -66,11 +66,13 @@ async function ensureApplicationRole(client: pg.Client): Promise<void> {
       if (error.code !== '42710' && error.code !== '23505') throw error
     })
   }
-  const { rows } = await client.query<{ member: boolean }>(
-    `select pg_has_role(current_user, $1, 'member') as member`,
+  // Since PostgreSQL 16 whoever creates a role is a member of it who cannot act as it until granted so.
+  const { rows } = await client.query<{ usable: boolean }>(
+    `select case when current_setting('server_version_num')::int >= 160000
+       then pg_has_role(current_user, $1, 'set') else pg_has_role(current_user, $1, 'member') end as usable`,
     [APPLICATION_ROLE],
   )
-  if (!rows[0]?.member) await client.query(`grant ${APPLICATION_ROLE} to current_user`)
+  if (!rows[0]?.usable) await client.query(`grant ${APPLICATION_ROLE} to current_user`)
 }
 
 /** What the health page says about migrations. */
