@@ -1,0 +1,13 @@
+import type { Database } from './database.ts'
+import type { Log } from './logging.ts'
+import type { Mailer } from './mailer.ts'
+
+/** What every capability may use. Built once, in the composition root. */
+export type Deps = {
+  database: Database
+  log: Log
+  mailer: Mailer
+  /** Where people reach this instance, without a slash at the end. */
+  publicUrl: string
+  version: string
+}

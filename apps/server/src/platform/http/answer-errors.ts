@@ -1,0 +1,90 @@
+import type { ErrorBody, ErrorCode, Issue } from '@groundwork/contract'
+import type { FastifyError, FastifyInstance } from 'fastify'
+import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
+import { AppError } from '../app-error.ts'
+import { postgresCode } from '../database.ts'
+
+const body = (code: ErrorCode, message: string, details?: unknown): ErrorBody => ({
+  error: { code, message, ...(details === undefined ? {} : { details }) },
+})
+
+/** Errors that Fastify raises itself, by its codes. */
+const frameworkErrors: Record<string, [ErrorCode, number, string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['body_too_large', 413, 'The body is over the limit of this route.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type', 415, 'Send the body as application/json.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'invalid_input',
+    400,
+    'The body is shorter or longer than its Content-Length.',
+  ],
+  FST_ERR_BAD_URL: ['invalid_input', 400, 'The address has a part that is not valid URL encoding.'],
+}
+
+/** SQLSTATEs that say that the database is away or going down. */
+const AWAY = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  '08003',
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+])
+
+/** Turns every error into `{"error":{code,message,details?}}`; what is nobody's fault but ours is logged and said without detail. */
+export function answerErrors(app: FastifyInstance): void {
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send(body('not_found', 'There is no such address.')),
+  )
+
+  app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
+    if (error instanceof AppError)
+      return reply.code(error.status).send(body(error.code, error.message, error.details))
+    if (hasZodFastifySchemaValidationErrors(error)) {
+      const issues = error.validation.map((each): Issue => {
+        const { issue } = each.params as {
+          issue?: { code?: string; path?: PropertyKey[]; message?: string; keys?: string[] }
+        }
+        const path = [
+          ...(issue?.path ?? []).map(String),
+          ...(issue?.code === 'unrecognized_keys' ? [issue.keys?.[0] ?? ''] : []),
+        ]
+        return {
+          path: path.join('.'),
+          code: issue?.code ?? each.keyword,
+          message: issue?.message ?? each.message ?? '',
+        }
+      })
+      const first = issues[0]
+      const message = first
+        ? `${first.path || error.validationContext}: ${first.message}`
+        : 'The input is not valid.'
+      return reply.code(400).send(body('invalid_input', message, { issues }))
+    }
+    const known = frameworkErrors[error.code]
+    if (known) return reply.code(known[1]).send(body(known[0], known[2]))
+    if (
+      AWAY.has(postgresCode(error) ?? '') ||
+      /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+    ) {
+      request.log.error({ err: error }, 'database away')
+      return reply
+        .code(503)
+        .header('retry-after', '2')
+        .send(body('unavailable', 'The database cannot be reached; nothing was changed. Try again.'))
+    }
+    if (error.statusCode && error.statusCode < 500) {
+      return reply.code(error.statusCode).send(body('invalid_input', error.message))
+    }
+    request.log.error(
+      { err: isResponseSerializationError(error) ? { message: error.message, cause: error.cause } : error },
+      'request failed',
+    )
+    return reply
+      .code(500)
+      .send(body('internal', `Something broke on our side. Tell the operator this id: ${request.id}.`))
+  })
+}

@@ -1,0 +1,69 @@
+import swagger from '@fastify/swagger'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Log } from '../logging.ts'
+import { answerErrors } from './answer-errors.ts'
+import { addJsonParser } from './body-parsers.ts'
+import type { Authenticate, Caller } from './caller.ts'
+import { addSecurityHeaders } from './security-headers.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who makes this request; found out once, on the first call. */
+    findCaller: () => Promise<Caller | null>
+  }
+}
+
+export type HttpOptions = {
+  log: Log
+  authenticate: Authenticate
+  version: string
+  trustProxy: boolean
+  /** Registers the routes of the domains. */
+  routes: (app: FastifyInstance) => Promise<void>
+  /** Registers what is not in the contract: sign-in, documentation, the web app. */
+  extras?: (app: FastifyInstance) => Promise<void>
+}
+
+/** The HTTP server with everything that is the same for all routes; not listening yet. */
+export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: options.log.child(
+      {},
+      { level: options.log.level === 'info' ? 'warn' : options.log.level },
+    ),
+    disableRequestLogging: true,
+    trustProxy: options.trustProxy,
+    routerOptions: { maxParamLength: 300 },
+    forceCloseConnections: 'idle',
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  answerErrors(app)
+  addJsonParser(app)
+  await addSecurityHeaders(app)
+  app.decorateRequest('findCaller')
+  app.addHook('onRequest', async (request) => {
+    let found: Promise<Caller | null> | undefined
+    request.findCaller = () => {
+      found ??= options.authenticate(toHeaders(request.headers))
+      return found
+    }
+  })
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Groundwork', version: options.version } },
+    transform: jsonSchemaTransform,
+  })
+  await app.register(async (scope) => options.routes(scope))
+  await options.extras?.(app)
+  return app
+}
+
+function toHeaders(raw: Record<string, string | string[] | undefined>): Headers {
+  const headers = new Headers()
+  for (const name of ['authorization', 'cookie', 'user-agent', 'x-forwarded-for']) {
+    const value = raw[name]
+    if (typeof value === 'string') headers.set(name, value)
+  }
+  return headers
+}

@@ -1,0 +1,107 @@
+import { run } from 'graphile-worker'
+import pg from 'pg'
+import type { Database } from '../database.ts'
+import type { Log } from '../logging.ts'
+import { type Event, takeEvents } from '../outbox-queries.ts'
+
+/** A background job: gets the payload that was added with it; throwing makes it run again later. */
+export type JobHandler = (payload: Record<string, string>) => Promise<void>
+/** Reacts to a batch of events of one kind; runs inside the transaction that takes them out of the outbox. */
+export type EventHandler = (events: Event[]) => Promise<void>
+/** Work that is due again and again, such as ending expired leases. Says whether it found something to do. */
+export type PeriodicWork = { name: string; everyMs: number; work: () => Promise<boolean> }
+
+export type Jobs = {
+  handlers: Record<string, JobHandler>
+  events: Record<string, EventHandler>
+  periodic: PeriodicWork[]
+}
+
+/** Events taken out of the outbox at a time. */
+const BATCH = 1_000
+const OUTBOX_EVERY_MS = 250
+
+/**
+ * Runs jobs, events and periodic work in this process until `stop`. Any number of processes may do so at once: jobs and events are
+ * taken with SKIP LOCKED, and periodic work must be safe to run twice.
+ * @param ownerUrl connection of the schema's owner, who owns the queue
+ */
+export async function runJobs(
+  ownerUrl: string,
+  database: Database,
+  log: Log,
+  jobs: Jobs,
+): Promise<{ stop: () => Promise<void> }> {
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 4, application_name: 'groundwork-jobs' })
+  pool.on('error', () => {})
+  const runner = await run({
+    pgPool: pool,
+    concurrency: 2,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    taskList: Object.fromEntries(
+      Object.entries(jobs.handlers).map(([name, handler]) => [
+        name,
+        (payload: unknown) => handler(payload as Record<string, string>),
+      ]),
+    ),
+    logger: log.forQueue(),
+  })
+  const loops = [
+    ...jobs.periodic.map((each) => loop(each, log)),
+    loop(
+      { name: 'outbox', everyMs: OUTBOX_EVERY_MS, work: () => dispatchEvents(database, jobs.events) },
+      log,
+    ),
+  ]
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((each) => each.stop()))
+      await runner.stop()
+      await pool.end()
+    },
+  }
+}
+
+/** Hands a batch of events to their handlers; a handler that throws puts the batch back. Says whether there was any. */
+export async function dispatchEvents(
+  database: Database,
+  handlers: Record<string, EventHandler>,
+): Promise<boolean> {
+  return database.transaction('system', async (tx) => {
+    const events = await takeEvents(tx, BATCH)
+    for (const [kind, batch] of Object.entries(Object.groupBy(events, (event) => event.kind))) {
+      await handlers[kind]?.(batch ?? [])
+    }
+    return events.length > 0
+  })
+}
+
+/** Repeats work with a pause between the end of one run and the start of the next; at once again when it found something. */
+function loop({ name, everyMs, work }: PeriodicWork, log: Log): { stop: () => Promise<void> } {
+  let stopping = false
+  let wake = () => {}
+  const ended = (async () => {
+    while (!stopping) {
+      const busy = await work().catch((error: unknown) => {
+        if (!stopping) log.error({ err: error }, `${name} failed and is tried again`)
+        return false
+      })
+      if (busy || stopping) continue
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, everyMs)
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+  })()
+  return {
+    stop: async () => {
+      stopping = true
+      wake()
+      await ended
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import { type Db, sql, type Tx } from './database.ts'
+
+/** Something that happened, for higher domains to react to. `kind` is noun.verb in the past, such as `judgment.submitted`. */
+export type Event = { kind: string; organizationId: string; payload: Record<string, string> }
+
+/** Appends an event in the transaction that caused it. Appending never waits for another transaction. */
+export async function publish(tx: Tx, event: Event): Promise<void> {
+  await tx
+    .insertInto('outbox')
+    .values({
+      kind: event.kind,
+      organization_id: event.organizationId,
+      payload: JSON.stringify(event.payload),
+    })
+    .execute()
+}
+
+/** Takes up to `limit` events out of the outbox; another process takes others. Needs the system scope. */
+export async function takeEvents(tx: Tx, limit: number): Promise<Event[]> {
+  const { rows } = await sql<{ kind: string; organization_id: string; payload: Record<string, string> }>`
+    delete from outbox where id in (select id from outbox order by id limit ${limit} for update skip locked)
+    returning kind, organization_id, payload`.execute(tx)
+  return rows.map((row) => ({ kind: row.kind, organizationId: row.organization_id, payload: row.payload }))
+}
+
+/**
+ * Adds a background job in the transaction that causes it.
+ * @param options.key jobs with the same key that have not started yet are one job
+ */
+export async function addJob(
+  tx: Tx | Db,
+  task: string,
+  payload: Record<string, string>,
+  options: { key?: string; afterSeconds?: number } = {},
+): Promise<void> {
+  await sql`select gw_add_job(${task}, ${JSON.stringify(payload)}::jsonb, ${options.key ?? null}, make_interval(secs => ${options.afterSeconds ?? 0}))`.execute(
+    tx,
+  )
+}
