@@ -60,3 +60,16 @@ create function gw_add_job(task text, payload jsonb, job_key text default null, 
   as $$ select graphile_worker.add_job(task, payload::json, job_key => job_key, run_at => now() + run_after) $$;
 revoke all on function gw_add_job from public;
 grant execute on function gw_add_job to groundwork_app;
+
+-- What the health page says of the queue, for a role that may not read its tables.
+create function gw_job_counts(out waiting integer, out running integer, out failed integer)
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select count(*) filter (where locked_at is null and attempts < max_attempts)::int,
+           count(*) filter (where locked_at is not null)::int,
+           count(*) filter (where attempts >= max_attempts)::int
+    from graphile_worker._private_jobs
+  $$;
+revoke all on function gw_job_counts from public;
+grant execute on function gw_job_counts to groundwork_app;
+grant select on schema_migrations to groundwork_app;

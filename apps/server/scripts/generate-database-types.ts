@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from '../src/platform/embedded-postgres/index.t
 import { migrate } from '../src/platform/migrate.ts'
 import { databaseTypes } from './database-types.ts'
 
+const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 const target = new URL('../src/platform/database-types.generated.ts', import.meta.url)
 const { writeFile } = await import('node:fs/promises')
 
@@ -16,7 +17,7 @@ if (given) {
   await writeFile(target, await databaseTypes(given))
 } else {
   const folder = await mkdtemp(join(tmpdir(), 'groundwork-types-'))
-  const server = await startEmbeddedPostgres({ dataFolder: folder, log: () => {}, fsync: false })
+  const server = await startEmbeddedPostgres({ dataFolder: folder, log: quiet, fsync: false })
   try {
     await migrate(server.url)
     await writeFile(target, await databaseTypes(server.url))

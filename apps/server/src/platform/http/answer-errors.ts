@@ -36,10 +36,6 @@ const AWAY = new Set([
 
 /** Turns every error into `{"error":{code,message,details?}}`; what is nobody's fault but ours is logged and said without detail. */
 export function answerErrors(app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send(body('not_found', 'There is no such address.')),
-  )
-
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
     if (error instanceof AppError)
       return reply.code(error.status).send(body(error.code, error.message, error.details))

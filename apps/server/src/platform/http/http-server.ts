@@ -6,6 +6,7 @@ import { answerErrors } from './answer-errors.ts'
 import { addJsonParser } from './body-parsers.ts'
 import type { Authenticate, Caller } from './caller.ts'
 import { addSecurityHeaders } from './security-headers.ts'
+import { serveWebApp } from './web-app.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -21,17 +22,16 @@ export type HttpOptions = {
   trustProxy: boolean
   /** Registers the routes of the domains. */
   routes: (app: FastifyInstance) => Promise<void>
-  /** Registers what is not in the contract: sign-in, documentation, the web app. */
+  /** The built web app; undefined or without an index.html: only the API answers. */
+  webFolder?: string | undefined
+  /** Registers what is not in the contract: sign-in, health, documentation. */
   extras?: (app: FastifyInstance) => Promise<void>
 }
 
 /** The HTTP server with everything that is the same for all routes; not listening yet. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
-    loggerInstance: options.log.child(
-      {},
-      { level: options.log.level === 'info' ? 'warn' : options.log.level },
-    ),
+    loggerInstance: quieter(options.log),
     disableRequestLogging: true,
     trustProxy: options.trustProxy,
     routerOptions: { maxParamLength: 300 },
@@ -56,7 +56,13 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   })
   await app.register(async (scope) => options.routes(scope))
   await options.extras?.(app)
+  await serveWebApp(app, options.webFolder)
   return app
+}
+
+/** At the usual level the framework only speaks when something is wrong. */
+function quieter(log: Log): FastifyBaseLogger {
+  return log.child({}, { level: log.level === 'info' ? 'warn' : log.level })
 }
 
 function toHeaders(raw: Record<string, string | string[] | undefined>): Headers {
