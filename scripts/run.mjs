@@ -1,10 +1,7 @@
-// Runs a script under the pinned Node of this checkout, whatever Node called npm: `node scripts/run.mjs FILE [ARG ...]`.
+// Runs a script under the pinned Node of this checkout, whatever Node called npm: node scripts/run.mjs FILE [ARG ...]
 import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { ensureInstalled, pinnedNode, root } from './ensure-installed.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const { status, signal } = spawnSync(`${root}node_modules/node/bin/node`, process.argv.slice(2), {
-  cwd: root,
-  stdio: 'inherit',
-})
-process.exit(signal ? 1 : (status ?? 1))
+ensureInstalled()
+const { status } = spawnSync(pinnedNode, process.argv.slice(2), { cwd: root, stdio: 'inherit' })
+process.exit(status ?? 1)

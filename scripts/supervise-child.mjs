@@ -1,0 +1,51 @@
+// Runs one program in the foreground of npm's: passes its end on, and ends it exactly once.
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { pinnedNode, root } from './ensure-installed.mjs'
+
+const stopWithParent = fileURLToPath(new URL('stop-with-parent.mjs', import.meta.url))
+/** A second Ctrl-C within this time is the same one: the terminal sends it to npm and to us, and npm passes it on. */
+const SAME_SIGNAL_MS = 1_500
+
+/**
+ * Starts the pinned Node on a file and ends this process with the child's exit code.
+ *
+ * The child is kept out of the terminal's process group, so that Ctrl-C reaches it through here and only once. When this
+ * process is killed outright, the child notices and shuts down as if it had got SIGTERM. Asked a second time, this
+ * process stops waiting and kills it.
+ */
+export function runInForeground(parameters) {
+  const child = spawn(pinnedNode, ['--import', stopWithParent, ...parameters], {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    detached: true,
+  })
+  let firstSignalAt
+  const stop = (signal) => {
+    const now = Date.now()
+    if (firstSignalAt === undefined) {
+      firstSignalAt = now
+      child.kill(signal)
+    } else if (now - firstSignalAt > SAME_SIGNAL_MS) {
+      console.error('Not waiting any longer.')
+      child.kill('SIGKILL')
+    }
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => stop(signal === 'SIGHUP' ? 'SIGTERM' : signal))
+  stopWhenNpmIsGone(() => firstSignalAt ?? stop('SIGTERM'))
+  child.on('error', (error) => {
+    console.error(`${pinnedNode} cannot be started: ${error.message}`)
+    process.exit(1)
+  })
+  child.on('exit', (code) => process.exit(code ?? 1))
+}
+
+/** npm killed outright cannot pass that on; seen from here, this process then has another parent. */
+function stopWhenNpmIsGone(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) stop()
+  }, 500).unref()
+}
