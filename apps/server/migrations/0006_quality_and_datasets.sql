@@ -18,14 +18,17 @@ create table task_consensus (
   task_id uuid primary key references tasks (id),
   organization_id uuid not null,
   project_id uuid not null,
-  judgments integer not null,
+  judgments integer not null default 0,
   -- By question id: {value, confidence, distribution}
-  consensus jsonb not null,
+  consensus jsonb not null default '{}',
   confidence double precision,
+  -- A judgment came or went since it was computed.
+  stale boolean not null default true,
   run_id uuid references consensus_runs (id),
   updated_at timestamptz not null default now()
 );
 create index task_consensus_project on task_consensus (project_id);
+create index task_consensus_stale on task_consensus (project_id) where stale;
 
 create table imports (
   id uuid primary key default gen_random_uuid(),

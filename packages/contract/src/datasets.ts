@@ -50,7 +50,10 @@ export const taskState = z.enum(['open', 'done', 'flagged', 'removed'])
 export const consensusValue = z.object({
   value: z.unknown(),
   confidence: z.number().nullable(),
+  /** Probability by possible value; sums to 1. */
   distribution: z.record(z.string(), z.number()),
+  /** Mean strength of a preference, −3..3. */
+  strength: z.number().optional(),
 })
 export type ConsensusValue = z.infer<typeof consensusValue>
 

@@ -406,11 +406,12 @@ export interface Slots {
 
 export interface TaskConsensus {
   confidence: number | null;
-  consensus: Json;
-  judgments: number;
+  consensus: Generated<Json>;
+  judgments: Generated<number>;
   organization_id: string;
   project_id: string;
   run_id: string | null;
+  stale: Generated<boolean>;
   task_id: string;
   updated_at: Generated<Timestamp>;
 }

@@ -1,0 +1,80 @@
+import { datasetJobs, datasetRoutes } from './datasets/index.ts'
+import { createAuth, identityRoutes } from './identity/index.ts'
+import { insightRoutes, presentProject } from './insight/index.ts'
+import { payoutRoutes } from './payouts/index.ts'
+import { healthRoute } from './platform/health.ts'
+import { documentApi } from './platform/http/api-reference.ts'
+import { createHttpServer } from './platform/http/http-server.ts'
+import type { Deps } from './platform/index.ts'
+import { type Jobs, runJobs } from './platform/jobs/run-jobs.ts'
+import { projectRoutes } from './projects/index.ts'
+import { qualityEvents, qualityJobs } from './quality/index.ts'
+import { taskEvents, taskRoutes, tasksPeriodic } from './tasks/index.ts'
+import { trainerRoutes } from './trainers/index.ts'
+
+export type ServerOptions = {
+  /** Signs sessions and encrypts second factors; the same for all processes that share a database. */
+  secret: string
+  openSignUp: boolean
+  trustProxy: boolean
+  embeddedDatabase: boolean
+  demo: boolean
+  webFolder?: string | undefined
+}
+
+/** Puts the domains together into one HTTP server; not listening yet. */
+export async function createServer(deps: Deps, options: ServerOptions) {
+  const auth = createAuth(deps, { secret: options.secret, openSignUp: options.openSignUp })
+  const present = (projectId: string) => presentProject(deps, projectId)
+  return createHttpServer({
+    log: deps.log,
+    version: deps.version,
+    trustProxy: options.trustProxy,
+    authenticate: auth.authenticate,
+    webFolder: options.webFolder,
+    routes: async (app) => {
+      identityRoutes(app, deps, { demo: options.demo })
+      trainerRoutes(app, deps)
+      projectRoutes(app, deps, { present })
+      taskRoutes(app, deps, { present })
+      payoutRoutes(app, deps)
+      datasetRoutes(app, deps)
+      insightRoutes(app, deps)
+    },
+    extras: async (app) => {
+      auth.mount(app)
+      healthRoute(app, deps.database, { version: deps.version, embedded: options.embeddedDatabase })
+      await documentApi(app)
+    },
+  })
+}
+
+/** What runs beside the requests. */
+export function backgroundWork(deps: Deps): Jobs {
+  return {
+    handlers: { ...datasetJobs(deps), ...qualityJobs(deps) },
+    events: mergeEvents(taskEvents(deps), qualityEvents(deps)),
+    periodic: tasksPeriodic(deps),
+  }
+}
+
+/** Runs the background work in this process; any number of processes may. */
+export const startJobs = (ownerUrl: string, deps: Deps) =>
+  runJobs(ownerUrl, deps.database, deps.log, backgroundWork(deps))
+
+/** Two domains may react to the same kind of event; both see it. */
+function mergeEvents(...all: Jobs['events'][]): Jobs['events'] {
+  const merged: Jobs['events'] = {}
+  for (const handlers of all) {
+    for (const [kind, handler] of Object.entries(handlers)) {
+      const earlier = merged[kind]
+      merged[kind] = earlier
+        ? async (events) => {
+            await earlier(events)
+            await handler(events)
+          }
+        : handler
+    }
+  }
+  return merged
+}

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { createServer, startJobs } from './compose.ts'
+import { prepareDemo } from './demo/prepare-demo.ts'
+import { prepareSetup } from './identity/index.ts'
+import { type Config, readConfig } from './platform/config.ts'
+import { openDatabase } from './platform/database.ts'
+import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts'
+import { instanceSecret } from './platform/instance-secret.ts'
+import { openLog } from './platform/logging.ts'
+import { openMailer } from './platform/mailer.ts'
+import { migrate } from './platform/migrate.ts'
+import { checkExternalDatabase } from './platform/postgres-check.ts'
+
+const log = openLog('info')
+/** What has to be ended, last opened first. */
+const closers: (() => Promise<void>)[] = []
+let stopping = false
+
+async function stop(code: number): Promise<never> {
+  stopping = true
+  for (const close of closers.reverse())
+    await close().catch((error: unknown) => log.error({ err: error }, 'while stopping'))
+  process.exit(code)
+}
+
+async function start(config: Config): Promise<void> {
+  log.level = config.logLevel
+  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+
+  const ownerUrl = await openPostgres(config)
+  await migrate(ownerUrl)
+  const database = openDatabase(ownerUrl, config.poolSize)
+  closers.push(database.close)
+
+  const publicUrl =
+    config.publicUrl ?? `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`
+  const deps = { database, log, mailer: openMailer(config.smtpUrl, config.mailFrom), publicUrl, version }
+  const demo = await prepareDemo(deps, config)
+
+  const app = await createServer(deps, {
+    secret: config.secret ?? (await instanceSecret(database)),
+    openSignUp: config.openSignUp,
+    trustProxy: config.trustProxy,
+    embeddedDatabase: !config.databaseUrl,
+    demo: demo !== null,
+    webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)),
+  })
+  closers.push(() => app.close())
+  await app.listen({ host: config.host, port: config.port })
+  if (config.runJobs) {
+    const jobs = await startJobs(ownerUrl, deps)
+    closers.push(jobs.stop)
+  }
+  const setup = demo ? null : await prepareSetup(deps)
+  say(welcome(publicUrl, config, demo, setup))
+}
+
+async function openPostgres(config: Config): Promise<string> {
+  if (config.databaseUrl) {
+    await checkExternalDatabase(config.databaseUrl)
+    return config.databaseUrl
+  }
+  const server = await startEmbeddedPostgres({ dataFolder: config.dataFolder, log })
+  closers.push(server.stop)
+  return server.url
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+type Demo = Awaited<ReturnType<typeof prepareDemo>>
+
+function welcome(url: string, config: Config, demo: Demo, setup: { token: string } | null): string {
+  const lines = [
+    '',
+    `  Groundwork   ${url}`,
+    `  API          ${url}/api/docs`,
+    `  Data         ${config.databaseUrl ? 'your database' : config.dataFolder}`,
+  ]
+  if (setup) lines.push('', '  This instance is empty. Found it here:', `  ${url}/setup?token=${setup.token}`)
+  if (demo) {
+    lines.push('', `  Demo people (all in ${demo.file}):`)
+    for (const person of demo.people)
+      lines.push(`  ${person.role.padEnd(9)} ${person.email.padEnd(34)} ${person.password}`)
+  }
+  return [...lines, '', '  Ctrl-C stops everything.', ''].join('\n')
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (!stopping) void stop(0)
+  })
+}
+
+try {
+  await start(readConfig())
+} catch (error) {
+  // Most of these are said in plain words already: a bad setting, a busy port, a database that cannot be used.
+  log.debug({ err: error }, 'start failed')
+  process.stderr.write(`\nGroundwork cannot start.\n${error instanceof Error ? error.message : error}\n\n`)
+  await stop(1)
+}
