@@ -1,0 +1,60 @@
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useShortcuts } from '../ui/keys/shortcuts.ts'
+import { useCommands } from '../ui/palette/commands.ts'
+import { Toasts } from '../ui/Toasts.tsx'
+import { nextTheme } from '../ui/theme.ts'
+
+const CommandPalette = lazy(() =>
+  import('../ui/palette/CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })),
+)
+const ShortcutList = lazy(() =>
+  import('../ui/keys/ShortcutList.tsx').then((module) => ({ default: module.ShortcutList })),
+)
+
+/** Around every page: toasts, the command palette and the list of keys. */
+export function Root() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [open, setOpen] = useState<'palette' | 'keys' | null>(null)
+  const close = () => setOpen(null)
+
+  useShortcuts([
+    {
+      keys: 'Ctrl+k',
+      label: t('keys.palette'),
+      group: 'general',
+      whileTyping: true,
+      run: () => setOpen('palette'),
+    },
+    { keys: '?', label: t('keys.help'), group: 'general', run: () => setOpen('keys') },
+  ])
+  useCommands([
+    {
+      id: 'keys',
+      label: t('keys.title'),
+      keywords: 'shortcuts keyboard help',
+      keys: '?',
+      run: () => setOpen('keys'),
+    },
+    { id: 'theme', label: t('theme.command'), keywords: 'dark light', run: nextTheme },
+    { id: 'account', label: t('nav.account'), run: () => void navigate({ to: '/account' }) },
+    { id: 'start', label: t('pages.start'), keywords: 'home', run: () => void navigate({ to: '/' }) },
+  ])
+  return (
+    <>
+      <Outlet />
+      <Toasts />
+      {open && (
+        <Suspense fallback={null}>
+          {open === 'palette' ? (
+            <CommandPalette open onClose={close} />
+          ) : (
+            <ShortcutList open onClose={close} />
+          )}
+        </Suspense>
+      )}
+    </>
+  )
+}

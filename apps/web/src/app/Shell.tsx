@@ -1,0 +1,87 @@
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { Menu as MenuIcon } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useMe } from '../api/session.ts'
+import { Mark } from '../ui/bits.tsx'
+import { Menu } from '../ui/Menu.tsx'
+import { useCommands } from '../ui/palette/commands.ts'
+import { ThemeToggle } from '../ui/ThemeToggle.tsx'
+import { type Destination, destinations } from './navigation.ts'
+import { PersonMenu, PersonMenuItems } from './PersonMenu.tsx'
+import { TeamNavigation } from './TeamNavigation.tsx'
+import './shell.css'
+
+/** The frame of every page but the workbench: sidebar, or top bar and bottom tabs on a phone. */
+export function Shell() {
+  const { t } = useTranslation()
+  const me = useMe()
+  const navigate = useNavigate()
+  const { trainer, team, operator } = destinations(me)
+  const all = [...trainer, ...team, ...operator]
+  useCommands(
+    all.map(({ to, label }) => ({
+      id: `go ${to}`,
+      label: t(label),
+      keywords: 'go open',
+      run: () => void navigate({ to }),
+    })),
+  )
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        {t('skipToContent')}
+      </a>
+      <div className="shell">
+        <header className="side">
+          <Link className="mark" to="/" aria-label={t('nav.home')}>
+            <Mark />
+            {t('appName')}
+          </Link>
+          {trainer.length > 0 && (
+            <nav aria-label={t('nav.main')}>
+              <NavigationLinks items={trainer} />
+            </nav>
+          )}
+          {team.length > 0 && <TeamNavigation items={team} />}
+          {operator.length > 0 && (
+            <nav aria-label={t('nav.operator')} className="apart">
+              <NavigationLinks items={operator} />
+            </nav>
+          )}
+          <div className="foot">
+            <PersonMenu />
+            <ThemeToggle />
+          </div>
+        </header>
+        <nav className="tabbar" aria-label={t('nav.bottom')}>
+          <NavigationLinks items={all.slice(0, 4)} />
+          <Menu
+            side="top"
+            align="end"
+            trigger={
+              <button type="button">
+                <MenuIcon className="icon" />
+                {t('nav.more')}
+              </button>
+            }
+          >
+            <PersonMenuItems extra={all.slice(4)} />
+          </Menu>
+        </nav>
+        <main className="page" id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+    </>
+  )
+}
+
+export function NavigationLinks({ items }: { items: Destination[] }) {
+  const { t } = useTranslation()
+  return items.map(({ to, label, icon: Icon }) => (
+    <Link key={to} to={to} activeOptions={{ exact: to === '/projects' }}>
+      <Icon className="icon" />
+      <span className="t">{t(label)}</span>
+    </Link>
+  ))
+}

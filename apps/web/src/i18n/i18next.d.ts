@@ -1,0 +1,29 @@
+import 'i18next'
+import type account from './en/account.json'
+import type common from './en/common.json'
+import type earnings from './en/earnings.json'
+import type exports from './en/exports.json'
+import type home from './en/home.json'
+import type operator from './en/operator.json'
+import type people from './en/people.json'
+import type projects from './en/projects.json'
+import type setup from './en/setup.json'
+import type workbench from './en/workbench.json'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: {
+      common: typeof common
+      account: typeof account
+      earnings: typeof earnings
+      exports: typeof exports
+      home: typeof home
+      operator: typeof operator
+      people: typeof people
+      projects: typeof projects
+      setup: typeof setup
+      workbench: typeof workbench
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { useEffect, useRef } from 'react'
+import { createStore } from '../store.ts'
+import { createStoredValue } from '../stored-value.ts'
+import { isTextField, matchesKey } from './key-match.ts'
+
+export type ShortcutGroup = 'general' | 'workbench' | 'answers'
+export type Shortcut = {
+  /** `s`, `?`, `[`, `Enter`, `Ctrl+Enter`. Several for one act: `['1', '2']` get the pressed one. */
+  keys: string | string[]
+  label: string
+  group: ShortcutGroup
+  /** Gets which of the keys was pressed. Return false to let the browser have the key. */
+  run: (key: string) => unknown
+  /** Works while typing too; only for keys with Ctrl. */
+  whileTyping?: boolean
+}
+
+/** Single keys can be turned off (WCAG 2.1.4); keys with Ctrl stay. */
+export const singleKeys = createStoredValue<'on' | 'off'>('groundwork.singleKeys', 'on')
+
+const registered = createStore<readonly Shortcut[]>([])
+export const shortcutStore = { get: registered.get, subscribe: registered.subscribe }
+
+/** Shortcuts of a page, for as long as it is shown. Later ones win. Never fires in a text field or behind an open dialog. */
+export function useShortcuts(shortcuts: Shortcut[]): void {
+  const latest = useRef(shortcuts)
+  latest.current = shortcuts
+  const shape = shortcuts.map(({ keys, label, group }) => `${keys}|${label}|${group}`).join('\n')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: registers again only when keys or labels change; `run` is read when pressed.
+  useEffect(() => {
+    const mine: Shortcut[] = latest.current.map((shortcut, index) => ({
+      ...shortcut,
+      run: (key) => latest.current[index]?.run(key),
+    }))
+    registered.set([...mine, ...registered.get()])
+    return () => registered.set(registered.get().filter((each) => !mine.includes(each)))
+  }, [shape])
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return
+  const typing = isTextField(event.target)
+  const inDialog = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
+  for (const shortcut of registered.get()) {
+    for (const key of [shortcut.keys].flat()) {
+      if (!matchesKey(event, key)) continue
+      const single = !key.startsWith('Ctrl+')
+      if (typing && (single || !shortcut.whileTyping)) continue
+      if (inDialog || (single && key.length === 1 && key !== '?' && singleKeys.get() === 'off')) continue
+      if (event.repeat && !['j', 'k'].includes(key)) continue
+      if (
+        key === 'Enter' &&
+        event.target instanceof HTMLElement &&
+        event.target.closest('a, button, summary')
+      )
+        continue
+      if (shortcut.run(key) === false) continue
+      event.preventDefault()
+      return
+    }
+  }
+}
+
+/** Starts to listen; once per page. */
+export function listenForShortcuts(): void {
+  window.addEventListener('keydown', onKeyDown)
+}

@@ -1,0 +1,24 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { routeSizes } from './scripts/route-sizes.ts'
+
+/** The build goes to `dist/`, which the server gives out. `vite dev` passes API calls on to a server on the default port. */
+export default defineConfig({
+  plugins: [
+    react(),
+    // ARCHITECTURE.md, "Numbers to reach": what the workbench loads before it can be used.
+    routeSizes([{ name: 'workbench', module: 'src/features/workbench/WorkbenchPage.tsx', maxGzipKb: 180 }]),
+  ],
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    proxy: { '/api': 'http://127.0.0.1:4100' },
+  },
+  build: {
+    target: 'es2023',
+    // The page's policy allows no data: fonts.
+    assetsInlineLimit: 0,
+    sourcemap: true,
+    manifest: true,
+  },
+})
