@@ -35,8 +35,18 @@ export {
   labelsFromColumns,
   labelsFromRows,
 } from './labels/labels.ts'
+export { type AutoOptions, auto } from './truth/auto.ts'
+export { bayesianOneCoin, classOneCoin } from './truth/bayesian-one-coin.ts'
+export { type DawidSkeneOptions, dawidSkene, fastDawidSkene } from './truth/dawid-skene.ts'
+export { type GladOptions, glad } from './truth/glad.ts'
+export { hierarchicalDawidSkene } from './truth/hierarchical.ts'
 export { type InferOptions, infer } from './truth/infer.ts'
+export { kos } from './truth/kos.ts'
+export { mMsr } from './truth/m-msr.ts'
+export { type MaceOptions, mace } from './truth/mace.ts'
 export { majorityVote, type WeightedVoteOptions, wawa, zeroBasedSkill } from './truth/majority.ts'
+export { type OneCoinOptions, oneCoin } from './truth/one-coin.ts'
+export { ebcc, oneCoinDifficulty, type SubtypeOptions } from './truth/subtypes.ts'
 export {
   type CommonOptions,
   type Inference,

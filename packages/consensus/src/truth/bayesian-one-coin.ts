@@ -3,7 +3,7 @@ import type { Layout } from '../labels/layout.ts'
 import { digamma } from '../math/special.ts'
 import { clampGold, layoutForInference, toInference } from './finish.ts'
 import { countPass, emPass, type LatentProblem, latentProblem, newTable } from './kernel.ts'
-import { voteShares } from './majority.ts'
+import { classVotes, voteShares } from './majority.ts'
 import type { CommonOptions, Fit, Inference } from './types.ts'
 
 export interface BayesianOneCoinOptions extends CommonOptions {
@@ -32,6 +32,7 @@ export function fitBayesianOneCoin(layout: Layout, options: BayesianOneCoinOptio
   const { maxIterations = 100, tolerance = 1e-5, perClass = false } = options
   const problem = latentProblem(layout, classes, options.gold)
   const posteriors = voteShares(layout)
+  const votesPerClass = classVotes(posteriors, classes)
   clampGold(posteriors, classes, options.gold)
   const counts = newTable(problem)
   const table = newTable(problem)
@@ -61,7 +62,7 @@ export function fitBayesianOneCoin(layout: Layout, options: BayesianOneCoinOptio
         for (let l = 0; l < classes; l++)
           table[(w * classes + l) * classes + k] = l === k ? logRight : logWrong + logError[k * classes + l]!
       }
-    logSmoothed(weights, logWeight)
+    logSharesWith(weights, votesPerClass, logWeight)
     const { change } = emPass(problem, table, logWeight, posteriors, counts, weights)
     iterations++
     converged = change <= tolerance
@@ -140,9 +141,9 @@ function errorLogs(problem: LatentProblem, counts: Float64Array): Float64Array {
   return pooled
 }
 
-/** log of the class shares with one task added to each class. */
-export function logSmoothed(weights: Float64Array, logWeight: Float64Array): void {
+/** log of the class shares, with pseudo-counts added to the expected numbers of tasks. */
+function logSharesWith(weights: Float64Array, pseudo: Float64Array, logWeight: Float64Array): void {
   let total = 0
-  for (const weight of weights) total += weight + 1
-  for (let k = 0; k < weights.length; k++) logWeight[k] = Math.log((weights[k]! + 1) / total)
+  for (let k = 0; k < weights.length; k++) total += weights[k]! + pseudo[k]!
+  for (let k = 0; k < weights.length; k++) logWeight[k] = Math.log((weights[k]! + pseudo[k]!) / total)
 }

@@ -4,7 +4,7 @@ import { digamma } from '../math/special.ts'
 import { CrowdPrior } from './crowd-prior.ts'
 import { clampGold, layoutForInference, toInference } from './finish.ts'
 import { countPass, type LatentProblem, latentProblem, newTable } from './kernel.ts'
-import { voteShares } from './majority.ts'
+import { classVotes, voteShares } from './majority.ts'
 import type { CommonOptions, Fit, Inference } from './types.ts'
 
 /** On a hard task this share of a label is still the worker's own confusion, the rest is background. */
@@ -26,6 +26,7 @@ export function fitHierarchical(layout: Layout, options: CommonOptions = {}): Fi
   const { maxIterations = 80, tolerance = 1e-4, gold } = options
   const problem = latentProblem(layout, classes, gold)
   const posteriors = voteShares(layout)
+  const votesPerClass = classVotes(posteriors, classes)
   clampGold(posteriors, classes, gold)
   const counts = newTable(problem)
   const table = newTable(problem)
@@ -37,7 +38,7 @@ export function fitHierarchical(layout: Layout, options: CommonOptions = {}): Fi
   let converged = false
   while (iterations < maxIterations && !converged) {
     prior.update(counts, table)
-    const change = hardTaskPass(problem, table, hard, posteriors, counts, weights)
+    const change = hardTaskPass(problem, table, hard, posteriors, counts, weights, votesPerClass)
     iterations++
     converged = change <= tolerance
     options.onProgress?.(iterations / maxIterations)
@@ -66,13 +67,14 @@ function hardTaskPass(
   posteriors: Float64Array,
   counts: Float64Array,
   weights: Float64Array,
+  votesPerClass: Float64Array,
 ): number {
   const { layout, key, gold } = problem
   const { tasks, classes, start, label } = layout
   const background = normalisedPlusOne(hard.background)
   const logEasy = Math.log(1 - hard.share)
   const logHard = Math.log(hard.share)
-  const logWeight = weights.map((weight) => digamma(weight + 1))
+  const logWeight = weights.map((weight, k) => digamma(weight + votesPerClass[k]!))
   const probability = table.map(Math.exp)
   const easyScore = new Float64Array(classes)
   const hardScore = new Float64Array(classes)

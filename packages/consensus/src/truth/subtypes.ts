@@ -5,7 +5,7 @@ import { digamma } from '../math/special.ts'
 import { betaStep } from './bayesian-one-coin.ts'
 import { clampGold, layoutForInference, toInference } from './finish.ts'
 import { classPosteriors, countPass, emPass, type LatentProblem, latentProblem, newTable } from './kernel.ts'
-import { voteShares } from './majority.ts'
+import { classVotes, voteShares } from './majority.ts'
 import type { CommonOptions, Fit, Inference } from './types.ts'
 
 export interface SubtypeOptions extends CommonOptions {
@@ -111,8 +111,7 @@ function overStarts(layout: Layout, states: number, options: SubtypeOptions, beg
   const kinds = states / classes
   const problem = latentProblem(layout, states, gold)
   const votes = voteShares(layout)
-  const votesTotal = new Float64Array(classes)
-  for (let i = 0; i < votes.length; i++) votesTotal[i % classes]! += votes[i]!
+  const votesPerClass = classVotes(votes, classes)
   clampGold(votes, classes, gold)
   const counts = newTable(problem)
   const table = newTable(problem)
@@ -142,7 +141,7 @@ function overStarts(layout: Layout, states: number, options: SubtypeOptions, beg
     let iteration = 0
     for (; iteration < maxIterations && change > tolerance; iteration++) {
       mStep(problem, counts, table, iteration)
-      stateLogs(weights, logWeight, votesTotal, kinds)
+      stateLogs(weights, logWeight, votesPerClass, kinds)
       change = emPass(problem, table, logWeight, responsibility, counts, weights).change
       options.onProgress?.((run + iteration / maxIterations) / starts)
     }
@@ -158,13 +157,13 @@ function overStarts(layout: Layout, states: number, options: SubtypeOptions, beg
 function stateLogs(
   weights: Float64Array,
   logWeight: Float64Array,
-  votesTotal: Float64Array,
+  votesPerClass: Float64Array,
   kinds: number,
 ): void {
-  for (let k = 0; k < votesTotal.length; k++) {
+  for (let k = 0; k < votesPerClass.length; k++) {
     let total = 0
     for (let m = 0; m < kinds; m++) total += weights[k * kinds + m]!
-    const logClass = digamma(total + Math.max(votesTotal[k]!, 1e-3))
+    const logClass = digamma(total + votesPerClass[k]!)
     const all = digamma(total + 0.1)
     for (let m = 0; m < kinds; m++)
       logWeight[k * kinds + m] = logClass + digamma(weights[k * kinds + m]! + 0.1 / kinds) - all
