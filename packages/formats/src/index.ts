@@ -1,1 +1,32 @@
-export {}
+export type { Row } from './container/records.ts'
+export { canonicalJson } from './content/canonical-json.ts'
+export { dedupeKey } from './content/pair.ts'
+export { type Detected, detectFormat } from './detect-format.ts'
+export { buildCard, type CardInput, type Feature, preferenceFeatures, sizeCategory } from './export/card.ts'
+export { buildManifest, type FileEntry, fileDigest, type ManifestInput } from './export/manifest.ts'
+export type { Block, Split, WriteReport, Written } from './export/report.ts'
+export { splitOf } from './export/split.ts'
+export { type FaultCode, FormatError, faultCodes, RowFault } from './faults.ts'
+export { type FieldMap, formatMap, parseMap } from './pairs/field-map.ts'
+export { RAW_VERSION, type RawRow, writeRaw } from './raw/write.ts'
+export type { TaskFormat } from './read-formats.ts'
+export {
+  DEFAULT_RECORD_BYTES,
+  type NoteItem,
+  type Preview,
+  previewTasks,
+  type ReadItem,
+  type ReadOptions,
+  type RejectedItem,
+  readTasks,
+  type SourceItem,
+  type TaskItem,
+} from './read-tasks.ts'
+export {
+  type DecidedTask,
+  type PreferenceDrop,
+  type PreferenceOptions,
+  type PreferenceRow,
+  preferenceRow,
+  writeTrlPreference,
+} from './trl-preference/write.ts'

@@ -1,0 +1,69 @@
+import { RecordReader, type Row } from './container/records.ts'
+import { byteOrderMark, type Container, sniffContainer } from './container/sniff.ts'
+import type { FieldMap } from './pairs/field-map.ts'
+import { suggestMap } from './pairs/suggest-map.ts'
+import { selfDescribing, type TaskFormat } from './read-formats.ts'
+
+const SAMPLE_ROWS = 20
+
+export type Detected = {
+  /** Null when the rows are of no known format and no two fields look like two answers. */
+  format: TaskFormat | null
+  container: Container
+  /** One sentence for people: by what the format was recognised. */
+  evidence: string
+  /** The names of all fields of the sample, in order of appearance. */
+  fields: string[]
+  /** For `pairs`: what the fields seem to mean. A guess, to be confirmed by a person where there is one. */
+  suggestedMap: FieldMap | null
+  /** The first readable rows, at most 20. */
+  sampleRows: Row[]
+}
+
+/**
+ * Recognises a file by its first bytes; 256 KB are plenty. A record that the sample cuts in two is not looked at.
+ * @throws FormatError when the file is empty, compressed, binary or not UTF-8
+ */
+export function detectFormat(firstBytes: Uint8Array): Detected {
+  const container = sniffContainer(firstBytes)
+  const rows: Row[] = []
+  for (const row of sample(firstBytes, container)) {
+    rows.push(row)
+    if (rows.length === SAMPLE_ROWS) break
+  }
+  const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const known = { container, fields, sampleRows: rows }
+  for (const { name, detect } of selfDescribing) {
+    const evidence = rows.map(detect).filter((each) => each !== null)
+    // A few broken rows must not hide what the file is.
+    if (evidence.length * 2 > rows.length) {
+      return { ...known, format: name, evidence: `${evidence[0]}.`, suggestedMap: null }
+    }
+  }
+  const suggestedMap = suggestMap(rows)
+  return {
+    ...known,
+    format: suggestedMap ? 'pairs' : null,
+    evidence: explain(rows, fields, suggestedMap),
+    suggestedMap,
+  }
+}
+
+function* sample(firstBytes: Uint8Array, container: Container): Generator<Row> {
+  const reader = new RecordReader(container, firstBytes.length)
+  for (const record of reader.push(firstBytes.subarray(byteOrderMark(firstBytes)))) {
+    if ('row' in record) yield record.row
+  }
+  // What is left may be whole (a file without a last line end) or cut in two; only the former parses.
+  for (const record of reader.end()) if ('row' in record) yield record.row
+}
+
+function explain(rows: Row[], fields: string[], map: FieldMap | null): string {
+  if (rows.length === 0) return 'No record of the file could be read.'
+  if (!map) {
+    const names = fields.slice(0, 12).map((each) => `\`${each}\``)
+    return `No known format has the fields ${names.join(', ')}; say which of them are the prompt and the two answers.`
+  }
+  const prompt = map.prompt === undefined ? '' : ` and \`${map.prompt}\` the prompt`
+  return `\`${map.a}\` and \`${map.b}\` look like two answers${prompt}: pairs.`
+}

@@ -1,0 +1,20 @@
+export type Split = 'train' | 'test'
+
+/** Some lines of one split's file, each with its line end. */
+export type Block = { split: Split; text: string }
+
+/** What became of the rows; complete when all blocks have been taken. */
+export type WriteReport = {
+  kept: number
+  /** Rows that gave nothing, by reason. */
+  dropped: Record<string, number>
+  /** Kept rows that lost something on the way, by what it was. */
+  notes: Record<string, number>
+  splits: Partial<Record<Split, number>>
+}
+
+export type Written = { blocks: AsyncIterable<Block>; report: WriteReport }
+
+export function count(counts: Record<string, number>, reason: string): void {
+  counts[reason] = (counts[reason] ?? 0) + 1
+}

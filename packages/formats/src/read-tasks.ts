@@ -1,0 +1,193 @@
+import type { PreferenceOutcome, TaskPayload } from '@groundwork/contract'
+import { joinBytes } from './container/frame.ts'
+import { RecordReader, type Row, type SourceRecord } from './container/records.ts'
+import { byteOrderMark, type Container, sniffContainer } from './container/sniff.ts'
+import type { ReadContext } from './content/fields.ts'
+import { type Note, Notes } from './content/notes.ts'
+import { dedupeKey, type ReadTask } from './content/pair.ts'
+import { type Detected, detectFormat } from './detect-format.ts'
+import { type FaultCode, FormatError, RowFault } from './faults.ts'
+import type { FieldMap } from './pairs/field-map.ts'
+import { readPair } from './pairs/read.ts'
+import { selfDescribing, type TaskFormat } from './read-formats.ts'
+
+/** The most bytes that one record may have. */
+export const DEFAULT_RECORD_BYTES = 4 * 1024 * 1024
+const HEAD_BYTES = 256 * 1024
+
+export type ReadOptions = {
+  format: TaskFormat | 'auto'
+  /** What the fields mean, for `pairs`. With `auto` it makes the file pairs. */
+  map?: FieldMap | undefined
+  limits?: { /** Default 4 MiB. */ recordBytes?: number } | undefined
+}
+
+/** Always the first item: as what the file is read, and why. */
+export type SourceItem = {
+  kind: 'source'
+  format: TaskFormat
+  container: Container['kind']
+  evidence: string
+  map: FieldMap | null
+}
+export type TaskItem = {
+  kind: 'task'
+  line: number
+  task: TaskPayload
+  gold?: PreferenceOutcome
+  dedupeKey: string
+}
+export type RejectedItem = { kind: 'rejected'; line: number; code: FaultCode; message: string }
+/** What a whole file lost or how it was understood; each is said once. */
+export type NoteItem = { kind: 'note'; line: number } & Note
+export type ReadItem = SourceItem | TaskItem | RejectedItem | NoteItem
+
+/**
+ * Reads a file of tasks as a stream, one record in memory at a time. A bad record is one `rejected` item, and reading goes on.
+ * Lines count from 1; in a JSON array, elements do.
+ * @param source the file's bytes in chunks of any size
+ * @throws FormatError when nothing of the file can be read as asked
+ */
+export async function* readTasks(
+  source: AsyncIterable<Uint8Array>,
+  options: ReadOptions,
+): AsyncGenerator<ReadItem> {
+  const limit = options.limits?.recordBytes ?? DEFAULT_RECORD_BYTES
+  const chunks = source[Symbol.asyncIterator]()
+  try {
+    const { head, plan } = await readHead(chunks, options, limit)
+    yield {
+      kind: 'source',
+      format: plan.format,
+      container: plan.container.kind,
+      evidence: plan.evidence,
+      map: plan.map ?? null,
+    }
+    const reader = new RecordReader(plan.container, limit)
+    const tasks = new TaskReader(plan)
+    for (const record of reader.push(head.subarray(byteOrderMark(head)))) yield* tasks.read(record)
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+      for (const record of reader.push(next.value)) yield* tasks.read(record)
+    }
+    for (const record of reader.end()) yield* tasks.read(record)
+  } finally {
+    await chunks.return?.()
+  }
+}
+
+export type Preview = Detected & { tasks: TaskPayload[]; rejected: Omit<RejectedItem, 'kind'>[] }
+
+/**
+ * The first tasks that a file would give, from its first bytes. The record that the sample cuts in two is not counted as bad.
+ * @param options `limit`: the most tasks, and the most rejected rows, to give back
+ * @throws FormatError as {@link readTasks}
+ */
+export function previewTasks(firstBytes: Uint8Array, options: ReadOptions & { limit?: number }): Preview {
+  const detected = detectFormat(firstBytes)
+  const most = options.limit ?? 20
+  const preview: Preview = { ...detected, tasks: [], rejected: [] }
+  if (options.format === 'auto' && detected.format === null && !options.map) return preview
+  if (options.format === 'pairs' && !options.map && !detected.suggestedMap) return preview
+  const tasks = new TaskReader(planOf(detected, options))
+  const reader = new RecordReader(detected.container, options.limits?.recordBytes ?? DEFAULT_RECORD_BYTES)
+  function* records() {
+    yield* reader.push(firstBytes.subarray(byteOrderMark(firstBytes)))
+    for (const record of reader.end()) if ('row' in record) yield record
+  }
+  for (const record of records()) {
+    for (const item of tasks.read(record)) {
+      if (item.kind === 'task' && preview.tasks.length < most) preview.tasks.push(item.task)
+      if (item.kind === 'rejected' && preview.rejected.length < most) {
+        preview.rejected.push({ line: item.line, code: item.code, message: item.message })
+      }
+    }
+    if (preview.tasks.length >= most) break
+  }
+  return preview
+}
+
+type Plan = { format: TaskFormat; container: Container; evidence: string; map?: FieldMap | undefined }
+
+/** Reads as many first bytes as it takes to see a whole record, and decides how to read the rest. */
+async function readHead(chunks: AsyncIterator<Uint8Array>, options: ReadOptions, limit: number) {
+  let head: Uint8Array = new Uint8Array(0)
+  for (let wanted = HEAD_BYTES; ; wanted *= 2) {
+    const parts = [head]
+    let size = head.length
+    let ended = false
+    while (size < wanted && !ended) {
+      const next = await chunks.next()
+      if (next.done) ended = true
+      else {
+        parts.push(next.value)
+        size += next.value.length
+      }
+    }
+    head = joinBytes(parts)
+    const known = options.format !== 'auto' && (options.format !== 'pairs' || options.map !== undefined)
+    if (known) {
+      const container = sniffContainer(head)
+      const plan: Plan = {
+        format: options.format as TaskFormat,
+        container,
+        evidence: AS_ASKED,
+        map: options.map,
+      }
+      return { head, plan }
+    }
+    const detected = detectFormat(head)
+    if (detected.sampleRows.length > 0 || ended || size > limit)
+      return { head, plan: planOf(detected, options) }
+  }
+}
+
+const AS_ASKED = 'The format was given.'
+
+function planOf(detected: Detected, options: ReadOptions): Plan {
+  const { container, evidence } = detected
+  if (options.map && (options.format === 'auto' || options.format === 'pairs')) {
+    return { format: 'pairs', container, evidence: AS_ASKED, map: options.map }
+  }
+  if (options.format === 'pairs') {
+    const map = detected.suggestedMap
+    if (!map) throw new FormatError('incomplete_map', `The format "pairs" needs a field map. ${evidence}`)
+    return { format: 'pairs', container, evidence, map }
+  }
+  if (options.format !== 'auto') return { format: options.format, container, evidence: AS_ASKED }
+  if (!detected.format) throw new FormatError('unknown_format', evidence)
+  return { format: detected.format, container, evidence, map: detected.suggestedMap ?? undefined }
+}
+
+/** Turns the records of one file into tasks. */
+class TaskReader {
+  readonly #read: (row: Row, context: ReadContext) => ReadTask
+  readonly #context: ReadContext
+
+  constructor(plan: Plan) {
+    this.#context = { notes: new Notes(), isCsv: plan.container.kind === 'csv' }
+    const { map } = plan
+    const known = selfDescribing.find((each) => each.name === plan.format)
+    if (known) this.#read = known.read
+    else if (map) this.#read = (row, context) => readPair(row, map, context)
+    else throw new FormatError('incomplete_map', 'The format "pairs" needs a field map.')
+  }
+
+  *read(record: SourceRecord): Generator<TaskItem | RejectedItem | NoteItem> {
+    const { line } = record
+    if ('fault' in record) yield rejected(line, record.fault)
+    else {
+      try {
+        const read = this.#read(record.row, this.#context)
+        yield { kind: 'task', line, ...read, dedupeKey: dedupeKey(read.task) }
+      } catch (error) {
+        if (!(error instanceof RowFault)) throw error
+        yield rejected(line, error)
+      }
+    }
+    for (const note of this.#context.notes.take()) yield { kind: 'note', line, ...note }
+  }
+}
+
+function rejected(line: number, fault: RowFault): RejectedItem {
+  return { kind: 'rejected', line, code: fault.code, message: fault.message }
+}

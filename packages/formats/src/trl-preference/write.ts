@@ -1,0 +1,146 @@
+import type { Candidate, Message, PreferenceOutcome, TaskPayload } from '@groundwork/contract'
+import { messageKey } from '../content/messages.ts'
+import { inBlocks } from '../export/blocks.ts'
+import { count, type WriteReport, type Written } from '../export/report.ts'
+import { splitOf } from '../export/split.ts'
+import { type ChatMessage, chatMessage } from './chat-message.ts'
+
+/** A task with what was decided about it. */
+export type DecidedTask = {
+  task: TaskPayload
+  /** Null when nothing was decided. Strength −3..3, negative for `a`; null when nobody gave one. */
+  decision: { outcome: PreferenceOutcome; strength: number | null } | null
+  /** 0..1; null when the method gives none. */
+  confidence: number | null
+  judgments: number
+  /** Rows of one group stay in one split. Usually the task's id, or what the tasks of one prompt share. */
+  groupId: string
+}
+
+export type PreferenceOptions = {
+  minConfidence: number
+  minJudgments: number
+  margin: 'none' | 'strength'
+  /** The margin of a preference by its strength without sign. */
+  strengthMap: { '1': number; '2': number; '3': number }
+  testShare: number
+  seed: number
+}
+
+/** Why a task gives no row. Stable: they stand in manifests. */
+export type PreferenceDrop =
+  | 'too_few_judgments'
+  | 'not_decided'
+  | 'low_confidence'
+  | 'tie'
+  | 'both_good'
+  | 'both_bad'
+  | 'no_strength'
+  | 'not_a_pair'
+  | 'no_prompt'
+  | 'prompt_ends_with_system'
+  | 'prompt_ends_with_assistant'
+  | 'answer_starts_with_other_role'
+  | 'identical_candidates'
+  | 'has_images'
+
+/** `margin` is on every row or on none. */
+export type PreferenceRow = {
+  prompt: ChatMessage[]
+  chosen: ChatMessage[]
+  rejected: ChatMessage[]
+  margin?: number
+}
+
+/**
+ * A TRL preference set as JSON Lines: the prompt always explicit and ending with a turn that the model answers, messages with nothing but
+ * what a chat template reads, no pair of equal answers, ties counted instead of forced to a side.
+ */
+export function writeTrlPreference(
+  rows: AsyncIterable<DecidedTask> | Iterable<DecidedTask>,
+  options: PreferenceOptions,
+): Written {
+  const report: WriteReport = { kept: 0, dropped: {}, notes: {}, splits: {} }
+  async function* lines() {
+    for await (const row of rows) {
+      const made = preferenceRow(row, options)
+      if (typeof made === 'string') {
+        count(report.dropped, made)
+        continue
+      }
+      if (losesReasoning(row.task)) count(report.notes, 'reasoning_left_out')
+      const split = splitOf(row.groupId, options.seed, options.testShare)
+      report.kept++
+      report.splits[split] = (report.splits[split] ?? 0) + 1
+      yield { split, line: JSON.stringify(made) }
+    }
+  }
+  return { blocks: inBlocks(lines()), report }
+}
+
+/** The row that a decided task gives, or the reason why it gives none. */
+export function preferenceRow(
+  decided: DecidedTask,
+  options: PreferenceOptions,
+): PreferenceRow | PreferenceDrop {
+  const { task, decision } = decided
+  if (decided.judgments < options.minJudgments) return 'too_few_judgments'
+  if (!decision) return 'not_decided'
+  if (decided.confidence !== null && decided.confidence < options.minConfidence) return 'low_confidence'
+  if (decision.outcome !== 'a' && decision.outcome !== 'b') return decision.outcome
+  const [first, second] = task.candidates
+  if (!first || !second || task.candidates.length > 2) return 'not_a_pair'
+  const unfit = unfitPrompt(task.context) ?? unfitAnswers(first, second)
+  if (unfit) return unfit
+  if ([...task.context, ...first.messages, ...second.messages].some(hasImage)) return 'has_images'
+  const [chosen, rejected] = decision.outcome === 'a' ? [first, second] : [second, first]
+  const row = {
+    prompt: task.context.map(chatMessage),
+    chosen: chosen.messages.map(chatMessage),
+    rejected: rejected.messages.map(chatMessage),
+  }
+  if (sameJson(row.chosen, row.rejected)) return 'identical_candidates'
+  if (options.margin === 'none') return row
+  const margin = marginOf(decision.strength, options.strengthMap)
+  return margin === null ? 'no_strength' : { ...row, margin }
+}
+
+function unfitPrompt(context: Message[]): PreferenceDrop | null {
+  const last = context.at(-1)
+  if (!last) return 'no_prompt'
+  if (last.role === 'system' || last.role === 'developer') return 'prompt_ends_with_system'
+  // TRL would take it for the beginning of the answer and open a second turn.
+  return last.role === 'assistant' ? 'prompt_ends_with_assistant' : null
+}
+
+function unfitAnswers(first: Candidate, second: Candidate): PreferenceDrop | null {
+  const starts = [first, second].every((each) => each.messages[0]?.role === 'assistant')
+  if (!starts) return 'answer_starts_with_other_role'
+  const same =
+    first.messages.length === second.messages.length &&
+    first.messages.every((each, index) => {
+      const other = second.messages[index]
+      return other !== undefined && messageKey(each) === messageKey(other)
+    })
+  return same ? 'identical_candidates' : null
+}
+
+function hasImage(message: Message): boolean {
+  return message.parts.some((part) => part.type === 'image')
+}
+
+function losesReasoning(task: TaskPayload): boolean {
+  return task.candidates.some((each) =>
+    each.messages.some((message) => message.parts.some((part) => part.type === 'reasoning')),
+  )
+}
+
+function sameJson(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left) === JSON.stringify(right)
+}
+
+function marginOf(strength: number | null, map: PreferenceOptions['strengthMap']): number | null {
+  if (strength === null || !Number.isFinite(strength) || strength === 0) return null
+  const level = Math.min(3, Math.max(1, Math.round(Math.abs(strength))))
+  return level === 1 ? map['1'] : level === 2 ? map['2'] : map['3']
+}
