@@ -1,5 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import {
+  type Audience,
+  audience,
+  type Expertise,
+  type ExpertiseLevel,
+  expertiseLevel,
+  type LanguageLevel,
+  languageLevel,
+  trainerProfileInput,
+} from '@groundwork/contract'
 import { describe, expect, test } from 'vitest'
 
 type Candidate = { id: string; model: string; text: string }
@@ -12,7 +22,6 @@ type DemoTask = {
   why: string
   difficulty: number
 }
-type AudienceRule = { domain?: string; language?: string; levels: string[] }
 type DemoProject = {
   key: string
   file: string
@@ -20,7 +29,7 @@ type DemoProject = {
   pay: { currency: string; hourly: string; estimateSeconds: number }
   overlap: number
   funding: string
-  audience: AudienceRule[]
+  audience: Audience
   judgedShare: number
   description: string
 }
@@ -28,9 +37,10 @@ type DemoTrainer = {
   name: string
   email: string
   country: string
-  languages: { code: string; level: string }[]
+  languages: { code: string; level: LanguageLevel }[]
   timeZone: string
-  expertise: { domain: string; level: string; evidence: string }[]
+  headline: string
+  expertise: Expertise[]
   skill: Record<string, number>
 }
 type Person = { name: string; email: string; role?: string }
@@ -54,19 +64,23 @@ const wordsIn = (text: string) => text.split(/\s+/).filter(Boolean).length
 // Line breaks and the tabs of Go code belong to the text; any other control character or lone surrogate does not.
 const stray = /[^\P{C}\n\t\u200d]/u
 
-const domains = [
-  'programming',
-  'medicine',
-  'law',
-  'finance',
-  'science',
-  'mathematics',
-  'languages',
-  'writing',
-  'general',
-]
-const levels = ['generalist', 'skilled_writer', 'stem_professional', 'domain_expert']
-const fluency = ['native', 'C2', 'C1', 'B2']
+const expertiseRank = (level: ExpertiseLevel) => expertiseLevel.options.indexOf(level)
+const languageRank = (level: LanguageLevel) => languageLevel.options.indexOf(level)
+
+function admits(rules: Audience, trainer: DemoTrainer): boolean {
+  const { expertise, languages } = rules
+  const expert = expertise?.some((wanted) =>
+    trainer.expertise.some(
+      (own) => own.domain === wanted.domain && expertiseRank(own.level) >= expertiseRank(wanted.level),
+    ),
+  )
+  const fluent = languages?.some((wanted) =>
+    trainer.languages.some(
+      (own) => own.code === wanted.code && languageRank(own.level) >= languageRank(wanted.level),
+    ),
+  )
+  return (expert ?? true) && (fluent ?? true)
+}
 
 describe.each(projects)('demo project $key', (project) => {
   const tasks = tasksOf(project.file)
@@ -127,15 +141,8 @@ describe.each(projects)('demo project $key', (project) => {
     const { hourly, estimateSeconds } = project.pay
     const cost = (tasks.length * project.overlap * Number(hourly) * estimateSeconds) / 3600
     expect(Number(project.funding)).toBeGreaterThanOrEqual(cost)
-    const admitted = people.trainers.filter((trainer) =>
-      project.audience.every((rule) =>
-        rule.domain === undefined
-          ? trainer.languages.some(
-              (known) => known.code === rule.language && rule.levels.includes(known.level),
-            )
-          : trainer.expertise.some((own) => own.domain === rule.domain && rule.levels.includes(own.level)),
-      ),
-    )
+    expect(audience.parse(project.audience)).toEqual(project.audience)
+    const admitted = people.trainers.filter((trainer) => admits(project.audience, trainer))
     expect(admitted.length).toBeGreaterThanOrEqual(project.overlap)
     for (const trainer of admitted) expect(trainer.skill[project.key], trainer.name).toBeGreaterThan(0.5)
     expect(project.judgedShare).toBeGreaterThan(0)
@@ -152,14 +159,10 @@ describe('demo people', () => {
     for (const person of all) expect(person.email).toMatch(/^[a-z.]+@[a-z]+\.example$/)
   })
 
-  test.each(people.trainers)('$name has a profile in the known terms', (trainer) => {
-    expect(trainer.country).toMatch(/^[A-Z]{2}$/)
-    expect(() => new Intl.DateTimeFormat('en', { timeZone: trainer.timeZone })).not.toThrow()
-    for (const language of trainer.languages) expect(fluency).toContain(language.level)
-    for (const own of trainer.expertise) {
-      expect(domains).toContain(own.domain)
-      expect(levels).toContain(own.level)
-      expect(own.evidence).not.toBe('')
-    }
+  test.each(people.trainers)('$name has a profile that the contract accepts', (trainer) => {
+    const { name, country, timeZone, languages, expertise, headline } = trainer
+    const profile = { displayName: name, country, timeZone, languages, expertise, headline }
+    expect(trainerProfileInput.parse(profile)).toEqual(profile)
+    for (const own of expertise) expect(own.evidence).not.toBe('')
   })
 })
