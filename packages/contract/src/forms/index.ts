@@ -1,3 +1,4 @@
+export * from './checks.ts'
 export * from './form.ts'
 export * from './questions/preference.ts'
 export * from './questions/text.ts'

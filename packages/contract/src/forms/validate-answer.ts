@@ -1,13 +1,9 @@
 import type { z } from 'zod'
 import type { Issue } from '../errors.ts'
+import { checkPreference, checkText, isUnanswered } from './checks.ts'
 import type { Answer, Form, Question } from './form.ts'
-import { checkPreference, preferenceAnswer } from './questions/preference.ts'
-import { checkText, textAnswer } from './questions/text.ts'
-
-/** Whether a question counts as unanswered: absent, null, or a text of nothing but white space. */
-export function isUnanswered(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-}
+import { preferenceAnswer } from './questions/preference.ts'
+import { textAnswer } from './questions/text.ts'
 
 /** Checks the shape of one value, then its meaning; both lists speak in paths below `answer`. */
 function checkQuestion(question: Question, value: unknown): Issue[] {

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Issue } from '../../errors.ts'
 import { questionBase } from './question-base.ts'
 
 export const preferenceOutcome = z.enum(['a', 'b', 'tie', 'both_good', 'both_bad'])
@@ -23,33 +22,3 @@ export const preferenceAnswer = z.strictObject({
   strength: z.number().int().min(-3).max(3),
 })
 export type PreferenceAnswer = z.infer<typeof preferenceAnswer>
-
-/** Says what is wrong between outcome and strength; an empty list when they agree. */
-export function checkPreference(
-  question: PreferenceQuestion,
-  value: PreferenceAnswer,
-  path: string,
-): Issue[] {
-  const { outcome, strength } = value
-  const sign = outcome === 'a' ? -1 : outcome === 'b' ? 1 : 0
-  if (Math.sign(strength) !== sign) {
-    const wanted = sign === 0 ? '0' : sign < 0 ? '-3 to -1' : '1 to 3'
-    return [
-      {
-        path: `${path}.strength`,
-        code: 'strength_mismatch',
-        message: `Outcome "${outcome}" needs a strength of ${wanted}.`,
-      },
-    ]
-  }
-  if (sign === 0 && !question.ties.some((tie) => tie === outcome)) {
-    return [
-      {
-        path: `${path}.outcome`,
-        code: 'outcome_not_offered',
-        message: `This form does not offer "${outcome}".`,
-      },
-    ]
-  }
-  return []
-}
