@@ -7,7 +7,7 @@ begin
   foreach tenant_table in array array[
     'invitations', 'projects', 'project_forms', 'guidelines', 'pay_terms', 'tasks', 'slots', 'flags', 'outbox',
     'consensus_runs', 'task_consensus', 'imports', 'exports', 'export_files', 'export_chunks',
-    'ledger_transfers', 'ledger_holds'
+    'ledger_holds'
   ] loop
     execute format('alter table %I enable row level security', tenant_table);
     execute format(
@@ -16,7 +16,7 @@ begin
   end loop;
 
   -- Tables with rows that also belong to the trainer who made them.
-  foreach tenant_table in array array['assignments', 'drafts', 'judgments'] loop
+  foreach tenant_table in array array['assignments', 'drafts', 'judgments', 'ledger_transfers'] loop
     execute format('alter table %I enable row level security', tenant_table);
     execute format(
       'create policy of_organization_or_person on %I using (organization_id = (select gw_organization()) '
@@ -53,6 +53,10 @@ grant select, insert, update, delete on all tables in schema public to groundwor
 grant usage on all sequences in schema public to groundwork_app;
 revoke update, delete, truncate on ledger_entries, ledger_transfers, audit_events from groundwork_app;
 revoke delete on judgments, ledger_accounts, ledger_holds from groundwork_app;
+-- Of the ledger's other rows only a balance and the end of a hold ever change.
+revoke update on ledger_accounts, ledger_holds from groundwork_app;
+grant update (available) on ledger_accounts to groundwork_app;
+grant update (state, resolved_at) on ledger_holds to groundwork_app;
 
 -- Jobs are added inside the transaction that causes them; the queue's tables belong to the owner.
 create function gw_add_job(task text, payload jsonb, job_key text default null, run_after interval default '0') returns void

@@ -313,6 +313,7 @@ export interface LedgerTransfers {
   project_id: string | null;
   request_hash: string;
   reverses_id: string | null;
+  trainer_id: string | null;
 }
 
 export interface Memberships {

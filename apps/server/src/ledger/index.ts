@@ -1,0 +1,12 @@
+export { accountFor, balancesOf, freeMoney } from './account-queries.ts'
+export { type Capture, placeHold, releaseHold, releaseHolds } from './hold-queries.ts'
+export type { AccountKey, AccountKind, Entry, TransferInput, TransferKind } from './ledger-types.ts'
+export {
+  moneyOfProjects,
+  type ProjectMoney,
+  projectMoney,
+  type TrialBalanceRow,
+  trialBalance,
+} from './project-money-queries.ts'
+export { captureHold, reverseTransfer, transfer } from './transfer.ts'
+export { movePendingToAvailable } from './transfer-queries.ts'
