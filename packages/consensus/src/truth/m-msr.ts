@@ -30,11 +30,12 @@ export function mMsr(labels: Labels, options: CommonOptions = {}): Inference {
   })
   const fewest = neighbours.reduce((least, list) => Math.min(least, list.length), Number.POSITIVE_INFINITY)
   const trim = Math.max(0, Math.floor(fewest / 2) - 1)
-  const size = new Float64Array(workers).fill(0.5)
+  let size = new Float64Array(workers).fill(0.5)
   let iterations = 0
   let converged = false
   while (iterations < maxIterations && !converged) {
     let change = 0
+    const updated = size.slice()
     for (let w = 0; w < workers; w++) {
       const ratios = neighbours[w]!.map(
         (v) => Math.abs(covariance[w * workers + v]!) / Math.max(size[v]!, 1e-6),
@@ -45,8 +46,9 @@ export function mMsr(labels: Labels, options: CommonOptions = {}): Inference {
       // Half steps: the plain alternation can swing between two scalings of the same rank-one matrix.
       const next = Math.min((size[w]! + mean) / 2, 1)
       change = Math.max(change, Math.abs(next - size[w]!))
-      size[w] = next
+      updated[w] = next
     }
+    size = updated
     iterations++
     converged = change < tolerance
     options.onProgress?.(iterations / maxIterations)
