@@ -47,11 +47,17 @@ create table assignments (
   form_version integer not null,
   guideline_version integer not null,
   pay_version integer not null,
-  hold_id uuid not null references ledger_holds (id),
+  -- Deferred: the hold is placed last, because it locks the row of the project's escrow.
+  hold_id uuid not null references ledger_holds (id) deferrable initially deferred,
   created_at timestamptz not null default now(),
+  -- When this epoch began.
+  leased_at timestamptz not null default now(),
+  -- When this epoch's paid time began.
   shown_at timestamptz,
-  -- Active milliseconds as reported, never more than the database's clock allows since it was shown.
+  -- Active milliseconds as reported, never more than the database's clock allows since it was shown; over all epochs.
   active_ms integer not null default 0,
+  -- What of it earlier epochs brought along.
+  active_ms_before integer not null default 0,
   closed_at timestamptz,
   close_reason text,
   unique (trainer_id, task_id)
@@ -61,6 +67,9 @@ create unique index assignments_live_slot on assignments (slot_id) where state =
 create index assignments_live_expiry on assignments (expires_at) where state = 'live';
 create index assignments_held on assignments (trainer_id, project_id) where state in ('live', 'expired');
 create index assignments_task on assignments (task_id);
+-- Active time that ended without a judgment; it counts against the true wage of a project.
+create index assignments_unpaid on assignments (project_id, closed_at)
+  where state in ('expired', 'skipped', 'flagged') and active_ms > 0;
 
 -- An autosaved answer. Keyed by trainer and task, so that it outlives every assignment.
 create table drafts (
@@ -93,6 +102,8 @@ create table judgments (
   currency text not null,
   pay bigint not null,
   pay_state text not null check (pay_state in ('pending', 'available', 'owed', 'withdrawn')),
+  -- What the receipt said; a replay says the same.
+  receipt_state text not null check (receipt_state in ('pending', 'available', 'owed')),
   idempotency_key text not null,
   request_hash text not null,
   submitted_at timestamptz not null default now(),

@@ -39,6 +39,7 @@ export interface ApiKeys {
 
 export interface Assignments {
   active_ms: Generated<number>;
+  active_ms_before: Generated<number>;
   candidate_order: Json;
   close_reason: string | null;
   closed_at: Timestamp | null;
@@ -50,6 +51,7 @@ export interface Assignments {
   hold_id: string;
   id: string;
   lease_seconds: number;
+  leased_at: Generated<Timestamp>;
   organization_id: string;
   pay_version: number;
   project_id: string;
@@ -261,6 +263,7 @@ export interface Judgments {
   pay: bigint;
   pay_state: string;
   project_id: string;
+  receipt_state: string;
   request_hash: string;
   review_until: Timestamp;
   submitted_at: Generated<Timestamp>;
