@@ -58,7 +58,15 @@ export function buildCard(input: CardInput): string {
     lines.push('configs:', `- config_name: ${scalar(input.config)}`, '  data_files:')
     for (const file of data) lines.push(`  - split: ${file.split}`, `    path: ${scalar(file.name)}`)
   }
-  lines.push('---', '', `# ${input.title}`, '', input.description, '', ...rowsSection(input.report))
+  lines.push(
+    '---',
+    '',
+    `# ${input.title.replace(/\s+/g, ' ')}`,
+    '',
+    input.description,
+    '',
+    ...rowsSection(input.report),
+  )
   for (const { heading, text } of input.sections ?? []) lines.push(`## ${heading}`, '', text, '')
   return `${lines.join('\n').trimEnd()}\n`
 }

@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest'
+import { buildCard, preferenceFeatures, sizeCategory } from './card.ts'
+import { buildManifest, fileDigest } from './manifest.ts'
+
+const report = { kept: 3, dropped: { tie: 2, both_bad: 1 }, notes: {}, splits: { train: 2, test: 1 } }
+const files = [
+  { name: 'train.jsonl', bytes: 20, sha256: 'aa', rows: 2, split: 'train' as const },
+  { name: 'test.jsonl', bytes: 10, sha256: 'bb', rows: 1, split: 'test' as const },
+  { name: 'LICENSE', bytes: 5, sha256: 'cc' },
+]
+
+test('golden: manifest', () => {
+  const text = buildManifest({
+    format: 'trl-preference',
+    as: 'jsonl',
+    createdBy: { name: 'Groundwork', version: '1.2.3' },
+    project: { id: 'p', name: 'Coding' },
+    options: { margin: 'none' },
+    report,
+    files,
+  })
+  expect(JSON.parse(text)).toEqual({
+    manifestVersion: 1,
+    createdBy: { name: 'Groundwork', version: '1.2.3' },
+    project: { id: 'p', name: 'Coding' },
+    format: 'trl-preference',
+    as: 'jsonl',
+    options: { margin: 'none' },
+    rows: {
+      considered: 6,
+      kept: 3,
+      splits: { train: 2, test: 1 },
+      dropped: { both_bad: 1, tie: 2 },
+      notes: {},
+    },
+    files: [files[2], files[1], files[0]],
+  })
+  expect(text.indexOf('both_bad')).toBeLessThan(text.indexOf('"tie"'))
+})
+
+test('digest counts bytes, not characters', () => {
+  const digest = fileDigest()
+  digest.add('é')
+  digest.add('😀\n')
+  expect(digest.done()).toEqual({
+    bytes: 7,
+    sha256: 'f26b68b6994ea006d176890661e1c0401f133bb6cffe91cecfc5bd0570921cb8',
+  })
+})
+
+test('golden: dataset card', () => {
+  const card = buildCard({
+    title: 'Coding: which answer?',
+    description: 'Programmers chose.',
+    license: 'cc-by-4.0',
+    languages: ['en', 'no'],
+    tags: ['human-feedback'],
+    taskCategories: ['text-generation'],
+    config: 'preference',
+    features: preferenceFeatures(true),
+    files,
+    report,
+  })
+  expect(card).toBe(`---
+pretty_name: "Coding: which answer?"
+license: cc-by-4.0
+language:
+- en
+- "no"
+size_categories:
+- n<1K
+task_categories:
+- text-generation
+tags:
+- human-feedback
+dataset_info:
+- config_name: preference
+  features:
+  - name: prompt
+    list:
+    - name: role
+      dtype: string
+    - name: content
+      dtype: string
+  - name: chosen
+    list:
+    - name: role
+      dtype: string
+    - name: content
+      dtype: string
+  - name: rejected
+    list:
+    - name: role
+      dtype: string
+    - name: content
+      dtype: string
+  - name: margin
+    dtype: float64
+  splits:
+  - name: train
+    num_bytes: 20
+    num_examples: 2
+  - name: test
+    num_bytes: 10
+    num_examples: 1
+configs:
+- config_name: preference
+  data_files:
+  - split: train
+    path: train.jsonl
+  - split: test
+    path: test.jsonl
+---
+
+# Coding: which answer?
+
+Programmers chose.
+
+## Rows
+
+3 rows (2 in \`train\`, 1 in \`test\`). Left out:
+
+| reason | tasks |
+| --- | ---: |
+| \`both_bad\` | 1 |
+| \`tie\` | 2 |
+`)
+})
+
+test('a title cannot break out of the YAML', () => {
+  const card = buildCard({
+    title: 'x"\n---\nevil: true',
+    description: '',
+    license: null,
+    languages: [],
+    tags: [],
+    taskCategories: [],
+    config: 'default',
+    features: null,
+    files: [],
+    report: { kept: 0, dropped: {}, notes: {}, splits: {} },
+  })
+  expect(card.split('\n').slice(0, 5)).toEqual([
+    '---',
+    'pretty_name: "x\\"\\n---\\nevil: true"',
+    'size_categories:',
+    '- n<1K',
+    '---',
+  ])
+})
+
+test('size classes', () => {
+  expect([0, 999, 1_000, 99_999, 1e6, 2e9].map(sizeCategory)).toEqual([
+    'n<1K',
+    'n<1K',
+    '1K<n<10K',
+    '10K<n<100K',
+    '1M<n<10M',
+    'n>1B',
+  ])
+})
