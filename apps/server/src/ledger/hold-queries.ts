@@ -4,13 +4,21 @@ import { newId, sql, type Tx } from '../platform/index.ts'
  * Takes money of an account out of its free money, for one judgment to come. The account of a busy project is a hot row:
  * place the hold as the last write of a transaction, so that its lock is short.
  * @param hold.ownerId the project whose escrow pays
+ * @param hold.id given when something already speaks of the hold that is placed last
  * @returns the hold, or null when there is not enough free money
  */
 export async function placeHold(
   tx: Tx,
-  hold: { organizationId: string; projectId: string; ownerId: string; currency: string; amount: bigint },
+  hold: {
+    id?: string
+    organizationId: string
+    projectId: string
+    ownerId: string
+    currency: string
+    amount: bigint
+  },
 ): Promise<string | null> {
-  const id = newId()
+  const id = hold.id ?? newId()
   const { rows } = await sql`
     with account as (
       update ledger_accounts set available = available - ${hold.amount}::bigint

@@ -9,4 +9,4 @@ export {
   trialBalance,
 } from './project-money-queries.ts'
 export { captureHold, reverseTransfer, transfer } from './transfer.ts'
-export { movePendingToAvailable } from './transfer-queries.ts'
+export { movePendingToAvailable, transferByKey } from './transfer-queries.ts'
