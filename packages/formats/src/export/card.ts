@@ -28,14 +28,19 @@ export type CardInput = {
   sections?: readonly { heading: string; text: string }[]
 }
 
-/** The columns of a `trl-preference` export. */
-export function preferenceFeatures(withMargin: boolean): Feature[] {
+/**
+ * The columns of a `trl-preference` export. Messages with tool calls differ in their keys, and `datasets` takes such lists only as JSON.
+ * @param report of the writer, complete
+ */
+export function preferenceFeatures(withMargin: boolean, report: WriteReport): Feature[] {
   const messages = (name: string): Feature => ({
     name,
-    list: [
-      { name: 'role', dtype: 'string' },
-      { name: 'content', dtype: 'string' },
-    ],
+    list: report.notes.with_tool_calls
+      ? 'json'
+      : [
+          { name: 'role', dtype: 'string' },
+          { name: 'content', dtype: 'string' },
+        ],
   })
   return [
     ...['prompt', 'chosen', 'rejected'].map(messages),

@@ -57,7 +57,7 @@ test('golden: dataset card', () => {
     tags: ['human-feedback'],
     taskCategories: ['text-generation'],
     config: 'preference',
-    features: preferenceFeatures(true),
+    features: preferenceFeatures(true, report),
     files,
     report,
   })
@@ -158,4 +158,9 @@ test('size classes', () => {
     '1M<n<10M',
     'n>1B',
   ])
+})
+
+test('messages with tool calls are declared as JSON, because their keys differ', () => {
+  const features = preferenceFeatures(false, { ...report, notes: { with_tool_calls: 1 } })
+  expect(features).toEqual(['prompt', 'chosen', 'rejected'].map((name) => ({ name, list: 'json' })))
 })

@@ -8,7 +8,7 @@ export type WriteReport = {
   kept: number
   /** Rows that gave nothing, by reason. */
   dropped: Record<string, number>
-  /** Kept rows that lost something on the way, by what it was. */
+  /** Kept rows of which something is worth knowing: `reasoning_left_out`, `with_tool_calls`. */
   notes: Record<string, number>
   splits: Partial<Record<Split, number>>
 }

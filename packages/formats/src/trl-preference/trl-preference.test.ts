@@ -315,3 +315,24 @@ test('round trip: every text comes back byte for byte', async () => {
     { seed: 4, numRuns: 200 },
   )
 })
+
+test('tool calls are written as they came, and counted', async () => {
+  const call = { id: 'c1', name: 'f', argumentsJson: '{ "x":1.0 }' }
+  const task = pair()
+  const first = task.candidates[0]
+  if (first)
+    first.messages = [
+      { role: 'assistant', parts: [], toolCalls: [call] },
+      { role: 'tool', parts: [{ type: 'text', text: '7' }], toolCallId: 'c1' },
+    ]
+  const { train, report } = await write([decided({ task, decision: { outcome: 'a', strength: -1 } })])
+  expect(JSON.parse(train).chosen).toEqual([
+    {
+      role: 'assistant',
+      content: '',
+      tool_calls: [{ id: 'c1', type: 'function', function: { name: 'f', arguments: '{ "x":1.0 }' } }],
+    },
+    { role: 'tool', content: '7', tool_call_id: 'c1' },
+  ])
+  expect(report.notes).toEqual({ with_tool_calls: 1 })
+})

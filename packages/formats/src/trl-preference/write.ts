@@ -69,6 +69,7 @@ export function writeTrlPreference(
         continue
       }
       if (losesReasoning(row.task)) count(report.notes, 'reasoning_left_out')
+      if (hasToolTurns(made)) count(report.notes, 'with_tool_calls')
       const split = splitOf(row.groupId, options.seed, options.testShare)
       report.kept++
       report.splits[split] = (report.splits[split] ?? 0) + 1
@@ -132,6 +133,13 @@ function hasImage(message: Message): boolean {
 function losesReasoning(task: TaskPayload): boolean {
   return task.candidates.some((each) =>
     each.messages.some((message) => message.parts.some((part) => part.type === 'reasoning')),
+  )
+}
+
+/** Whether a message has more keys than role and content. */
+function hasToolTurns(row: PreferenceRow): boolean {
+  return [...row.prompt, ...row.chosen, ...row.rejected].some(
+    (each) => each.tool_calls !== undefined || each.tool_call_id !== undefined || each.name !== undefined,
   )
 }
 
