@@ -33,15 +33,12 @@ export type CardInput = {
  * @param report of the writer, complete
  */
 export function preferenceFeatures(withMargin: boolean, report: WriteReport): Feature[] {
-  const messages = (name: string): Feature => ({
-    name,
-    list: report.notes.with_tool_calls
-      ? 'json'
-      : [
-          { name: 'role', dtype: 'string' },
-          { name: 'content', dtype: 'string' },
-        ],
-  })
+  const turns = [
+    { name: 'role', dtype: 'string' },
+    { name: 'content', dtype: 'string' },
+  ]
+  const messages = (name: string): Feature =>
+    report.notes.with_tool_calls ? { name, list: 'json' } : { name, list: turns }
   return [
     ...['prompt', 'chosen', 'rejected'].map(messages),
     ...(withMargin ? [{ name: 'margin', dtype: 'float64' }] : []),
