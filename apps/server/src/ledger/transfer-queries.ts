@@ -58,14 +58,13 @@ export type StoredTransfer = {
   organizationId: string
   projectId: string | null
   judgmentId: string | null
-  kind: string
   entries: Entry[]
 }
 
 /** A transfer with its entries. */
 export async function storedTransfer(tx: Tx, id: string): Promise<StoredTransfer | undefined> {
   const { rows } = await sql<Omit<StoredTransfer, 'entries'> & Entry>`
-    select t.organization_id as "organizationId", t.project_id as "projectId", t.judgment_id as "judgmentId", t.kind,
+    select t.organization_id as "organizationId", t.project_id as "projectId", t.judgment_id as "judgmentId",
       e.account_id as "accountId", e.currency, e.amount
     from ledger_transfers t join ledger_entries e on e.transfer_id = t.id
     where t.id = ${id} order by e.id`.execute(tx)
@@ -78,14 +77,20 @@ export async function storedTransfer(tx: Tx, id: string): Promise<StoredTransfer
   )
 }
 
-/** Whether a transfer has been undone. */
-export async function isReversed(tx: Tx, id: string): Promise<boolean> {
-  const reversal = await tx
-    .selectFrom('ledger_transfers')
-    .select('id')
-    .where('reverses_id', '=', id)
-    .executeTakeFirst()
-  return reversal !== undefined
+/** What became of a transfer. Ask after locking its accounts. */
+export async function fateOfTransfer(
+  tx: Tx,
+  id: string,
+): Promise<{ kind: string; reversed: boolean; released: boolean }> {
+  const { rows } = await sql<{ kind: string; reversed: boolean; released: boolean }>`
+    select kind,
+      exists (select from ledger_transfers r where r.reverses_id = t.id) as reversed,
+      kind = 'pay' and exists (
+        select from ledger_transfers r where r.judgment_id = t.judgment_id and r.kind = 'release') as released
+    from ledger_transfers t where id = ${id}`.execute(tx)
+  const [row] = rows
+  if (!row) throw new Error(`Transfer ${id} was here a moment ago.`)
+  return row
 }
 
 /** Locks the balances of the trainers of these judgments, in ascending id. */

@@ -3,8 +3,8 @@ import { lockAccounts } from './account-queries.ts'
 import { type Capture, captureOpenHold, organizationOfHold } from './hold-queries.ts'
 import type { TransferInput } from './ledger-types.ts'
 import {
+  fateOfTransfer,
   insertTransfer,
-  isReversed,
   type KnownTransfer,
   storedTransfer,
   transferByKey,
@@ -25,7 +25,6 @@ export async function transfer(
   const accounts = await lockAccounts(tx, [...new Set(input.entries.map((entry) => entry.accountId))])
   const known = await transferByKey(tx, input.organizationId, input.key)
   if (known) return replay(known, input.requestHash)
-  if (input.reversesId && (await isReversed(tx, input.reversesId))) throw reversedBefore()
   for (const account of accounts) {
     if (account.available === null) continue
     const change = input.entries
@@ -39,7 +38,7 @@ export async function transfer(
   const trainerId = accounts.find((account) => account.kind.startsWith('trainer_'))?.ownerId ?? null
   if (await insertTransfer(tx, transferId, { ...input, trainerId })) return { transferId, replayed: false }
   const rival = await transferByKey(tx, input.organizationId, input.key)
-  if (!rival) throw reversedBefore()
+  if (!rival) throw new AppError('conflict', 'This transfer has been reversed already.')
   return replay(rival, input.requestHash)
 }
 
@@ -47,8 +46,6 @@ function replay(known: KnownTransfer, requestHash: string): { transferId: string
   if (known.requestHash !== requestHash) throw mismatch()
   return { transferId: known.id, replayed: true }
 }
-
-const reversedBefore = () => new AppError('conflict', 'This transfer has been reversed already.')
 
 const mismatch = () =>
   new AppError('idempotency_mismatch', 'This idempotency key was used before with another request.')
@@ -80,8 +77,8 @@ async function paidUnder(tx: Tx, holdId: string, key: string): Promise<KnownTran
 }
 
 /**
- * Undoes a transfer by its mirror image, at most once. The same key again is a replay.
- * @throws AppError `conflict` when it was reversed before, or is a reversal itself
+ * Undoes a funding, a refund or a pay that is not released yet by its mirror image, at most once. The same key again is a replay.
+ * @throws AppError `conflict` when it was reversed before, was released since, or is no such transfer
  * @throws AppError `insufficient_funds` when the money has moved on
  */
 export async function reverseTransfer(
@@ -91,16 +88,32 @@ export async function reverseTransfer(
 ): Promise<{ transferId: string; replayed: boolean }> {
   const original = await storedTransfer(tx, transferId)
   if (!original) throw notFound('transfer')
-  if (original.kind === 'reversal') throw new AppError('conflict', 'A reversal cannot be reversed.')
+  const requestHash = hashJson({ reverses: transferId })
+  await lockAccounts(
+    tx,
+    original.entries.map((entry) => entry.accountId),
+  )
+  const known = await transferByKey(tx, original.organizationId, by.key)
+  if (known) return replay(known, requestHash)
+  const obstacle = await obstacleToReversal(tx, transferId)
+  if (obstacle) throw new AppError('conflict', obstacle)
   return transfer(tx, {
     organizationId: original.organizationId,
     projectId: original.projectId,
     judgmentId: original.judgmentId,
     kind: 'reversal',
     key: by.key,
-    requestHash: hashJson({ reverses: transferId }),
+    requestHash,
     ...(by.actorId === undefined ? {} : { actorId: by.actorId }),
     reversesId: transferId,
     entries: original.entries.map((entry) => ({ ...entry, amount: -entry.amount })),
   })
+}
+
+async function obstacleToReversal(tx: Tx, transferId: string): Promise<string | undefined> {
+  const { kind, reversed, released } = await fateOfTransfer(tx, transferId)
+  if (kind === 'reversal' || kind === 'release') return `A ${kind} cannot be reversed.`
+  if (reversed) return 'This transfer has been reversed already.'
+  if (released) return 'This pay is available to the trainer already; it cannot be taken back.'
+  return undefined
 }
