@@ -1,5 +1,5 @@
 import { datasetJobs, datasetRoutes } from './datasets/index.ts'
-import { createAuth, identityRoutes } from './identity/index.ts'
+import { createAuth, identityJobs, identityRoutes } from './identity/index.ts'
 import { insightRoutes, presentProject } from './insight/index.ts'
 import { payoutRoutes } from './payouts/index.ts'
 import { healthRoute } from './platform/health.ts'
@@ -52,7 +52,7 @@ export async function createServer(deps: Deps, options: ServerOptions) {
 /** What runs beside the requests. */
 export function backgroundWork(deps: Deps): Jobs {
   return {
-    handlers: { ...datasetJobs(deps), ...qualityJobs(deps) },
+    handlers: { ...identityJobs(deps), ...datasetJobs(deps), ...qualityJobs(deps) },
     events: mergeEvents(taskEvents(deps), qualityEvents(deps)),
     periodic: tasksPeriodic(deps),
   }
