@@ -1,0 +1,55 @@
+import { Component, lazy, memo, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { MAX_MARKDOWN, parseMarkdown } from './parse.ts'
+import { renderBlocks } from './render.tsx'
+import './markdown.css'
+
+const LinkDialog = lazy(() => import('./LinkDialog.tsx').then((module) => ({ default: module.LinkDialog })))
+
+/**
+ * Text of a model or a user, as it should look. It is treated as hostile: it becomes React elements of a fixed set and never HTML,
+ * loads nothing (images are named, not fetched), and its links open only after their target has been shown.
+ */
+export const Markdown = memo(function Markdown({ text, className }: { text: string; className?: string }) {
+  const [link, setLink] = useState<string | null>(null)
+  const openLink = useCallback((url: string) => setLink(url), [])
+  const classes = className ? `reading ${className}` : 'reading'
+  return (
+    <div className={classes} dir="auto">
+      <PlainOnError key={text} text={text}>
+        <Tree text={text} openLink={openLink} />
+      </PlainOnError>
+      {link !== null && (
+        <Suspense fallback={null}>
+          <LinkDialog url={link} onClose={() => setLink(null)} />
+        </Suspense>
+      )}
+    </div>
+  )
+})
+
+const Tree = memo(function Tree({ text, openLink }: { text: string; openLink: (url: string) => void }) {
+  const root = useMemo(() => (text.length > MAX_MARKDOWN ? null : parseMarkdown(text)), [text])
+  return root ? renderBlocks(root, { source: text, openLink }) : <Plain text={text} />
+})
+
+function Plain({ text }: { text: string }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <p className="hint">{t('task.plainFallback')}</p>
+      <pre className="plain">{text}</pre>
+    </>
+  )
+}
+
+/** Nesting that is too deep for the stack ends here: the text is then shown as it was written. */
+class PlainOnError extends Component<{ text: string; children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false }
+  static getDerivedStateFromError() {
+    return { failed: true }
+  }
+  override render() {
+    return this.state.failed ? <Plain text={this.props.text} /> : this.props.children
+  }
+}

@@ -1,0 +1,166 @@
+import type { AlignType, Definition, List, Nodes, Parents, Root, Table } from 'mdast'
+import type { ReactNode } from 'react'
+import { CodeBlock } from './CodeBlock.tsx'
+import { MathView } from './MathView.tsx'
+import { ImageNote, TaskLink } from './TaskLink.tsx'
+
+type Context = {
+  source: string
+  openLink: (url: string) => void
+  definitions: Map<string, Definition>
+}
+
+/** The tree as React elements. What is not in this list is shown as its text. */
+export function renderBlocks(root: Root, options: Pick<Context, 'source' | 'openLink'>): ReactNode {
+  const definitions = new Map<string, Definition>()
+  for (const node of root.children) if (node.type === 'definition') definitions.set(node.identifier, node)
+  return children(root, { ...options, definitions })
+}
+
+const children = (parent: Parents, context: Context): ReactNode[] =>
+  // biome-ignore lint/suspicious/noArrayIndexKey: the tree of one text never changes; another text is another tree.
+  parent.children.map((node, index) => <Node key={index} node={node} context={context} />)
+
+function Node({ node, context }: { node: Nodes; context: Context }): ReactNode {
+  switch (node.type) {
+    case 'text':
+    case 'html':
+      return node.value
+    case 'paragraph':
+      return <p dir="auto">{children(node, context)}</p>
+    case 'heading': {
+      // The page's own headings come first, so those of a response start at the third level.
+      const Heading = `h${Math.min(6, node.depth + 2)}` as 'h3'
+      return <Heading dir="auto">{children(node, context)}</Heading>
+    }
+    case 'emphasis':
+      return <em>{children(node, context)}</em>
+    case 'strong':
+      return <strong>{children(node, context)}</strong>
+    case 'delete':
+      return <del>{children(node, context)}</del>
+    case 'inlineCode':
+      return <code>{node.value}</code>
+    case 'code':
+      return <CodeBlock code={node.value} language={node.lang ?? ''} />
+    case 'math':
+      return <MathView tex={node.value} display />
+    case 'inlineMath':
+      return <MathView tex={node.value} display={isDisplay(node, context)} />
+    case 'break':
+      return <br />
+    case 'thematicBreak':
+      return <hr />
+    case 'blockquote':
+      return <blockquote>{children(node, context)}</blockquote>
+    case 'list':
+      return listOf(node, context)
+    case 'listItem':
+      return <li>{children(node, context)}</li>
+    case 'table':
+      return tableOf(node, context)
+    case 'link':
+      return (
+        <TaskLink url={node.url} onOpen={context.openLink}>
+          {children(node, context)}
+        </TaskLink>
+      )
+    case 'linkReference': {
+      const url = context.definitions.get(node.identifier)?.url
+      if (url === undefined) return children(node, context)
+      return (
+        <TaskLink url={url} onOpen={context.openLink}>
+          {children(node, context)}
+        </TaskLink>
+      )
+    }
+    case 'image':
+      return <ImageNote alt={node.alt ?? ''} url={node.url} />
+    case 'imageReference':
+      return <ImageNote alt={node.alt ?? ''} url={context.definitions.get(node.identifier)?.url ?? ''} />
+    case 'footnoteReference':
+      return <sup>[{node.label ?? node.identifier}]</sup>
+    case 'footnoteDefinition':
+      return (
+        <div className="footnote">
+          <sup>[{node.label ?? node.identifier}]</sup> {children(node, context)}
+        </div>
+      )
+    case 'definition':
+      return null
+    default:
+      return 'children' in node ? children(node, context) : 'value' in node ? String(node.value) : null
+  }
+}
+
+/** `$$…$$` and `\[…\]` stand on a line of their own wherever they are written. */
+function isDisplay(node: Nodes, { source }: Context): boolean {
+  const start = node.position?.start.offset ?? 0
+  return source.startsWith('$$', start) || source.startsWith('\\[', start)
+}
+
+/** A tight list shows the text of its items without paragraphs around it. */
+function listOf(list: List, context: Context): ReactNode {
+  const items = list.children.map((item, index) => {
+    const parts = item.children.map((child, at) =>
+      child.type === 'paragraph' && !list.spread && !item.spread ? (
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above.
+        <span key={at} dir="auto" className="item">
+          {children(child, context)}
+        </span>
+      ) : (
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above.
+        <Node key={at} node={child} context={context} />
+      ),
+    )
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: see above.
+      <li key={index} className={item.checked == null ? undefined : 'task-item'}>
+        {item.checked != null && <span className="box">{item.checked ? '☑' : '☐'} </span>}
+        {parts}
+      </li>
+    )
+  })
+  return list.ordered ? <ol start={list.start ?? 1}>{items}</ol> : <ul>{items}</ul>
+}
+
+const alignment = (align: AlignType | undefined) =>
+  align
+    ? { textAlign: align === 'left' ? ('start' as const) : align === 'right' ? ('end' as const) : align }
+    : undefined
+
+function tableOf(table: Table, context: Context): ReactNode {
+  const [head, ...rows] = table.children
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section className="table-scroll" tabIndex={0}>
+      <table>
+        {head && (
+          <thead>
+            <tr>
+              {head.children.map((cell, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: see above.
+                <th key={index} scope="col" style={alignment(table.align?.[index])}>
+                  {children(cell, context)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+        )}
+        <tbody>
+          {rows.map((row, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above.
+            <tr key={at}>
+              {row.children.map((cell, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: see above.
+                <td key={index} style={alignment(table.align?.[index])}>
+                  {children(cell, context)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,159 @@
+import type { Message } from '@groundwork/contract'
+import { countWords } from '@groundwork/contract/checks'
+import { Check, Copy, Diff, Link2, Search } from 'lucide-react'
+import { type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../Button.tsx'
+import { useCopy } from '../markdown/use-copy.ts'
+import { FindBar } from './FindBar.tsx'
+import { MessageView } from './MessageView.tsx'
+import { letter, textOf } from './message-text.ts'
+import type { ResponsesView } from './use-responses.ts'
+import './task.css'
+
+export type ResponseContent = { id: string; messages: Message[] }
+
+/**
+ * The responses in the order given, named A, B, … by their place. Put it into a grid with the class `task-grid`; where there is room
+ * for one only, a switch says which.
+ * @param chosen ids of the responses that the answer prefers
+ */
+export function ResponsePair({
+  responses,
+  view,
+  chosen = [],
+}: {
+  responses: readonly ResponseContent[]
+  view: ResponsesView
+  chosen?: readonly string[]
+}) {
+  const { t } = useTranslation()
+  const group = useId()
+  return (
+    <>
+      {responses.length > 1 && (
+        <div className="switch">
+          <div className="seg" role="radiogroup" aria-label={t('task.shown')}>
+            {responses.map((response, position) => (
+              <label key={response.id}>
+                <input
+                  type="radio"
+                  name={group}
+                  checked={view.shown === position}
+                  onChange={() => view.show(position)}
+                />
+                <span>{t('task.response', { name: letter(position) })}</span>
+              </label>
+            ))}
+          </div>
+        </div>
+      )}
+      {responses.map((response, position) => (
+        <Response
+          key={response.id}
+          response={response}
+          position={position}
+          view={view}
+          chosen={chosen.includes(response.id)}
+          tools={responses.length > 1 && <SharedTool position={position} view={view} />}
+        />
+      ))}
+    </>
+  )
+}
+
+/** Tools that concern both responses stand once: scrolling together at the first, the diff at the second. */
+function SharedTool({ position, view }: { position: number; view: ResponsesView }): ReactNode {
+  const { t } = useTranslation()
+  if (position === 0)
+    return (
+      <Button look="quiet" size="s" aria-pressed={view.synced} onClick={view.toggleSynced}>
+        <Link2 className="icon" />
+        {t('task.syncedScroll')}
+      </Button>
+    )
+  if (position === 1)
+    return (
+      <Button look="quiet" size="s" aria-pressed={view.diff} onClick={view.toggleDiff}>
+        <Diff className="icon" />
+        {t('task.wordDiff')}
+      </Button>
+    )
+  return null
+}
+
+function Response({
+  response,
+  position,
+  view,
+  chosen,
+  tools,
+}: {
+  response: ResponseContent
+  position: number
+  view: ResponsesView
+  chosen: boolean
+  tools: ReactNode
+}) {
+  const { t } = useTranslation()
+  const titleId = useId()
+  const name = letter(position)
+  const text = useMemo(() => textOf(response.messages), [response.messages])
+  const words = useMemo(() => countWords(text), [text])
+  const [copied, copy] = useCopy()
+  const [finding, setFinding] = useState(false)
+  const body = useRef<HTMLDivElement>(null)
+  const getBody = useCallback(() => body.current, [])
+  const outerRef = view.bodyRef(position)
+  return (
+    <article
+      className={`resp ${position > 0 ? 'after' : ''} ${chosen ? 'chosen' : ''} ${view.shown === position ? '' : 'away'}`}
+      aria-labelledby={titleId}
+    >
+      <div className="resp-head">
+        <h2 id={titleId}>{t('task.response', { name })}</h2>
+        <span className="meta num">{t('task.words', { count: words })}</span>
+        {chosen && <span className="choice">{t('task.yourChoice')}</span>}
+        <div className="end">
+          {tools}
+          <Button
+            look="quiet"
+            iconOnly
+            aria-label={t('task.find', { name })}
+            aria-expanded={finding}
+            onClick={() => setFinding(!finding)}
+          >
+            <Search className="icon" />
+          </Button>
+          <Button
+            look="quiet"
+            iconOnly
+            aria-label={copied ? t('actions.copied') : t('task.copyResponse', { name })}
+            onClick={() => copy(text)}
+          >
+            {copied ? <Check className="icon" /> : <Copy className="icon" />}
+          </Button>
+        </div>
+      </div>
+      {finding && <FindBar body={getBody} onClose={() => setFinding(false)} />}
+      <section
+        ref={(element) => {
+          body.current = element as HTMLDivElement | null
+          outerRef(element as HTMLDivElement | null)
+        }}
+        className="resp-body"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        tabIndex={0}
+        aria-label={t('task.responseText', { name })}
+      >
+        {response.messages.map((message, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: messages of one response do not move.
+          <div key={index} className="said">
+            {response.messages.length > 1 && <p className="who">{t(`task.roles.${message.role}`)}</p>}
+            <MessageView message={message} />
+          </div>
+        ))}
+      </section>
+    </article>
+  )
+}

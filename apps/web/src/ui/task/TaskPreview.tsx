@@ -1,0 +1,24 @@
+import type { Message } from '@groundwork/contract'
+import { Conversation } from './Conversation.tsx'
+import { type ResponseContent, ResponsePair } from './ResponsePair.tsx'
+import { useResponses } from './use-responses.ts'
+
+/** A task as the workbench shows it, to look at: for previews of a file and pages of the team. */
+export function TaskPreview({
+  id,
+  context,
+  candidates,
+}: {
+  /** Tells one task from another. */
+  id: string
+  context: readonly Message[]
+  candidates: readonly ResponseContent[]
+}) {
+  const view = useResponses(id)
+  return (
+    <div className="task-grid task-preview">
+      <Conversation key={id} messages={context} />
+      <ResponsePair key={`${id} responses`} responses={candidates} view={view} />
+    </div>
+  )
+}

@@ -1,0 +1,11 @@
+import type { Message } from '@groundwork/contract'
+
+/** The text of messages as a person would copy it; parts and messages are parted by a blank line. */
+export function textOf(messages: readonly Message[]): string {
+  return messages
+    .flatMap((message) => message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])))
+    .join('\n\n')
+}
+
+/** The letter of a response by its place on the screen: 0 → A, 1 → B. */
+export const letter = (position: number): string => String.fromCharCode(65 + position)
