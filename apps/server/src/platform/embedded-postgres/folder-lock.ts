@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -39,6 +39,9 @@ export async function lockFolder(folder: string, shownFolder: string, waitMs: nu
 function tryLock(file: string): DatabaseSync | undefined {
   let connection: DatabaseSync | undefined
   try {
+    // For this account alone: whoever may read the file could hold a lock on it too. Only when it is missing, because
+    // closing a file gives up every lock that this process has on it.
+    if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'a' })
     connection = new DatabaseSync(file, { timeout: 0 })
     connection.exec('begin exclusive')
     return connection

@@ -26,6 +26,10 @@ export function launch(paths: Paths, binaries: Binaries, account: Account | unde
       stdio: ['ignore', startLog, startLog, alivePipe],
     })
     child.unref()
+    // A process that leaves before it has got Postgres into its hands must not leave it running.
+    const endWithProcess = () => child.kill('SIGINT')
+    process.once('exit', endWithProcess)
+    child.once('exit', () => process.off('exit', endWithProcess))
     return child
   } finally {
     closeSync(startLog)

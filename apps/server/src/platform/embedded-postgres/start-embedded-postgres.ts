@@ -76,7 +76,7 @@ async function startLocked(folder: string, lock: FolderLock, options: EmbeddedPo
   const account = chooseAccount(pathsIn(known?.home ?? folder).database)
   const paths = known?.home ? pathsIn(known.home) : placeDatabase(folder, account, log)
   const binaries = prepareBinaries(account, account ? SHARED_FOLDER : join(folder, 'binaries'))
-  const state: PostgresState = known ?? { port: 0, password: newPassword() }
+  const state: PostgresState = known ?? { port: await freePort(undefined), password: newPassword() }
   if (paths.home !== folder) state.home = paths.home
 
   const isNew = !existsSync(paths.database)
@@ -182,7 +182,7 @@ async function startFresh(
   { stateFile, fsync }: { stateFile: string; fsync: boolean },
 ): Promise<number> {
   for (let attempt = 1; ; attempt++) {
-    state.port = await freePort(attempt === 1 && state.port > 0 ? state.port : undefined)
+    state.port = await freePort(attempt === 1 ? state.port : undefined)
     writeState(stateFile, state)
     writeSettings(paths, state.port, fsync)
     const startedAt = Date.now()
