@@ -1,1 +1,11 @@
-export {}
+export { checkResults, type ResultCheck } from './check-results.ts'
+export { enrolTrainer } from './enrol.ts'
+export { parseRecordedAnswers, type RecordedAnswers } from './recorded-answers.ts'
+export {
+  type SimulatedTrainer,
+  type SimulationOptions,
+  type SimulationReport,
+  simulate,
+  truthOf,
+} from './simulate.ts'
+export { type Act, act, type Behaviour, drawBehaviours } from './synthetic-trainer.ts'
