@@ -71,6 +71,8 @@ export const createProject = z.strictObject({
   /** Wanted only when the caller is a member of several organizations. */
   organizationId: id.optional(),
   ...settings,
+  /** The template's form and guideline unless given. */
+  form: form.optional(),
   guideline: text(200_000).optional(),
 })
 export type CreateProject = z.input<typeof createProject>
