@@ -1,0 +1,113 @@
+import type { Audience, Project, TaskRow } from '@groundwork/contract'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { client } from '../../api/client.ts'
+import { queryClient } from '../../api/query-client.ts'
+
+/** How often the pages of a project that is being worked on look for news. */
+const LIVE_MS = 10_000
+
+export const templatesQuery = queryOptions({
+  queryKey: ['templates'],
+  queryFn: ({ signal }) => client.listTemplates({ signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+export const projectQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['projects', id],
+    queryFn: ({ signal }) => client.getProject({ params: { id }, signal }),
+    refetchInterval: (query) => (query.state.data?.state === 'live' ? LIVE_MS : false),
+  })
+
+export const timelineQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['projects', id, 'timeline'],
+    queryFn: ({ signal }) => client.getTimeline({ params: { id }, signal }),
+  })
+
+export const peopleQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['projects', id, 'people'],
+    queryFn: ({ signal }) => client.listProjectPeople({ params: { id }, signal }),
+  })
+
+export const flagsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['projects', id, 'flags'],
+    queryFn: ({ signal }) => client.listFlags({ params: { id }, signal }),
+  })
+
+export type TaskFilter = { state?: TaskRow['state'] | undefined; search?: string | undefined }
+export const TASKS_A_PAGE = 50
+
+export const tasksQuery = (id: string, filter: TaskFilter, limit = TASKS_A_PAGE) =>
+  infiniteQueryOptions({
+    queryKey: ['projects', id, 'tasks', filter, limit],
+    queryFn: ({ pageParam, signal }) =>
+      client.listTasks({
+        params: { id },
+        query: {
+          limit,
+          ...(pageParam && { cursor: pageParam }),
+          ...(filter.state && { state: filter.state }),
+          ...(filter.search && { search: filter.search }),
+        },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  })
+
+export const taskQuery = (id: string, taskId: string) =>
+  queryOptions({
+    queryKey: ['projects', id, 'task', taskId],
+    queryFn: ({ signal }) => client.getTask({ params: { id, taskId }, signal }),
+    placeholderData: keepPreviousData,
+  })
+
+export const ledgerQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['projects', id, 'ledger'],
+    queryFn: ({ signal }) => client.getLedger({ params: { id }, signal }),
+  })
+
+export const guidelinesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['projects', id, 'guidelines'],
+    queryFn: ({ signal }) => client.listGuidelines({ params: { id }, signal }),
+  })
+
+export const importsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['projects', id, 'imports'],
+    queryFn: ({ signal }) => client.listImports({ params: { id }, signal }),
+  })
+
+export const audienceMatchQuery = (audience: Audience) =>
+  queryOptions({
+    queryKey: ['audience-match', audience],
+    queryFn: ({ signal }) => client.matchAudience({ body: audience, signal }),
+    placeholderData: keepPreviousData,
+  })
+
+/** The project of the open page. */
+export function useProject(): Project {
+  const { projectId } = useParams({ from: '/shell/projects/$projectId' })
+  return useSuspenseQuery(projectQuery(projectId)).data
+}
+
+/** Puts a project that a call answered with where every page finds it, and lets the lists follow. */
+export function keepProject(project: Project): void {
+  queryClient.setQueryData(projectQuery(project.id).queryKey, project)
+  void queryClient.invalidateQueries({
+    queryKey: ['projects'],
+    predicate: ({ queryKey }) => queryKey.length !== 2 || queryKey[1] !== project.id,
+  })
+}
+
+/** After an act whose answer is no project: everything known about it is asked for again. */
+export function refreshProject(id: string): Promise<void> {
+  return queryClient.invalidateQueries({ queryKey: ['projects', id] })
+}
