@@ -133,6 +133,9 @@ export function openAuthLibrary(deps: Deps, options: AuthOptions) {
     },
     advanced: {
       cookiePrefix: COOKIE_PREFIX,
+      // Said aloud, since the library leaves both checks out when it thinks that it is being tested.
+      disableCSRFCheck: false,
+      disableOriginCheck: false,
       useSecureCookies: usesSecureCookies(deps.publicUrl),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS] },
