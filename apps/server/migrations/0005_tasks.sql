@@ -16,6 +16,9 @@ create table tasks (
 );
 create index tasks_page on tasks (project_id, seq);
 create index tasks_done on tasks (project_id, done_at) where done_at is not null;
+-- For counting without reading the rows, which carry the content.
+create index tasks_flagged on tasks (project_id) where state = 'flagged';
+create index tasks_gold on tasks (project_id) where gold is not null;
 
 -- One narrow row per judgment still wanted. `key` is random: claims start at a random key and wrap around, so that many trainers
 -- never queue for the same row. state: 0 open, 1 leased, 2 filled, 3 closed (task flagged, removed, or project finished).
@@ -70,6 +73,8 @@ create index assignments_task on assignments (task_id);
 -- Active time that ended without a judgment; it counts against the true wage of a project.
 create index assignments_unpaid on assignments (project_id, closed_at)
   where state in ('expired', 'skipped', 'flagged') and active_ms > 0;
+create index assignments_unpaid_by_trainer on assignments (trainer_id, closed_at)
+  where state in ('expired', 'skipped', 'flagged') and active_ms > 0;
 
 -- An autosaved answer. Keyed by trainer and task, so that it outlives every assignment.
 create table drafts (
@@ -115,7 +120,9 @@ create table judgments (
   unique (trainer_id, idempotency_key)
 );
 create index judgments_task on judgments (task_id);
-create index judgments_project on judgments (project_id, submitted_at);
+-- Carries what progress, timelines and wages are added up from, so that the answers need not be read.
+create index judgments_project on judgments (project_id, submitted_at)
+  include (trainer_id, task_id, active_ms, pay, late, withdrawn_at);
 create index judgments_trainer on judgments (trainer_id, submitted_at desc);
 create index judgments_release on judgments (review_until) where pay_state = 'pending';
 create index judgments_owed on judgments (project_id) where pay_state = 'owed';
