@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { createServer, startJobs } from './compose.ts'
-import { prepareDemo } from './demo/prepare-demo.ts'
+import { type Demo, prepareDemo, seedDemo } from './demo/prepare-demo.ts'
 import { prepareSetup } from './identity/index.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { openDatabase } from './platform/database.ts'
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts'
+import { listenError, portToUse } from './platform/http/free-port.ts'
 import { instanceSecret } from './platform/instance-secret.ts'
 import { openLog } from './platform/logging.ts'
 import { openMailer } from './platform/mailer.ts'
@@ -35,8 +36,9 @@ async function start(config: Config): Promise<void> {
   const database = openDatabase(ownerUrl, config.poolSize)
   closers.push(database.close)
 
-  const publicUrl =
-    config.publicUrl ?? `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`
+  const port = await portToUse(config.port, config.host)
+  const reachable = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host
+  const publicUrl = config.publicUrl ?? `http://${reachable}:${port}`
   const deps = { database, log, mailer: openMailer(config.smtpUrl, config.mailFrom), publicUrl, version }
   const demo = await prepareDemo(deps, config)
 
@@ -49,11 +51,14 @@ async function start(config: Config): Promise<void> {
     webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)),
   })
   closers.push(() => app.close())
-  await app.listen({ host: config.host, port: config.port })
+  await app.listen({ host: config.host, port }).catch((error: unknown) => {
+    throw listenError(error, config.host, port)
+  })
   if (config.runJobs) {
     const jobs = await startJobs(ownerUrl, deps)
     closers.push(jobs.stop)
   }
+  if (demo) await seedDemo(deps, `http://${reachable}:${port}`, ownerUrl, demo)
   const setup = demo ? null : await prepareSetup(deps)
   say(welcome(publicUrl, config, demo, setup))
 }
@@ -72,9 +77,7 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-type Demo = Awaited<ReturnType<typeof prepareDemo>>
-
-function welcome(url: string, config: Config, demo: Demo, setup: { token: string } | null): string {
+function welcome(url: string, config: Config, demo: Demo | null, setup: { token: string } | null): string {
   const lines = [
     '',
     `  Groundwork   ${url}`,

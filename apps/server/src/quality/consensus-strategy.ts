@@ -62,7 +62,7 @@ export function consensusOf(form: Form, taskIds: string[], votes: Vote[]): TaskC
  * that is undecided as well there is no consensus (value null) rather than an arbitrary one.
  */
 function preferenceConsensus(
-  classes: string[],
+  classes: readonly string[],
   posterior: Float64Array,
   answers: PreferenceVote[],
 ): ConsensusValue {

@@ -1,0 +1,150 @@
+import { sql, type Tx } from '../platform/index.ts'
+
+export async function insertExport(
+  tx: Tx,
+  row: {
+    id: string
+    organizationId: string
+    projectId: string
+    format: string
+    as: string
+    options: object
+    createdBy: string
+  },
+): Promise<void> {
+  await tx
+    .insertInto('exports')
+    .values({
+      id: row.id,
+      organization_id: row.organizationId,
+      project_id: row.projectId,
+      format: row.format,
+      container: row.as,
+      options: JSON.stringify(row.options),
+      created_by: row.createdBy,
+    })
+    .execute()
+}
+
+const withFiles = (tx: Tx) =>
+  tx
+    .selectFrom('exports')
+    .selectAll('exports')
+    .select(
+      sql<{ name: string; bytes: number; sha256: string }[]>`coalesce((
+      select json_agg(json_build_object('name', f.name, 'bytes', f.bytes, 'sha256', f.sha256) order by f.name)
+      from export_files f where f.export_id = exports.id), '[]'::json)`.as('files'),
+    )
+
+export type ExportRow = Awaited<ReturnType<typeof exportsOfProject>>[number]
+
+export async function exportsOfProject(tx: Tx, projectId: string) {
+  return withFiles(tx).where('project_id', '=', projectId).orderBy('created_at', 'desc').limit(100).execute()
+}
+
+export async function exportById(tx: Tx, id: string): Promise<ExportRow | undefined> {
+  return withFiles(tx).where('id', '=', id).executeTakeFirst()
+}
+
+/** Starts, or starts again after a crash: whatever an earlier try wrote is dropped. Undefined when it is done already. */
+export async function beginExport(tx: Tx, id: string): Promise<ExportRow | undefined> {
+  const started = await tx
+    .updateTable('exports')
+    .set({ status: 'running', progress: 0, started_at: sql<Date>`now()`, error: null })
+    .where('id', '=', id)
+    .where('status', 'in', ['queued', 'running'])
+    .returning('id')
+    .executeTakeFirst()
+  if (!started) return undefined
+  await tx.deleteFrom('export_files').where('export_id', '=', id).execute()
+  await tx.deleteFrom('export_chunks').where('export_id', '=', id).execute()
+  return exportById(tx, id)
+}
+
+export async function saveProgress(tx: Tx, id: string, progress: number): Promise<void> {
+  await tx.updateTable('exports').set({ progress }).where('id', '=', id).execute()
+}
+
+export async function saveChunk(
+  tx: Tx,
+  chunk: { exportId: string; organizationId: string; name: string; n: number; bytes: Buffer },
+): Promise<void> {
+  await tx
+    .insertInto('export_chunks')
+    .values({
+      export_id: chunk.exportId,
+      organization_id: chunk.organizationId,
+      name: chunk.name,
+      n: chunk.n,
+      bytes: chunk.bytes,
+    })
+    .execute()
+}
+
+export async function completeExport(
+  tx: Tx,
+  done: {
+    id: string
+    organizationId: string
+    rows: number
+    dropped: Record<string, number>
+    files: { name: string; bytes: number; sha256: string }[]
+  },
+): Promise<void> {
+  for (const file of done.files) {
+    await tx
+      .insertInto('export_files')
+      .values({
+        export_id: done.id,
+        organization_id: done.organizationId,
+        name: file.name,
+        bytes: BigInt(file.bytes),
+        sha256: file.sha256,
+      })
+      .execute()
+  }
+  await tx
+    .updateTable('exports')
+    .set({
+      status: 'done',
+      progress: 1,
+      rows: BigInt(done.rows),
+      dropped: JSON.stringify(done.dropped),
+      finished_at: sql<Date>`now()`,
+    })
+    .where('id', '=', done.id)
+    .execute()
+}
+
+export async function failExport(tx: Tx, id: string, error: string): Promise<void> {
+  await tx
+    .updateTable('exports')
+    .set({ status: 'failed', error, finished_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function fileOf(tx: Tx, exportId: string, name: string) {
+  return tx
+    .selectFrom('export_files')
+    .select(['name', 'bytes', 'sha256'])
+    .where('export_id', '=', exportId)
+    .where('name', '=', name)
+    .executeTakeFirst()
+}
+
+export async function chunkOf(
+  tx: Tx,
+  exportId: string,
+  name: string,
+  n: number,
+): Promise<Buffer | undefined> {
+  const row = await tx
+    .selectFrom('export_chunks')
+    .select('bytes')
+    .where('export_id', '=', exportId)
+    .where('name', '=', name)
+    .where('n', '=', n)
+    .executeTakeFirst()
+  return row?.bytes
+}

@@ -1,0 +1,132 @@
+import type { Imported, ImportFormat, RejectedRow } from '@groundwork/contract'
+import { FormatError, parseMap, readTasks, type TaskItem } from '@groundwork/formats'
+import { AppError, type Deps, newId, recordAudit } from '../platform/index.ts'
+import { type ProjectHeader, projectHeader } from '../projects/index.ts'
+import { addTasks } from '../tasks/index.ts'
+import { endImport, type ImportCounts, insertImport } from './import-queries.ts'
+
+/** Tasks stored in one transaction: what a broken connection can cost, and what a second try skips as duplicates. */
+const BATCH_TASKS = 1_000
+/** Characters of content in one transaction, so that long conversations do not pile up in memory. */
+const BATCH_CHARACTERS = 4_000_000
+/** Rejected rows that are told one by one; the rest is counted. */
+const TOLD = 1_000
+
+export type ImportInput = {
+  project: ProjectHeader
+  source: AsyncIterable<Uint8Array>
+  format: ImportFormat
+  map?: string | undefined
+  fileName?: string | undefined
+  startedBy: string | null
+}
+
+/**
+ * Reads a file as a stream into tasks. Good rows go in batch by batch, bad rows are reported by line, and rows that are there already
+ * count as duplicates; so a file that broke off can simply be sent again.
+ * @throws AppError import_rejected when nothing of the file can be read, project_closed when the project is finished
+ */
+export async function importTasks(deps: Deps, input: ImportInput): Promise<Imported> {
+  const { database } = deps
+  const { project } = input
+  if (project.state === 'finished') {
+    throw new AppError('project_closed', 'The project is finished and takes no more tasks.', {
+      state: project.state,
+    })
+  }
+  const scope = { organization: project.organization_id }
+  const id = newId()
+  const map = readMap(input.map)
+  await database.transaction(scope, (tx) =>
+    insertImport(tx, {
+      id,
+      organizationId: project.organization_id,
+      projectId: project.id,
+      format: input.format,
+      fileName: input.fileName ?? null,
+      map: input.map ?? null,
+      startedBy: input.startedBy,
+    }),
+  )
+  const counts: ImportCounts = { created: 0, duplicates: 0, rejectedCount: 0, rejected: [] }
+  let format: string = input.format
+  try {
+    let batch: TaskItem[] = []
+    let characters = 0
+    const store = async () => {
+      if (batch.length === 0) return
+      const added = await storeBatch(deps, project, batch)
+      counts.created += added.created
+      counts.duplicates += added.duplicates
+      batch = []
+      characters = 0
+    }
+    for await (const item of readTasks(input.source, { format: input.format, map })) {
+      if (item.kind === 'source') format = item.format
+      else if (item.kind === 'rejected')
+        reject(counts, { line: item.line, code: item.code, message: item.message })
+      else if (item.kind === 'task') {
+        batch.push(item)
+        characters += JSON.stringify(item.task).length
+        if (batch.length >= BATCH_TASKS || characters >= BATCH_CHARACTERS) await store()
+      }
+    }
+    await store()
+  } catch (error) {
+    await database.transaction(scope, (tx) => endImport(tx, id, 'broken_off', format, counts))
+    throw error instanceof FormatError ? rejectedFile(error) : error
+  }
+  await database.transaction(scope, async (tx) => {
+    await endImport(tx, id, 'done', format, counts)
+    await recordAudit(tx, {
+      organizationId: project.organization_id,
+      actorId: input.startedBy,
+      action: 'tasks.imported',
+      subject: { kind: 'project', id: project.id },
+      details: {
+        importId: id,
+        created: counts.created,
+        duplicates: counts.duplicates,
+        rejected: counts.rejectedCount,
+      },
+    })
+  })
+  return { id, format, ...counts }
+}
+
+/** Pay terms and state can change while a long file comes in; each batch goes by what holds when it is stored. */
+function storeBatch({ database }: Deps, project: ProjectHeader, batch: TaskItem[]) {
+  return database.transaction({ organization: project.organization_id }, async (tx) => {
+    const now = await projectHeader(tx, project.id)
+    if (!now || now.state === 'finished') {
+      throw new AppError('project_closed', 'The project was finished while the file came in.', {
+        state: 'finished',
+      })
+    }
+    return addTasks(
+      tx,
+      now,
+      batch.map((item) => ({
+        task: item.task,
+        gold: item.gold ? { preference: item.gold } : null,
+        dedupeKey: item.dedupeKey,
+      })),
+    )
+  })
+}
+
+function reject(counts: ImportCounts, row: RejectedRow): void {
+  counts.rejectedCount++
+  if (counts.rejected.length < TOLD) counts.rejected.push(row)
+}
+
+export function readMap(text: string | undefined) {
+  try {
+    return text ? parseMap(text) : undefined
+  } catch (error) {
+    throw error instanceof FormatError ? rejectedFile(error) : error
+  }
+}
+
+export const rejectedFile = (error: FormatError) =>
+  new AppError('import_rejected', error.message, { reason: error.code })

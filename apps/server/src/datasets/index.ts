@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify'
+import type { Deps, JobHandler } from '../platform/index.ts'
+import { exportRoutes } from './export-routes.ts'
+import { importRoutes } from './import-routes.ts'
+import { resultRoutes } from './result-routes.ts'
+import { runExport } from './run-export.ts'
+
+export { importTasks } from './import-tasks.ts'
+
+export function datasetRoutes(app: FastifyInstance, deps: Deps): void {
+  importRoutes(app, deps)
+  resultRoutes(app, deps)
+  exportRoutes(app, deps)
+}
+
+export function datasetJobs(deps: Deps): Record<string, JobHandler> {
+  return {
+    run_export: ({ exportId, organizationId }) => runExport(deps, exportId ?? '', organizationId ?? ''),
+  }
+}

@@ -1,0 +1,78 @@
+import { sql, type Tx } from '../platform/index.ts'
+
+/** A judgment as teams see it, as SQL that builds its JSON. `j` is judgments, `p` the trainer's profile, `u` the user. */
+const judgmentJson = sql`json_build_object(
+  'id', j.id,
+  'trainer', json_build_object('id', j.trainer_id, 'name', coalesce(p.display_name, u.name)),
+  'answer', j.answer,
+  'submittedAt', to_char(j.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+  'activeMs', j.active_ms,
+  'guidelineVersion', j.guideline_version,
+  'late', j.late)`
+
+/** A page of result lines after a task's number, in the order of import: JSON made by the database, ready to be sent. */
+export async function resultLines(
+  tx: Tx,
+  projectId: string,
+  after: bigint,
+  limit: number,
+): Promise<{ seq: bigint; line: string }[]> {
+  const { rows } = await sql<{ seq: bigint; line: string }>`
+    with page as materialized (
+      select id, seq, external_id from tasks
+      where project_id = ${projectId} and seq > ${after} and state <> 'removed' order by seq limit ${limit}
+    ), judged as (
+      select j.task_id, json_agg(${judgmentJson} order by j.submitted_at, j.id) as list
+      from judgments j join users u on u.id = j.trainer_id left join trainer_profiles p on p.user_id = j.trainer_id
+      where j.task_id in (select id from page) and j.withdrawn_at is null
+      group by j.task_id
+    )
+    select page.seq, json_build_object(
+        'task', json_build_object('id', page.id, 'externalId', page.external_id),
+        'judgments', coalesce(judged.list, '[]'::json),
+        'consensus', coalesce(c.consensus, '{}'::jsonb))::text as line
+    from page left join judged on judged.task_id = page.id left join task_consensus c on c.task_id = page.id
+    order by page.seq`.execute(tx)
+  return rows
+}
+
+export type TaskResult = {
+  seq: bigint
+  id: string
+  state: string
+  payload: unknown
+  gold: Record<string, string> | null
+  consensus: Record<string, { value: unknown; confidence: number | null; strength?: number }> | null
+  counted: number
+  judgments: { id: string; trainer: { id: string; name: string }; late: boolean }[]
+}
+
+/** A page of tasks with everything that an export needs. */
+export async function taskResults(
+  tx: Tx,
+  projectId: string,
+  after: bigint,
+  limit: number,
+): Promise<TaskResult[]> {
+  const { rows } = await sql<TaskResult>`
+    with page as materialized (
+      select id, seq, state, payload, gold from tasks
+      where project_id = ${projectId} and seq > ${after} and state <> 'removed' order by seq limit ${limit}
+    ), judged as (
+      select j.task_id, count(*) filter (where not j.late)::int as counted, json_agg(${judgmentJson} order by j.submitted_at, j.id) as list
+      from judgments j join users u on u.id = j.trainer_id left join trainer_profiles p on p.user_id = j.trainer_id
+      where j.task_id in (select id from page) and j.withdrawn_at is null
+      group by j.task_id
+    )
+    select page.*, c.consensus, coalesce(judged.counted, 0) as counted, coalesce(judged.list, '[]'::json) as judgments
+    from page left join judged on judged.task_id = page.id left join task_consensus c on c.task_id = page.id
+    order by page.seq`.execute(tx)
+  return rows
+}
+
+/** How many tasks an export goes through. */
+export async function countTasks(tx: Tx, projectId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from tasks
+    where project_id = ${projectId} and state <> 'removed'`.execute(tx)
+  return rows[0]?.n ?? 0
+}

@@ -1,0 +1,59 @@
+import { Readable } from 'node:stream'
+import { api, type TaskDetail, type TaskPayload } from '@groundwork/contract'
+import type { FastifyInstance } from 'fastify'
+import { type Deps, notFound, route } from '../platform/index.ts'
+import { requireProject } from '../projects/index.ts'
+import { taskResults } from './result-queries.ts'
+import { streamResults } from './stream-results.ts'
+import { countMatching, seqOfTask, taskOf, taskPage } from './task-page-queries.ts'
+
+type TaskState = TaskDetail['state']
+
+export function resultRoutes(app: FastifyInstance, deps: Deps): void {
+  route(app, api.getResults, 'signed_in', async ({ caller, params, reply }) => {
+    const project = await requireProject(deps, caller, params.id, 'viewer')
+    return reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(streamResults(deps, project)))
+  })
+
+  route(app, api.listTasks, 'signed_in', async ({ caller, params, query }) => {
+    const project = await requireProject(deps, caller, params.id, 'viewer')
+    const after = query.cursor && /^\d{1,18}$/.test(query.cursor) ? BigInt(query.cursor) : 0n
+    return deps.database.transaction({ organization: project.organization_id }, async (tx) => {
+      const rows = await taskPage(tx, project.id, query, after, query.limit)
+      return {
+        tasks: rows.map((row) => ({
+          id: row.id,
+          externalId: row.external_id,
+          state: row.state as TaskState,
+          excerpt: row.excerpt ?? '',
+          judgments: row.judgments,
+          wanted: row.wanted,
+          consensus: row.consensus,
+          gold: row.gold?.preference ?? null,
+        })),
+        nextCursor: rows.length === query.limit ? String(rows.at(-1)?.seq) : null,
+        total: await countMatching(tx, project.id, query),
+      }
+    })
+  })
+
+  route(app, api.getTask, 'signed_in', async ({ caller, params }) => {
+    const project = await requireProject(deps, caller, params.id, 'viewer')
+    return deps.database.transaction({ organization: project.organization_id }, async (tx) => {
+      const seq = await seqOfTask(tx, project.id, params.taskId)
+      const task = seq === undefined ? undefined : await taskOf(tx, params.taskId)
+      if (seq === undefined || !task) throw notFound('task')
+      const [result] = await taskResults(tx, project.id, seq - 1n, 1)
+      const own = result?.id === task.id ? result : undefined
+      return {
+        id: task.id,
+        externalId: task.external_id,
+        state: task.state as TaskState,
+        payload: task.payload as TaskPayload,
+        gold: (task.gold as Record<string, string> | null)?.preference ?? null,
+        judgments: (own?.judgments ?? []) as TaskDetail['judgments'],
+        consensus: (own?.consensus ?? null) as TaskDetail['consensus'],
+      }
+    })
+  })
+}

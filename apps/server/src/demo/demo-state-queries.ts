@@ -1,0 +1,22 @@
+import { type Database, sql } from '../platform/index.ts'
+
+/** none: never asked for. seeding: begun, perhaps interrupted. done: complete. */
+export type DemoState = 'none' | 'seeding' | 'done'
+
+export async function demoState({ db }: Database): Promise<DemoState> {
+  const { rows } = await sql<{
+    state: DemoState
+  }>`select value #>> '{}' as state from instance_facts where key = 'demo'`.execute(db)
+  return rows[0]?.state ?? 'none'
+}
+
+export async function saveDemoState({ db }: Database, state: DemoState): Promise<void> {
+  await sql`insert into instance_facts (key, value) values ('demo', to_jsonb(${state}::text))
+    on conflict (key) do update set value = excluded.value`.execute(db)
+}
+
+/** Whether nobody has an account yet. */
+export async function isEmpty({ db }: Database): Promise<boolean> {
+  const { rows } = await sql<{ empty: boolean }>`select not exists (select 1 from users) as empty`.execute(db)
+  return rows[0]?.empty ?? false
+}
