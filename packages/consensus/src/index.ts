@@ -35,6 +35,26 @@ export {
   labelsFromColumns,
   labelsFromRows,
 } from './labels/labels.ts'
+export {
+  type BradleyTerryOptions,
+  bradleyTerry,
+  type Effect,
+  type Ratings,
+} from './preference/bradley-terry.ts'
+export {
+  type ComparisonRow,
+  type Comparisons,
+  type Connectivity,
+  comparisonsFromRows,
+  connectivity,
+  type Outcome,
+} from './preference/comparisons.ts'
+export {
+  type CrowdBradleyTerryOptions,
+  type CrowdRatings,
+  crowdBradleyTerry,
+} from './preference/crowd-bt.ts'
+export type { TieModel } from './preference/pair-model.ts'
 export { type AutoOptions, auto } from './truth/auto.ts'
 export { bayesianOneCoin, classOneCoin } from './truth/bayesian-one-coin.ts'
 export { type DawidSkeneOptions, dawidSkene, fastDawidSkene } from './truth/dawid-skene.ts'
