@@ -24,8 +24,9 @@ export function ensureInstalled() {
   const lockHash = createHash('sha256').update(readFileSync(lockFile)).digest('hex')
   if (!isInstalled(lockHash)) {
     console.log('Installing packages (npm ci) ...')
+    // Warnings about engines speak of the Node that installs, not of the pinned one that runs.
     // Whoever sets NODE_ENV=production wants the server to run so, not to miss the tools that build the web app.
-    npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'])
+    npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'])
     if (!existsSync(join(root, 'node_modules')))
       fail('npm ci left no node_modules behind. Run it by hand to see why.')
   }

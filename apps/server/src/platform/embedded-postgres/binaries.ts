@@ -76,9 +76,8 @@ function createLinks(folder: string): boolean {
 }
 
 function copyBinaries(from: string, to: string) {
-  const unfinished = `${to}.unfinished`
+  const unfinished = `${to}.unfinished-${process.pid}`
   try {
-    rmSync(unfinished, { recursive: true, force: true })
     mkdirSync(dirname(to), { recursive: true })
     cpSync(from, unfinished, { recursive: true, verbatimSymlinks: true })
     createLinks(unfinished)

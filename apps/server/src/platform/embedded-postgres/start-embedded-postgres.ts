@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Account, chooseAccount } from './account.ts'
 import { isAlivePipeHeld } from './alive-pipe.ts'
@@ -126,6 +126,7 @@ function placeDatabase(
 ): Paths {
   const inPlace = pathsIn(folder)
   if (!account || existsSync(inPlace.database) || makeFolder(inPlace.logFolder, account)) return inPlace
+  rmSync(inPlace.logFolder, { recursive: true })
   const elsewhere = pathsIn(join(SHARED_FOLDER, `database-${randomBytes(6).toString('hex')}`))
   try {
     mkdirSync(elsewhere.home, { recursive: true, mode: 0o755 })
