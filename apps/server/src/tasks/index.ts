@@ -1,0 +1,20 @@
+import type { Project } from '@groundwork/contract'
+import type { FastifyInstance } from 'fastify'
+import type { Deps } from '../platform/index.ts'
+import { assignmentRoutes } from './assignment-routes.ts'
+import { reviewRoutes } from './review-routes.ts'
+
+export { addTasks } from './add-tasks.ts'
+export { releasePay, settleProjects, sweepLeases, taskEvents, tasksPeriodic } from './background.ts'
+export { finishProject, launchProject, pauseProject } from './change-project-life.ts'
+export { nextAssignment } from './next-assignment.ts'
+export { submitJudgment } from './submit-judgment.ts'
+
+export function taskRoutes(
+  app: FastifyInstance,
+  deps: Deps,
+  options: { present: (projectId: string) => Promise<Project> },
+): void {
+  assignmentRoutes(app, deps)
+  reviewRoutes(app, deps, options)
+}

@@ -1,0 +1,61 @@
+import type { TaskPayload } from '@groundwork/contract'
+import { newId, sql, type Tx } from '../platform/index.ts'
+import { MAX_KEY } from './claim-queries.ts'
+
+export type NewTask = { task: TaskPayload; gold: unknown; dedupeKey: string }
+
+/**
+ * Adds tasks in one statement, with their slots when `slots` says how many each gets.
+ * @returns how many are new; the others have a dedupe key that the project knows already
+ */
+export async function insertTasks(
+  tx: Tx,
+  project: { id: string; organizationId: string; payVersion: number },
+  tasks: NewTask[],
+  slots: number,
+): Promise<number> {
+  const rows = JSON.stringify(
+    tasks.map(({ task, gold, dedupeKey }) => ({
+      id: newId(),
+      external: task.externalId,
+      dedupe: dedupeKey,
+      payload: task,
+      gold: gold ?? undefined,
+    })),
+  )
+  const result = await sql<{ created: number }>`
+    with added as (
+      insert into tasks (id, organization_id, project_id, external_id, dedupe_key, payload, gold)
+      select id, ${project.organizationId}::uuid, ${project.id}::uuid, external, dedupe, payload, gold
+      from json_to_recordset(${rows}::json) as given (id uuid, external text, dedupe text, payload jsonb, gold jsonb)
+      on conflict (project_id, dedupe_key) do nothing
+      returning id
+    ), opened as (
+      insert into slots (organization_id, project_id, task_id, key, pay_version)
+      select ${project.organizationId}::uuid, ${project.id}::uuid, added.id, floor(random() * ${MAX_KEY}::float8)::int,
+        ${project.payVersion}
+      from added, generate_series(1, ${slots}::int)
+    )
+    select count(*)::int as created from added`.execute(tx)
+  return result.rows[0]?.created ?? 0
+}
+
+/** Opens slots for every open task of the project that has none; says how many. */
+export async function openMissingSlots(
+  tx: Tx,
+  project: { id: string; organizationId: string; payVersion: number },
+  slots: number,
+): Promise<number> {
+  const result = await sql`
+    insert into slots (organization_id, project_id, task_id, key, pay_version)
+    select t.organization_id, t.project_id, t.id, floor(random() * ${MAX_KEY}::float8)::int, ${project.payVersion}
+    from tasks t, generate_series(1, ${slots}::int)
+    where t.project_id = ${project.id} and t.state = 'open'
+      and not exists (select from slots s where s.task_id = t.id)`.execute(tx)
+  return Number(result.numAffectedRows ?? 0n)
+}
+
+/** Closes what is open in a project; leased slots stay. */
+export async function closeOpenSlots(tx: Tx, projectId: string): Promise<void> {
+  await sql`update slots set state = 3 where project_id = ${projectId} and state = 0`.execute(tx)
+}
