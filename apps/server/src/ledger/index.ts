@@ -8,5 +8,6 @@ export {
   type TrialBalanceRow,
   trialBalance,
 } from './project-money-queries.ts'
+export { type StatementFilters, type StatementRow, statementOf } from './statement-queries.ts'
 export { captureHold, reverseTransfer, transfer } from './transfer.ts'
 export { movePendingToAvailable, transferByKey } from './transfer-queries.ts'

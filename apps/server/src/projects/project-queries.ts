@@ -142,12 +142,16 @@ export async function changeState(
   return rows[0]?.before
 }
 
-/** Names of projects by id, for ledgers and statements; ids outside of the scope are left out. */
-export async function projectNames(tx: Tx, ids: string[]): Promise<Map<string, string>> {
+/** Name and currency of projects by id, for statements; ids outside of the scope are left out. */
+export async function projectLabels(
+  tx: Tx,
+  ids: string[],
+): Promise<Map<string, { name: string; currency: Currency }>> {
   if (ids.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from projects where id = any(${ids}::uuid[])`.execute(tx)
-  return new Map(rows.map((row) => [row.id, row.name]))
+  const { rows } = await sql<{ id: string; name: string; currency: Currency }>`
+    select p.id, p.name, t.currency from projects p join pay_terms t on t.project_id = p.id and t.version = p.pay_version
+    where p.id = any(${ids}::uuid[])`.execute(tx)
+  return new Map(rows.map(({ id, ...label }) => [id, label]))
 }
 
 export async function organizationName(tx: Tx, id: string): Promise<string> {
