@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import * as datasets from '../datasets.ts'
+import { id, text } from '../text.ts'
+import { byId, call, empty, list, page } from './call.ts'
+
+/** Tasks, results and exports of a project. */
+export const datasetCalls = {
+  // Tasks and results of a project
+  importTasks: call({
+    method: 'POST',
+    path: '/projects/:id/import',
+    summary: 'Import a file, streamed',
+    params: byId,
+    query: datasets.importQuery,
+    bodyType: 'stream',
+    response: datasets.imported,
+  }),
+  previewImport: call({
+    method: 'POST',
+    path: '/imports/preview',
+    summary: 'Recognise a file by its first 256 KiB; stores nothing',
+    query: datasets.importQuery,
+    bodyType: 'stream',
+    response: datasets.importPreview,
+  }),
+  listImports: call({
+    method: 'GET',
+    path: '/projects/:id/imports',
+    summary: 'Imports of a project',
+    params: byId,
+    response: list(datasets.importRecord),
+  }),
+  listTasks: call({
+    method: 'GET',
+    path: '/projects/:id/tasks',
+    summary: 'Tasks, newest consensus with them',
+    params: byId,
+    query: page.extend({ state: datasets.taskState.optional(), search: text(200).optional() }),
+    response: datasets.taskPage,
+  }),
+  getTask: call({
+    method: 'GET',
+    path: '/projects/:id/tasks/:taskId',
+    summary: 'A task with its judgments',
+    params: z.object({ id, taskId: id }),
+    response: datasets.taskDetail,
+  }),
+  listFlags: call({
+    method: 'GET',
+    path: '/projects/:id/flags',
+    summary: 'What trainers flagged',
+    params: byId,
+    response: list(datasets.flag),
+  }),
+  resolveFlag: call({
+    method: 'POST',
+    path: '/flags/:id/resolve',
+    summary: 'Put a flagged task back to work, or take it out',
+    params: byId,
+    body: datasets.resolveFlag,
+    response: datasets.flag,
+  }),
+  acceptJudgment: call({
+    method: 'POST',
+    path: '/judgments/:id/accept',
+    summary: 'Accept before the review window ends; its pay becomes available',
+    params: byId,
+    response: empty,
+  }),
+  getResults: call({
+    method: 'GET',
+    path: '/projects/:id/results',
+    summary: 'A line per task: judgments and consensus',
+    params: byId,
+    responseType: 'ndjson',
+    response: datasets.resultLine,
+  }),
+  createExport: call({
+    method: 'POST',
+    path: '/projects/:id/exports',
+    summary: 'Export in the background',
+    params: byId,
+    body: datasets.createExport,
+    response: datasets.exportJob,
+  }),
+  listExports: call({
+    method: 'GET',
+    path: '/projects/:id/exports',
+    summary: 'Exports of a project',
+    params: byId,
+    response: list(datasets.exportJob),
+  }),
+  getExport: call({
+    method: 'GET',
+    path: '/exports/:id',
+    summary: 'How far an export is',
+    params: byId,
+    response: datasets.exportJob,
+  }),
+  getExportFile: call({
+    method: 'GET',
+    path: '/exports/:id/files/:name',
+    summary: 'A file of an export',
+    params: z.object({ id, name: text(200, 1) }),
+    responseType: 'file',
+  }),
+}
