@@ -1,0 +1,2 @@
+export { insightRoutes } from './insight-routes.ts'
+export { presentProject } from './present-project.ts'
