@@ -86,7 +86,7 @@ export async function startPeopleServer(
   let people = 0
   /** A new account, signed in with a browser of its own. */
   const person = async (name = 'Amara Diallo', given: { operator?: boolean; email?: string } = {}) => {
-    const email = given.email ?? `person${++people}@example.org`
+    const email = given.email ?? `person${++people}-${port}@example.org`
     const { userId } = await createAccount(deps, {
       name,
       email,
@@ -98,6 +98,8 @@ export async function startPeopleServer(
   return {
     deps,
     databaseUrl,
+    /** Where the server really listens. */
+    origin: `http://127.0.0.1:${port}`,
     client,
     signIn,
     person,

@@ -118,6 +118,7 @@ async function listen(ownerUrl: string, options: { jobs?: boolean; webFolder?: s
   const app = await createServer(deps, {
     secret: 'a secret of the tests that is long enough to be one',
     openSignUp: true,
+    attemptsPerMinute: 10_000,
     trustProxy: false,
     embeddedDatabase: false,
     demo: false,

@@ -1,5 +1,5 @@
 import { datasetJobs, datasetRoutes } from './datasets/index.ts'
-import { createAuth, identityJobs, identityRoutes } from './identity/index.ts'
+import { createAuth, identityJobs, identityPeriodic, identityRoutes } from './identity/index.ts'
 import { insightRoutes, presentProject } from './insight/index.ts'
 import { payoutRoutes } from './payouts/index.ts'
 import { healthRoute } from './platform/health.ts'
@@ -16,6 +16,8 @@ export type ServerOptions = {
   /** Signs sessions and encrypts second factors; the same for all processes that share a database. */
   secret: string
   openSignUp: boolean
+  /** How often one address may try to sign in within a minute; the tests' one machine tries more often than people do. */
+  attemptsPerMinute?: number | undefined
   trustProxy: boolean
   embeddedDatabase: boolean
   demo: boolean
@@ -24,7 +26,7 @@ export type ServerOptions = {
 
 /** Puts the domains together into one HTTP server; not listening yet. */
 export async function createServer(deps: Deps, options: ServerOptions) {
-  const auth = createAuth(deps, { secret: options.secret, openSignUp: options.openSignUp })
+  const auth = createAuth(deps, options)
   const present = (projectId: string) => presentProject(deps, projectId)
   return createHttpServer({
     log: deps.log,
@@ -54,7 +56,7 @@ export function backgroundWork(deps: Deps): Jobs {
   return {
     handlers: { ...identityJobs(deps), ...datasetJobs(deps), ...qualityJobs(deps) },
     events: mergeEvents(taskEvents(deps), qualityEvents(deps)),
-    periodic: tasksPeriodic(deps),
+    periodic: [...identityPeriodic(deps), ...tasksPeriodic(deps)],
   }
 }
 

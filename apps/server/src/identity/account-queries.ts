@@ -51,3 +51,8 @@ export async function accountRow(tx: Tx, userId: string) {
 export async function renameAccount(tx: Tx, userId: string, name: string): Promise<void> {
   await tx.updateTable('users').set({ name, updated_at: sql`now()` }).where('id', '=', userId).execute()
 }
+
+/** Forgets sessions that are over; they open nothing any more. */
+export async function deleteEndedSessions(tx: Tx): Promise<void> {
+  await tx.deleteFrom('auth_sessions').where('expires_at', '<', sql<Date>`now()`).execute()
+}

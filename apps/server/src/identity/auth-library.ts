@@ -17,6 +17,8 @@ export type AuthOptions = {
 
 /** Carries the address of the client, as the HTTP server found it, to the library; never taken from outside. */
 export const CLIENT_ADDRESS = 'x-groundwork-client'
+/** Carries the host that the request was sent to. */
+export const CALLED_HOST = 'x-groundwork-host'
 export const COOKIE_PREFIX = 'groundwork'
 const DAY = 24 * 60 * 60
 
@@ -33,7 +35,7 @@ export function openAuthLibrary(deps: Deps, options: AuthOptions) {
     baseURL: deps.publicUrl,
     basePath: '/api/auth',
     secret: options.secret,
-    trustedOrigins: trustedOrigins(deps.publicUrl),
+    trustedOrigins: (request) => trustedOrigins(deps.publicUrl, request),
     database: { db: deps.database.db, type: 'postgres', transaction: true },
     user: {
       modelName: 'users',
@@ -156,12 +158,18 @@ export function openAuthLibrary(deps: Deps, options: AuthOptions) {
 
 export const usesSecureCookies = (publicUrl: string): boolean => publicUrl.startsWith('https://')
 
-/** The own address; on loopback under both of its names, since people type either. */
-function trustedOrigins(publicUrl: string): string[] {
-  const { origin, hostname } = new URL(publicUrl)
-  if (hostname === '127.0.0.1') return [origin, origin.replace('127.0.0.1', 'localhost')]
-  if (hostname === 'localhost') return [origin, origin.replace('localhost', '127.0.0.1')]
-  return [origin]
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
+
+/**
+ * Pages that may use a session: those of the own address. On loopback that address has several names, and a port that a test or a
+ * development server chooses; there the name and port count under which the request came.
+ */
+function trustedOrigins(publicUrl: string, request: Request | undefined): string[] {
+  const own = new URL(publicUrl)
+  const host = request?.headers.get(CALLED_HOST)
+  const called = host && URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined
+  const both = called && LOOPBACK.has(own.hostname) && LOOPBACK.has(called.hostname)
+  return both ? [own.origin, called.origin] : [own.origin]
 }
 
 function refuseUncleanText(body: unknown): void {

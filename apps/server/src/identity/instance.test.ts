@@ -3,7 +3,7 @@ import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, test } from 'vitest'
 import { PASSWORD, type PeopleServer, startPeopleServer } from '../../../../tests/support/people-server.ts'
 import { createTestDatabase } from '../../../../tests/support/test-database.ts'
-import { identityJobs, prepareSetup, setupState } from './index.ts'
+import { identityJobs, identityPeriodic, prepareSetup, setupState } from './index.ts'
 
 const stops: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -319,6 +319,20 @@ describe('many processes on one database', () => {
   })
 })
 
+test('what has lost its use is forgotten', async () => {
+  const server = await start()
+  const { pool } = server.deps.database
+  const gone = await server.person()
+  const here = await server.person()
+  await pool.query('update auth_sessions set expires_at = now() where user_id = $1', [gone.userId])
+  await server.client().post('/auth/request-password-reset', { email: gone.email })
+  await pool.query("update outgoing_mail set created_at = now() - interval '91 days'")
+  await server.client().post('/auth/request-password-reset', { email: here.email })
+  for (const { work } of identityPeriodic(server.deps)) expect(await work()).toBe(false)
+  expect((await pool.query('select user_id from auth_sessions')).rows).toEqual([{ user_id: here.userId }])
+  expect((await pool.query('select recipient from outgoing_mail')).rows).toEqual([{ recipient: here.email }])
+})
+
 test('cookies are Secure where people come by https', async () => {
   const server = await start({ publicUrl: 'https://groundwork.test' })
   const { browser, email } = await server.person()
@@ -326,6 +340,21 @@ test('cookies are Secure where people come by https', async () => {
   expect((await browser.get('/v1/me')).status).toBe(200)
   const answer = await server.client().post('/auth/sign-in/email', { email, password: PASSWORD })
   expect(answer.headers.getSetCookie().every((cookie) => /; Secure/.test(cookie))).toBe(true)
+})
+
+test('on loopback a browser may use either name and any port, elsewhere only the own address', async () => {
+  const signIn = async (server: PeopleServer, origin: string) => {
+    const { browser } = await server.person()
+    const headers = { origin, 'sec-fetch-site': 'same-origin' }
+    return (await browser.send('POST', '/auth/sign-out', {}, headers)).status
+  }
+  const local = await start({ publicUrl: 'http://localhost:4100' })
+  expect(await signIn(local, 'http://localhost:4100')).toBe(200)
+  expect(await signIn(local, local.origin)).toBe(200)
+  expect(await signIn(local, 'http://127.0.0.1:1')).toBe(403)
+  expect(await signIn(local, 'http://evil.example')).toBe(403)
+  const remote = await start({ publicUrl: 'https://groundwork.test', databaseUrl: local.databaseUrl })
+  expect(await signIn(remote, remote.origin)).toBe(403)
 })
 
 test('while the database is away people are told so', async () => {

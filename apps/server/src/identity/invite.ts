@@ -74,10 +74,10 @@ export async function revokeInvitation(deps: Deps, caller: Caller, id: string): 
   const invitation = await deps.database.transaction('system', (tx) => openInvitationById(tx, id))
   if (!invitation) throw notFound('invitation')
   const { organization_id: organizationId, role } = invitation
-  await requireMember(deps, caller, organizationId, 'viewer').catch(() => {
-    throw notFound('invitation')
+  await requireMember(deps, caller, organizationId, inviterOf(role)).catch((error: unknown) => {
+    // For strangers the invitation is what there is not; they need not learn of the organization.
+    throw error instanceof AppError && error.code === 'not_found' ? notFound('invitation') : error
   })
-  await requireMember(deps, caller, organizationId, inviterOf(role))
   await deps.database.transaction({ organization: organizationId }, async (tx) => {
     if (!(await markInvitationRevoked(tx, id))) throw notFound('invitation')
     await recordAudit(tx, {

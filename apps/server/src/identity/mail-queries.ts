@@ -66,3 +66,11 @@ export async function recentMail(tx: Tx): Promise<MailRow[]> {
     .limit(200)
     .execute()
 }
+
+/** Forgets mail older than 90 days. */
+export async function deleteOldMail(tx: Tx): Promise<void> {
+  await tx
+    .deleteFrom('outgoing_mail')
+    .where('created_at', '<', sql<Date>`now() - interval '90 days'`)
+    .execute()
+}

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../platform/index.ts'
-import { CLIENT_ADDRESS } from './auth-library.ts'
+import { CALLED_HOST, CLIENT_ADDRESS } from './auth-library.ts'
 
 /** The library can do more than this instance offers; what is not in this list does not exist. */
 const paths = new Set([
@@ -56,7 +56,7 @@ export function mountAuth(
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 function toRequest(request: FastifyRequest, url: URL): Request {
-  const headers = new Headers({ [CLIENT_ADDRESS]: request.ip })
+  const headers = new Headers({ [CLIENT_ADDRESS]: request.ip, [CALLED_HOST]: request.headers.host ?? '' })
   for (const name of passedOn) {
     const value = request.headers[name]
     if (typeof value === 'string') headers.set(name, value)

@@ -85,6 +85,19 @@ describe('signing up', () => {
   })
 })
 
+test('more sign-ups at once than the pool has connections do not wait for each other for ever', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 24 }, (_, index) =>
+      server.client().post('/auth/sign-up/email', {
+        name: 'Crowd',
+        email: `crowd${index}@example.org`,
+        password: PASSWORD,
+      }),
+    ),
+  )
+  expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]))
+})
+
 describe('signing in and out', () => {
   test('the session opens the API until it is ended', async () => {
     const { browser } = await server.person('Ola Nordmann')
