@@ -35,6 +35,18 @@ export {
   labelsFromColumns,
   labelsFromRows,
 } from './labels/labels.ts'
+export { type CrowdModel, type CrowdModelOptions, crowdModel } from './overlap/crowd-model.ts'
+export {
+  addJudgment,
+  beginTask,
+  type DecideOptions,
+  type Decision,
+  decide,
+  expectedGain,
+  statePosterior,
+  type TaskState,
+} from './overlap/decide.ts'
+export { type Replay, type ReplayOptions, replayOverlap } from './overlap/replay.ts'
 export {
   type BradleyTerryOptions,
   bradleyTerry,
