@@ -42,7 +42,7 @@ export {
   type DecideOptions,
   type Decision,
   decide,
-  expectedGain,
+  expectedInformation,
   statePosterior,
   type TaskState,
 } from './overlap/decide.ts'

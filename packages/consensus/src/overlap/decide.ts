@@ -56,8 +56,8 @@ export interface DecideOptions {
   readonly least?: number
   readonly most?: number
   /**
-   * What a right answer is worth over a wrong one, in the unit of the costs. When given, a further judgment is only asked for if
-   * what it can be expected to add is worth its cost.
+   * What a right answer is worth over a wrong one, in the unit of the costs. When given, no further judgment is asked for once even
+   * certainty would not be worth the cost of one: value · (1 − confidence) < cost.
    */
   readonly value?: number
   /** What one judgment costs; default 1. */
@@ -76,8 +76,8 @@ export interface Decision {
   readonly answer: number
   /** Probability of the answer, tempered for dependence. */
   readonly confidence: number
-  /** Candidates by what their judgment is expected to add to the probability of being right, per cost; best first. */
-  readonly ask: readonly { readonly worker: number; readonly gain: number }[]
+  /** Candidates by the expected information (nats) in their judgment per cost; best first. */
+  readonly ask: readonly { readonly worker: number; readonly information: number }[]
 }
 
 /**
@@ -110,21 +110,20 @@ export function decide(model: CrowdModel, state: TaskState, options: DecideOptio
     return end('confident')
   if (budget !== undefined && budget <= 0) return end('budget')
   const candidates = (options.candidates ?? []).filter(({ worker }) => !state.workers.includes(worker))
+  if (value !== undefined && state.labels.length >= least) {
+    const cheapest = Math.min(...candidates.map((candidate) => candidate.cost ?? cost), cost)
+    if (value * (1 - sure) < cheapest) return end('not_worth_it')
+  }
   const ask = candidates
     .map(({ worker, cost: own }) => ({
       worker,
       cost: own ?? cost,
-      gain: expectedGain(model, state, posterior, worker),
+      information: expectedInformation(model, state, worker),
     }))
-    .sort((a, b) => b.gain / b.cost - a.gain / a.cost)
-  if (value !== undefined && state.labels.length >= least) {
-    // An average newcomer stands in when nobody in particular can be asked yet.
-    const best = ask[0] ?? { cost, gain: expectedGain(model, state, posterior, -1) }
-    if (value * best.gain < best.cost) return end('not_worth_it')
-  }
+    .sort((a, b) => b.information / b.cost - a.information / a.cost)
   return end(
     'ask',
-    ask.map(({ worker, gain }) => ({ worker, gain })),
+    ask.map(({ worker, information }) => ({ worker, information })),
   )
 }
 
@@ -146,17 +145,14 @@ function survivesAnyOne(model: CrowdModel, state: TaskState, answer: number): bo
   return true
 }
 
-/** How much a judgment by this person is expected to raise the probability of the leading answer (never negative). O(classes²). */
-export function expectedGain(
-  model: CrowdModel,
-  state: TaskState,
-  posterior: Float64Array,
-  worker: number,
-): number {
+/**
+ * Expected information (nats) about the truth in a judgment by this person. O(classes²). Information and not the expected rise of the
+ * leading probability, because that is zero whenever no single further judgment could turn the answer.
+ */
+export function expectedInformation(model: CrowdModel, state: TaskState, worker: number): number {
   const { classes } = model
+  const posterior = statePosterior(model, state.score)
   const after = new Float64Array(VIEWS * classes)
-  let before = 0
-  for (let k = 0; k < classes; k++) if (posterior[k]! > before) before = posterior[k]!
   let expected = 0
   let total = 0
   for (let l = 0; l < classes; l++) {
@@ -169,12 +165,16 @@ export function expectedGain(
       chance += posterior[k]! * p
     }
     for (let i = 0; i < after.length; i++) after[i] = state.score[i]! + model.evidence[from + i]!
-    let top = 0
-    for (const p of statePosterior(model, after)) if (p > top) top = p
-    expected += chance * top
+    expected += chance * entropy(statePosterior(model, after))
     total += chance
   }
-  return Math.max(0, expected / total - before)
+  return Math.max(0, entropy(posterior) - expected / total)
+}
+
+function entropy(p: Float64Array): number {
+  let sum = 0
+  for (const value of p) if (value > 0) sum -= value * Math.log(value)
+  return sum
 }
 
 /** Probability whose log odds are divided by 1 + dependence · (n − 1): n judgments are worth fewer independent ones. */

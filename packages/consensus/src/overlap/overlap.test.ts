@@ -71,7 +71,7 @@ test('stops by the most, by budget, and when a judgment is not worth its cost', 
   addJudgment(model, state, 4, 0)
   expect(decide(model, state, { most: 2 }).reason).toBe('most')
   expect(decide(model, state, { budget: 0 }).reason).toBe('budget')
-  expect(decide(model, state, { value: 0.01, cost: 1 }).reason).toBe('not_worth_it')
+  expect(decide(model, state, { value: 1, cost: 1 }).reason).toBe('not_worth_it')
   expect(decide(model, state, { value: 1000, cost: 1 }).reason).toBe('ask')
 })
 
