@@ -33,7 +33,9 @@ export async function runJobs(
   jobs: Jobs,
 ): Promise<{ stop: () => Promise<void> }> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 4, application_name: 'groundwork-jobs' })
+  // A connection that breaks, idle or not, is replaced; whoever was using it gets the error from its query.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const runner = await run({
     pgPool: pool,
     concurrency: 2,

@@ -1,0 +1,140 @@
+import { ApiError } from '@groundwork/client'
+import { api, type Call, type CallName } from '@groundwork/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { issueApiKey } from '../../apps/server/src/identity/index.ts'
+import { ANSWER, judgeOne, liveProject, pairLines } from '../support/live-project.ts'
+import { createTestServer, type TestPerson, type TestServer } from '../support/test-server.ts'
+
+/** Calls whose id is a secret link or which are refused by role before any id is looked at. */
+const otherWise: Partial<Record<CallName, string>> = {
+  readInvitation: 'the token is the permission',
+  acceptInvitation: 'the token is the permission',
+  setOperator: 'operators only',
+}
+
+const withIds = (Object.entries(api) as [CallName, Call][]).filter(
+  ([name, call]) => call.params && !otherWise[name],
+)
+
+let server: TestServer
+let strangers: TestPerson[]
+let ids: Record<string, Record<string, string>>
+
+beforeAll(async () => {
+  server = await createTestServer()
+  const team = await server.newTeam('owner')
+  const trainer = await server.newTrainer()
+  const project = await liveProject(team)
+  const { judgment } = await judgeOne(trainer, project.id)
+  const held = await trainer.client.nextAssignment({ body: { projectId: project.id } })
+  if (!held.assignment) throw new Error('no assignment')
+  const flagger = await server.newTrainer()
+  const flagged = await flagger.client.nextAssignment({ body: { projectId: project.id } })
+  if (!flagged.assignment) throw new Error('no assignment to flag')
+  await flagger.client.flagAssignment({
+    params: { id: flagged.assignment.id },
+    body: { epoch: flagged.assignment.epoch, reason: 'broken_task', comment: 'The prompt is cut off.' },
+  })
+  const [flag] = (await team.client.listFlags({ params: { id: project.id } })).items
+  const job = await team.client.createExport({ params: { id: project.id }, body: { format: 'raw' } })
+  const { invitation } = await team.client.createInvitation({
+    params: { id: team.organizationId },
+    body: { email: 'x@test.example', role: 'viewer' },
+  })
+  const key = await server.deps.database.transaction({ person: team.userId }, (tx) =>
+    issueApiKey(tx, team.userId, { name: 'mine', scope: 'read', expiresInDays: 1 }),
+  )
+  ids = {
+    projects: { id: project.id, taskId: judgment.taskId },
+    organizations: { id: team.organizationId, userId: team.userId },
+    assignments: { id: held.assignment.id },
+    judgments: { id: judgment.id },
+    flags: { id: flag?.id ?? '' },
+    exports: { id: job.id, name: 'manifest.json' },
+    invitations: { id: invitation.id },
+    me: { id: key.row.id },
+  }
+  const otherTrainer = await server.newTrainer()
+  strangers = [await server.newTeam('owner'), otherTrainer]
+})
+afterAll(() => server.close())
+
+/** A body that would be accepted, so that nothing but the foreign id can be the reason. */
+const bodies: Partial<Record<CallName, unknown>> = {
+  updateMember: { role: 'viewer' },
+  createInvitation: { email: 'y@test.example', role: 'viewer' },
+  updateProject: { name: 'Taken over' },
+  fundProject: { amount: { amount: '1.00', currency: 'USD' } },
+  updateGuideline: { markdown: 'x' },
+  importTasks: pairLines(1),
+  resolveFlag: { action: 'resume' },
+  createExport: { format: 'raw' },
+  showAssignment: { epoch: 1 },
+  saveDraft: { epoch: 1, answer: ANSWER, activeMs: 1 },
+  heartbeat: { epoch: 1, activeMs: 1 },
+  submitJudgment: { epoch: 1, answer: ANSWER, activeMs: 1 },
+  skipAssignment: { epoch: 1 },
+  flagAssignment: { epoch: 1, reason: 'other' },
+}
+
+async function attempt(person: TestPerson, name: CallName): Promise<unknown> {
+  const noun = api[name].path.split('/')[1] ?? ''
+  const call = person.client[name] as (input: object) => Promise<unknown>
+  try {
+    return await call({ params: ids[noun], body: bodies[name] })
+  } catch (error) {
+    return error
+  }
+}
+
+test.each(withIds)('%s does not know the id of another tenant', async (name, call) => {
+  const noun = call.path.split('/')[1] ?? ''
+  expect(ids[noun], `this test needs an id for /${noun}`).toBeDefined()
+  for (const stranger of strangers) {
+    const answer = await attempt(stranger, name)
+    expect(answer, `${name} answered a stranger`).toBeInstanceOf(ApiError)
+    const { status, code } = answer as ApiError
+    // A person who is no trainer is told so before any assignment is looked at.
+    expect(code === 'not_a_trainer' ? 404 : status, `${name}: ${code}`).toBe(404)
+  }
+})
+
+test('row-level security alone keeps tenants apart: a query without any condition sees one organization', async () => {
+  const [stranger] = strangers as [TestPerson & { organizationId: string }]
+  const tables = [
+    'projects',
+    'tasks',
+    'slots',
+    'assignments',
+    'judgments',
+    'flags',
+    'exports',
+    'ledger_transfers',
+    'ledger_entries',
+    'ledger_holds',
+    'ledger_accounts',
+    'invitations',
+    'guidelines',
+    'pay_terms',
+    'project_forms',
+    'drafts',
+    'outbox',
+  ]
+  const counts = await server.deps.database.transaction(
+    { organization: stranger.organizationId },
+    async (tx) => {
+      const { sql } = await import('../../apps/server/src/platform/database.ts')
+      const found: Record<string, number> = {}
+      for (const table of tables) {
+        const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(
+          tx,
+        )
+        found[table] = rows[0]?.n ?? -1
+      }
+      return found
+    },
+  )
+  expect(counts).toEqual(Object.fromEntries(tables.map((table) => [table, 0])))
+  const outside = await server.deps.database.pool.query('select count(*)::int as n from judgments')
+  expect(outside.rows[0].n).toBe(0)
+})
