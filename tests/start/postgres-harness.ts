@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -24,9 +24,11 @@ export class DataFolder {
   readonly path: string
   readonly #processes: ChildProcess[] = []
 
-  constructor() {
+  /** @param original a stopped folder to begin with a copy of, which saves making a new database */
+  constructor(original?: DataFolder) {
     this.path = mkdtempSync(join(tmpdir(), 'groundwork-start-'))
     chmodSync(this.path, 0o711)
+    if (original) execFileSync('cp', ['-a', join(original.path, 'postgres'), this.path])
   }
 
   get paths() {

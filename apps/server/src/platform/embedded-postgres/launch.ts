@@ -4,7 +4,7 @@ import { closeSync, openSync, readdirSync, readFileSync, statSync } from 'node:f
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Client } from 'pg'
+import { Client, DatabaseError } from 'pg'
 import { type Account, runAs, TOOL_ENVIRONMENT } from './account.ts'
 import { openAlivePipe } from './alive-pipe.ts'
 import type { Binaries } from './binaries.ts'
@@ -75,10 +75,9 @@ async function ask(url: URL, database: string): Promise<'yes' | 'no' | 'starting
     if (existing.rowCount === 0) await client.query(`create database ${DATABASE}`)
     return 'yes'
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === STARTING_UP) return 'starting'
-    // A refusal by SQLSTATE is an answer; everything else is the network's word for "nobody there yet".
-    return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? 'no' : 'silent'
+    // Everything but an answer of Postgres is the network's word for "nobody there yet".
+    if (!(error instanceof DatabaseError)) return 'silent'
+    return error.code === STARTING_UP ? 'starting' : 'no'
   } finally {
     await client.end().catch(() => undefined)
   }
