@@ -1,19 +1,11 @@
 import { type Money, presentMoney } from '@groundwork/contract'
 import { accountFor, projectMoney, transfer, transferByKey } from '../ledger/index.ts'
-import {
-  hashJson,
-  invalidInput,
-  newId,
-  notFound,
-  postgresCode,
-  publish,
-  recordAudit,
-  type Tx,
-} from '../platform/index.ts'
+import { hashJson, invalidInput, newId, notFound, publish, recordAudit, type Tx } from '../platform/index.ts'
 import { type ProjectHeader, projectHeader } from './project-queries.ts'
 import { closed, microsAt } from './projects-rules.ts'
 
-const OUT_OF_RANGE = '22003'
+/** The most that all fundings of a project can come to: what an amount in the API can say. In micro-units. */
+const MOST = 10n ** 18n - 1n
 
 /**
  * Moves money from the organization's source of funds into the project's escrow.
@@ -54,7 +46,9 @@ export async function fundProject(
       { accountId: source, currency, amount: -amount },
       { accountId: escrow, currency, amount },
     ],
-  }).catch(tooMuch)
+  })
+  const money = await projectMoney(tx, projectId)
+  if ((money?.funded ?? 0n) > MOST) throw tooMuch()
   if (!replayed) {
     await recordAudit(tx, {
       organizationId,
@@ -65,7 +59,6 @@ export async function fundProject(
     })
     await publish(tx, { kind: 'project.funded', organizationId, payload: { projectId } })
   }
-  const money = await projectMoney(tx, projectId)
   return { transferId, escrow: presentMoney((money?.held ?? 0n) + (money?.free ?? 0n), currency) }
 }
 
@@ -82,13 +75,11 @@ function amountFor(project: ProjectHeader, amount: Money): bigint {
   return microsAt('amount.amount', amount.amount, amount.currency)
 }
 
-function tooMuch(error: unknown): never {
-  if (postgresCode(error) !== OUT_OF_RANGE) throw error
-  throw invalidInput([
+const tooMuch = () =>
+  invalidInput([
     {
       path: 'amount.amount',
       code: 'too_big',
-      message: 'With this the escrow would hold more than the ledger can count.',
+      message: 'All fundings of a project together stay below 1,000,000,000,000.',
     },
   ])
-}
