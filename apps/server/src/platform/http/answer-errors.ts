@@ -41,17 +41,14 @@ export function answerErrors(app: FastifyInstance): void {
       return reply.code(error.status).send(body(error.code, error.message, error.details))
     if (hasZodFastifySchemaValidationErrors(error)) {
       const issues = error.validation.map((each): Issue => {
-        const { issue } = each.params as {
-          issue?: { code?: string; path?: PropertyKey[]; message?: string; keys?: string[] }
-        }
-        const path = [
-          ...(issue?.path ?? []).map(String),
-          ...(issue?.code === 'unrecognized_keys' ? [issue.keys?.[0] ?? ''] : []),
-        ]
+        const path = each.instancePath.split('/').filter(Boolean)
+        const { keys } = each.params as { keys?: string[] }
         return {
-          path: path.join('.'),
-          code: issue?.code ?? each.keyword,
-          message: issue?.message ?? each.message ?? '',
+          path: [...path, ...(each.keyword === 'unrecognized_keys' ? (keys ?? []).slice(0, 1) : [])].join(
+            '.',
+          ),
+          code: each.keyword,
+          message: each.message ?? '',
         }
       })
       const first = issues[0]
