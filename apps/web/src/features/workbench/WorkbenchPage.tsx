@@ -1,4 +1,27 @@
-/** Placeholder until the page is built. */
+import { Link, useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useMe } from '../../api/session.ts'
+import { Empty } from '../../ui/bits.tsx'
+import { Workbench } from './Workbench.tsx'
+import './workbench.css'
+
 export function WorkbenchPage() {
-  return null
+  const { t } = useTranslation('workbench')
+  const { projectId } = useParams({ from: '/judge/$projectId' })
+  const me = useMe()
+  if (me.trainer) return <Workbench key={projectId} projectId={projectId} userId={me.user.id} />
+  return (
+    <main className="page">
+      <Empty
+        title={t('needsProfile.title')}
+        act={
+          <Link className="btn primary" to="/account">
+            {t('needsProfile.act')}
+          </Link>
+        }
+      >
+        {t('needsProfile.body')}
+      </Empty>
+    </main>
+  )
 }

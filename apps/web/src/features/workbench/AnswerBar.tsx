@@ -1,0 +1,74 @@
+import { CircleDashed, CloudOff, Flag, SkipForward } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/Button.tsx'
+import type { Missing } from './missing.ts'
+import type { WorkbenchState } from './workbench-state.ts'
+
+/** The foot of the workbench: what can be done instead, what still misses, submit. */
+export function AnswerBar({
+  state,
+  missing,
+  onSkip,
+  onFlag,
+  onSubmit,
+}: {
+  state: WorkbenchState
+  missing: Missing[]
+  onSkip: () => void
+  onFlag: () => void
+  onSubmit: () => void
+}) {
+  const { t } = useTranslation('workbench')
+  const ready = missing.length === 0 && !state.task?.stale
+  return (
+    <footer className="wb-foot">
+      <Button look="quiet" aria-label={t('skip.key')} busy={state.busy === 'skip'} onClick={onSkip}>
+        <SkipForward className="icon" />
+        <span className="word">{t('skip.act')}</span>
+        <kbd>S</kbd>
+      </Button>
+      <Button look="quiet" aria-label={t('flag.key')} busy={state.busy === 'flag'} onClick={onFlag}>
+        <Flag className="icon" />
+        <span className="word">{t('flag.act')}</span>
+        <kbd>F</kbd>
+      </Button>
+      {state.offline && (
+        <p className="offline" role="status">
+          <CloudOff className="icon" />
+          {state.unsent > 0 ? t('offline.waiting', { count: state.unsent }) : t('offline.bar')}
+        </p>
+      )}
+      {ready ? (
+        <p className="ready">{t('ready')}</p>
+      ) : (
+        <p className="needs">
+          <CircleDashed className="icon" />
+          <span>
+            {t('needs.prefix')} <MissingText missing={missing} />
+          </span>
+        </p>
+      )}
+      <Button
+        look={ready ? 'primary' : 'waiting'}
+        className="submit"
+        aria-disabled={!ready}
+        aria-keyshortcuts="Control+Enter"
+        onClick={onSubmit}
+      >
+        {t('submit')} <kbd>⏎</kbd>
+      </Button>
+    </footer>
+  )
+}
+
+function MissingText({ missing }: { missing: Missing[] }) {
+  const { t } = useTranslation('workbench')
+  const texts = missing.slice(0, 2).map((each) => {
+    const { label } = each.question
+    if (each.kind === 'words') return t('needs.words', { count: each.words, label })
+    if (each.kind === 'characters') return t('needs.characters', { count: each.over, label })
+    if (each.kind === 'wrong') return t('needs.wrong', { label, message: each.message })
+    return t('needs.unanswered', { label })
+  })
+  return texts.join(', ')
+}

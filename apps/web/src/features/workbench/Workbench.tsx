@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { errorText } from '../../api/error-text.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Empty, Pending } from '../../ui/bits.tsx'
+import { useStore } from '../../ui/store.ts'
+import { NoWork } from './NoWork.tsx'
+import { TaskScreen } from './TaskScreen.tsx'
+import { TopBar } from './TopBar.tsx'
+import { useEventTexts } from './use-event-texts.ts'
+import { useSession } from './use-session.ts'
+import { workQuery } from './work-query.ts'
+import type { WorkbenchSession } from './workbench-session.ts'
+
+/** The workbench of one project. */
+export function Workbench({ projectId, userId }: { projectId: string; userId: string }) {
+  const [said, say] = useState('')
+  const onEvent = useEventTexts(say)
+  const session = useSession(projectId, userId, onEvent)
+  return (
+    <>
+      <div className="sr" role="status">
+        {said}
+      </div>
+      {session ? <Phase session={session} projectId={projectId} say={say} /> : <Pending />}
+    </>
+  )
+}
+
+function Phase({
+  session,
+  projectId,
+  say,
+}: {
+  session: WorkbenchSession
+  projectId: string
+  say: (text: string) => void
+}) {
+  const { t } = useTranslation(['workbench', 'common'])
+  const state = useStore(session.store)
+  const { data } = useQuery(workQuery)
+  const project = data?.projects.find((each) => each.id === projectId)
+  if (state.phase === 'working' && state.task) {
+    return (
+      <TaskScreen
+        session={session}
+        state={state}
+        task={state.task}
+        wage={project?.trueWage ?? null}
+        say={say}
+      />
+    )
+  }
+  return (
+    <div className="wb">
+      <TopBar title={project?.name ?? t('title')} />
+      {state.phase === 'nothing' && state.reason ? (
+        <NoWork reason={state.reason} projectId={projectId} onCheck={() => void session.load()} />
+      ) : (
+        <main className="page" id="main">
+          {state.phase === 'loading' && <Pending />}
+          {state.phase === 'waiting' && (
+            <Empty title={t('waiting.title')}>{t(state.offline ? 'waiting.offline' : 'waiting.body')}</Empty>
+          )}
+          {state.phase === 'failed' && (
+            <Empty
+              title={t('failed.title')}
+              act={<Button onClick={() => void session.load()}>{t('common:actions.retry')}</Button>}
+            >
+              {errorText(state.error)}
+            </Empty>
+          )}
+        </main>
+      )}
+    </div>
+  )
+}

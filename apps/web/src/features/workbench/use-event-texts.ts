@@ -1,0 +1,50 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { errorText } from '../../api/error-text.ts'
+import { formatSignedMoney } from '../../ui/format.ts'
+import { showToast } from '../../ui/toast-store.ts'
+import type { WorkbenchSession } from './workbench-session.ts'
+import type { WorkbenchEvent } from './workbench-state.ts'
+
+/** Turns what happens in a session into words: toasts for the eye, announcements for screen readers. */
+export function useEventTexts(
+  say: (text: string) => void,
+): (event: WorkbenchEvent, session: WorkbenchSession) => void {
+  const { t } = useTranslation(['workbench', 'common'])
+  const queryClient = useQueryClient()
+  return (event, session) => {
+    switch (event.kind) {
+      case 'opened':
+        document.title = `${event.assignment.project.name} · Groundwork`
+        return say(t('announce.opened', { project: event.assignment.project.name }))
+      case 'submitted':
+        void queryClient.invalidateQueries({ queryKey: ['work'] })
+        void queryClient.invalidateQueries({ queryKey: ['earnings'] })
+        showToast({
+          money: formatSignedMoney(event.amount),
+          text: t(event.late ? 'receipt.late' : `receipt.${event.state}`),
+          stays: event.undoMs,
+          act: { label: t('common:actions.undo'), run: () => void session.undo(event.judgmentId) },
+        })
+        return
+      case 'refused':
+        showToast({
+          bad: true,
+          stays: 12_000,
+          text: t(event.returned ? 'toast.refusedReturned' : 'toast.refused', { message: event.message }),
+        })
+        return
+      case 'failed':
+        showToast({ bad: true, text: errorText(event.error) })
+        return
+      case 'skipped':
+      case 'flagged':
+      case 'undone':
+        showToast({ text: t(`toast.${event.kind}`) })
+        return
+      case 'stale':
+      case 'resumed':
+        return say(t(`announce.${event.kind}`))
+    }
+  }
+}
