@@ -45,6 +45,8 @@ export function openDatabase(url: string, poolSize: number): Database {
   })
   // An idle connection that breaks (server restart) is dropped from the pool; the next query opens a new one.
   pool.on('error', () => {})
+  // One that breaks while a transaction has it fails its statement; without a listener it would also end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return {
     pool,
