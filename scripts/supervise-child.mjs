@@ -1,5 +1,6 @@
 // Runs one program in the foreground of npm's: passes its end on, and ends it exactly once.
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { pinnedNode, root } from './ensure-installed.mjs'
 
@@ -41,11 +42,25 @@ export function runInForeground(parameters) {
   child.on('exit', (code) => process.exit(code ?? 1))
 }
 
-/** npm killed outright cannot pass that on; seen from here, this process then has another parent. */
+/**
+ * npm killed outright cannot pass that on. It stands above this process, with or without a shell between, so either this
+ * process or that shell then has another parent.
+ */
 function stopWhenNpmIsGone(stop) {
   if (process.env.npm_lifecycle_event === undefined) return
-  const parent = process.ppid
+  const before = ancestors()
   setInterval(() => {
-    if (process.ppid !== parent) stop()
+    if (ancestors() !== before) stop()
   }, 500).unref()
+}
+
+function ancestors() {
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
+    // The name in parentheses may hold anything; after it come the state and the parent.
+    const [, grandparent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return `${process.ppid} ${grandparent}`
+  } catch {
+    return String(process.ppid)
+  }
 }
