@@ -16,6 +16,13 @@ export { cohenKappa, type PairOptions, scottPi, sharedLabels } from './agreement
 export type { AgreementWeights, Scale } from './agreement/weights.ts'
 export { ConsensusError, type ConsensusErrorCode } from './errors.ts'
 export {
+  inferWithJudges,
+  type JudgedInference,
+  type JudgeOptions,
+  type JudgeReport,
+} from './judges/judges.ts'
+export { type PredictionPowered, predictionPoweredMean } from './judges/prediction-powered.ts'
+export {
   GoldCsvParser,
   type LabelsCsvOptions,
   LabelsCsvParser,
@@ -67,6 +74,26 @@ export {
   crowdBradleyTerry,
 } from './preference/crowd-bt.ts'
 export type { TieModel } from './preference/pair-model.ts'
+export {
+  type DriftResult,
+  type DropMonitor,
+  driftTest,
+  dropMonitor,
+  type FatigueResult,
+  fatigueTest,
+  holmAdjusted,
+  observeOutcome,
+  type TestOptions,
+} from './reliability/drift.ts'
+export {
+  type ConsensusCheck,
+  consensusChecks,
+  crowdSkillPrior,
+  type Reliability,
+  type ReliabilityOptions,
+  reliabilityOf,
+  type SkillEvidence,
+} from './reliability/reliability.ts'
 export { type AutoOptions, auto } from './truth/auto.ts'
 export { bayesianOneCoin, classOneCoin } from './truth/bayesian-one-coin.ts'
 export { type DawidSkeneOptions, dawidSkene, fastDawidSkene } from './truth/dawid-skene.ts'
