@@ -22,9 +22,10 @@ export type Detected = {
 
 /**
  * Recognises a file by its first bytes; 256 KB are plenty. A record that the sample cuts in two is not looked at.
+ * @param kinds `pairs`: only formats of which every task has two candidates
  * @throws FormatError when the file is empty, compressed, binary or not UTF-8
  */
-export function detectFormat(firstBytes: Uint8Array): Detected {
+export function detectFormat(firstBytes: Uint8Array, kinds: 'pairs' | 'all' = 'pairs'): Detected {
   const container = sniffContainer(firstBytes)
   const rows: Row[] = []
   for (const row of sample(firstBytes, container)) {
@@ -33,7 +34,8 @@ export function detectFormat(firstBytes: Uint8Array): Detected {
   }
   const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const known = { container, fields, sampleRows: rows }
-  for (const { name, detect } of selfDescribing) {
+  for (const { name, pairs, detect } of selfDescribing) {
+    if (kinds === 'pairs' && !pairs) continue
     const evidence = rows.map(detect).filter((each) => each !== null)
     // A few broken rows must not hide what the file is.
     if (evidence.length * 2 > rows.length) {

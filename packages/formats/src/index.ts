@@ -1,12 +1,17 @@
 export type { Row } from './container/records.ts'
 export { canonicalJson } from './content/canonical-json.ts'
 export { dedupeKey } from './content/pair.ts'
+export { type ConvertOptions, convert } from './convert.ts'
 export { type Detected, detectFormat } from './detect-format.ts'
 export { buildCard, type CardInput, type Feature, preferenceFeatures, sizeCategory } from './export/card.ts'
 export { buildManifest, type FileEntry, fileDigest, type ManifestInput } from './export/manifest.ts'
 export type { Block, Split, WriteReport, Written } from './export/report.ts'
 export { splitOf } from './export/split.ts'
 export { type FaultCode, FormatError, faultCodes, RowFault } from './faults.ts'
+export type { Annotation, Feedback, Verdict } from './feedback/feedback.ts'
+export { defaultWriteOptions, type WriteOptions } from './feedback/out.ts'
+export { type Preference, preferencesOf } from './feedback/preferences.ts'
+export { llamaFactoryDatasetInfo } from './llama-factory/write.ts'
 export { type FieldMap, formatMap, parseMap } from './pairs/field-map.ts'
 export { RAW_VERSION, type RawRow, writeRaw } from './raw/write.ts'
 export type { TaskFormat } from './read-formats.ts'
@@ -30,3 +35,5 @@ export {
   preferenceRow,
   writeTrlPreference,
 } from './trl-preference/write.ts'
+export { writeFeedback } from './write-feedback.ts'
+export { type WriteFormat, writers } from './write-formats.ts'

@@ -4,9 +4,10 @@ import { RecordReader, type Row, type SourceRecord } from './container/records.t
 import { byteOrderMark, type Container, sniffContainer } from './container/sniff.ts'
 import type { ReadContext } from './content/fields.ts'
 import { type Note, Notes } from './content/notes.ts'
-import { dedupeKey, type ReadTask } from './content/pair.ts'
+import { dedupeKey } from './content/pair.ts'
 import { type Detected, detectFormat } from './detect-format.ts'
 import { type FaultCode, FormatError, RowFault } from './faults.ts'
+import { type Annotation, conclusionOf, type Feedback } from './feedback/feedback.ts'
 import type { FieldMap } from './pairs/field-map.ts'
 import { readPair } from './pairs/read.ts'
 import { selfDescribing, type TaskFormat } from './read-formats.ts'
@@ -19,6 +20,8 @@ export type ReadOptions = {
   format: TaskFormat | 'auto'
   /** What the fields mean, for `pairs`. With `auto` it makes the file pairs. */
   map?: FieldMap | undefined
+  /** `pairs`, the default: `auto` only takes formats of which every task has two candidates. `all`: any format. */
+  kinds?: 'pairs' | 'all' | undefined
   limits?: { /** Default 4 MiB. */ recordBytes?: number } | undefined
 }
 
@@ -34,8 +37,13 @@ export type TaskItem = {
   kind: 'task'
   line: number
   task: TaskPayload
+  /** What the source itself concludes about the first two candidates; votes of single people are among the annotations. */
   gold?: PreferenceOutcome
   dedupeKey: string
+  /** Everything that the source says about the task, of which `gold` is a part. */
+  annotations: Annotation[]
+  /** Tasks of one group belong together: the same prompt, tree or problem. */
+  groupId?: string
 }
 export type RejectedItem = { kind: 'rejected'; line: number; code: FaultCode; message: string }
 /** What a whole file lost or how it was understood; each is said once. */
@@ -83,7 +91,7 @@ export type Preview = Detected & { tasks: TaskPayload[]; rejected: Omit<Rejected
  * @throws FormatError as {@link readTasks}
  */
 export function previewTasks(firstBytes: Uint8Array, options: ReadOptions & { limit?: number }): Preview {
-  const detected = detectFormat(firstBytes)
+  const detected = detectFormat(firstBytes, options.kinds)
   const most = options.limit ?? 20
   const preview: Preview = { ...detected, tasks: [], rejected: [] }
   if (options.format === 'auto' && detected.format === null && !options.map) return preview
@@ -135,7 +143,7 @@ async function readHead(chunks: AsyncIterator<Uint8Array>, options: ReadOptions,
       }
       return { head, plan }
     }
-    const detected = detectFormat(head)
+    const detected = detectFormat(head, options.kinds)
     if (detected.sampleRows.length > 0 || ended || size > limit)
       return { head, plan: planOf(detected, options) }
   }
@@ -160,7 +168,7 @@ function planOf(detected: Detected, options: ReadOptions): Plan {
 
 /** Turns the records of one file into tasks. */
 class TaskReader {
-  readonly #read: (row: Row, context: ReadContext) => ReadTask
+  readonly #read: (row: Row, context: ReadContext) => Feedback | Feedback[]
   readonly #context: ReadContext
 
   constructor(plan: Plan) {
@@ -178,7 +186,7 @@ class TaskReader {
     else {
       try {
         const read = this.#read(record.row, this.#context)
-        yield { kind: 'task', line, ...read, dedupeKey: dedupeKey(read.task) }
+        for (const each of Array.isArray(read) ? read : [read]) yield taskItem(line, each)
       } catch (error) {
         if (!(error instanceof RowFault)) throw error
         yield rejected(line, error)
@@ -186,6 +194,11 @@ class TaskReader {
     }
     for (const note of this.#context.notes.take()) yield { kind: 'note', line, ...note }
   }
+}
+
+function taskItem(line: number, feedback: Feedback): TaskItem {
+  const gold = conclusionOf(feedback)
+  return { kind: 'task', line, ...feedback, ...(gold && { gold }), dedupeKey: dedupeKey(feedback.task) }
 }
 
 function rejected(line: number, fault: RowFault): RejectedItem {

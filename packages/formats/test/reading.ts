@@ -1,7 +1,15 @@
 import { Buffer } from 'node:buffer'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type ReadItem, type ReadOptions, readTasks, type TaskItem } from '../src/index.ts'
+import {
+  type ConvertOptions,
+  convert,
+  type ReadItem,
+  type ReadOptions,
+  readTasks,
+  type TaskItem,
+  type WriteFormat,
+} from '../src/index.ts'
 
 /** The bytes of a text or of rows as JSON Lines, in chunks of a size that makes boundaries fall anywhere. */
 export async function* bytes(content: string | Uint8Array | object[], size = 7): AsyncGenerator<Uint8Array> {
@@ -46,4 +54,27 @@ export async function faultsOf(
 export function sharedData(name: string): Uint8Array | null {
   const path = fileURLToPath(new URL(`../../../../shared/data/${name}`, import.meta.url))
   return existsSync(path) ? readFileSync(path) : null
+}
+
+/** What a file becomes in another format: its rows, and what was left out. */
+export async function converted(
+  content: string | Uint8Array | object[],
+  to: WriteFormat,
+  options: Partial<Omit<ConvertOptions, 'to'>> = {},
+) {
+  const bad: ReadItem[] = []
+  const onItem = (item: ReadItem) => {
+    if (item.kind === 'rejected') bad.push(item)
+  }
+  const { blocks, report } = convert(bytes(content), { from: 'auto', ...options, to, onItem })
+  const text = (await Array.fromAsync(blocks)).map((block) => block.text).join('')
+  if (bad.length > 0) throw new Error(`Rejected: ${JSON.stringify(bad.slice(0, 3))}`)
+  const rows: unknown[] =
+    text === ''
+      ? []
+      : text
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line))
+  return { rows, text, dropped: report.dropped, notes: report.notes, report }
 }

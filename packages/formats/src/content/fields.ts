@@ -1,6 +1,5 @@
-import type { Message } from '@groundwork/contract'
-import { textMessage } from '@groundwork/contract'
-import type { Row } from '../container/records.ts'
+import { type Message, textMessage } from '@groundwork/contract'
+import { isRow, type Row } from '../container/records.ts'
 import { RowFault } from '../faults.ts'
 import { checkText, kindOf } from './check.ts'
 import { looksLikeMessages, readMessages } from './messages.ts'
@@ -56,4 +55,51 @@ function messagesInCell(cell: string): unknown[] | null {
   } catch {
     return null
   }
+}
+
+/** A text field that has to be there. */
+export function wantedText(row: Row, field: string): string {
+  const value = wanted(row, field)
+  if (typeof value === 'string') return checkText(value, field)
+  throw new RowFault('wrong_type', `"${field}" is ${kindOf(value)}; it has to be text.`)
+}
+
+/** A text field that may be absent, null or empty. */
+export function optionalText(row: Row, field: string, max?: number): string | undefined {
+  const value = row[field]
+  if (value === undefined || value === null || value === '') return undefined
+  if (typeof value === 'string') return checkText(value, field, max)
+  throw new RowFault('wrong_type', `"${field}" is ${kindOf(value)}; it has to be text.`)
+}
+
+/** A finite number; in CSV also written as text. Absent, null, empty and N/A give undefined. */
+export function optionalNumber(row: Row, field: string): number | undefined {
+  const value = row[field]
+  if (value === undefined || value === null || value === '' || value === 'N/A') return undefined
+  const number = typeof value === 'string' ? Number(value) : value
+  if (typeof number === 'number' && Number.isFinite(number)) return number
+  throw new RowFault('wrong_type', `"${field}" is ${kindOf(value)}; it has to be a number.`)
+}
+
+export function wantedNumber(row: Row, field: string): number {
+  wanted(row, field)
+  const value = optionalNumber(row, field)
+  if (value !== undefined) return value
+  throw new RowFault('missing_field', `"${field}" is empty; it has to be a number.`)
+}
+
+/** A list of objects that has to be there; null entries are refused by their number. */
+export function wantedRows(row: Row, field: string): Row[] {
+  const value = wanted(row, field)
+  if (!Array.isArray(value))
+    throw new RowFault('wrong_type', `"${field}" is ${kindOf(value)}; it has to be a list.`)
+  return value.map((each, index) => {
+    if (isRow(each)) return each
+    throw new RowFault('wrong_type', `"${field}[${index}]" is ${kindOf(each)}; it has to be an object.`)
+  })
+}
+
+/** A list of objects that may be absent or null. */
+export function optionalRows(row: Row, field: string): Row[] {
+  return row[field] === undefined || row[field] === null ? [] : wantedRows(row, field)
 }

@@ -2,62 +2,49 @@ import { createHash } from 'node:crypto'
 import type { Message, PreferenceOutcome, TaskPayload } from '@groundwork/contract'
 import type { Row } from '../container/records.ts'
 import { RowFault } from '../faults.ts'
+import type { Annotation, Feedback, Verdict } from '../feedback/feedback.ts'
 import { canonicalJson } from './canonical-json.ts'
-import { checkDeep, checkText, kindOf } from './check.ts'
+import { checkText, kindOf } from './check.ts'
 import { messageKey } from './messages.ts'
-
-/** A task as a reader of one format gives it. */
-export type ReadTask = { task: TaskPayload; gold?: PreferenceOutcome }
+import { buildTask } from './task.ts'
 
 export type PairParts = {
   context: Message[]
   a: Message[]
   b: Message[]
-  models?: { a?: string; b?: string }
+  models?: { a?: string | undefined; b?: string | undefined }
   externalId?: string | undefined
   metadata?: Row
+  /** What the source says about the two; undefined when it says nothing. */
   gold?: PreferenceOutcome | undefined
+  /** With its sign as in the contract: negative for `a`. */
+  strength?: number | undefined
+  /** Of single people, beside what the source as a whole says. */
+  votes?: Annotation[]
 }
 
 /**
  * A task of two candidates, `a` and `b`.
  * @throws RowFault when there is no prompt, a candidate is empty, both are the same, or there are too many messages
  */
-export function pairTask(parts: PairParts): ReadTask {
-  const { context, a, b, models, externalId, metadata, gold } = parts
-  if (context.length === 0) {
-    throw new RowFault('missing_field', 'There is no prompt: nothing comes before the two answers.')
-  }
-  checkCount(context, 1_000, 'The conversation before the answers')
-  checkCount(a, 500, 'The first answer')
-  checkCount(b, 500, 'The second answer')
+export function pairTask(parts: PairParts): Feedback {
+  const { context, a, b, models, externalId, metadata, gold, strength, votes = [] } = parts
   if (a.length === b.length && a.every((each, index) => messageKey(each) === messageKey(b[index] ?? each))) {
     throw new RowFault('identical_candidates', 'Both answers are the same, so there is nothing to compare.')
   }
-  if (metadata) checkDeep(metadata, 'row')
+  const answers = [
+    { messages: a, model: models?.a },
+    { messages: b, model: models?.b },
+  ]
   return {
-    task: {
-      ...(externalId !== undefined && { externalId }),
-      context,
-      candidates: [
-        { id: 'a', ...modelName(models?.a), messages: a },
-        { id: 'b', ...modelName(models?.b), messages: b },
-      ],
-      ...(metadata && Object.keys(metadata).length > 0 && { metadata }),
-    },
-    ...(gold && { gold }),
+    task: buildTask({ context, answers, externalId, ...(metadata && { metadata }) }),
+    annotations: [...(gold ? [{ verdict: vote(gold, strength) }] : []), ...votes],
   }
 }
 
-function modelName(model: string | undefined): { model?: string } {
-  return model ? { model } : {}
-}
-
-function checkCount(messages: Message[], most: number, what: string): void {
-  if (messages.length === 0) throw new RowFault('missing_field', `${what} has no message.`)
-  if (messages.length > most) {
-    throw new RowFault('too_long', `${what} has ${messages.length} messages; at most ${most} are possible.`)
-  }
+/** A vote between the candidates of {@link pairTask}. */
+export function vote(outcome: PreferenceOutcome, strength?: number | undefined): Verdict {
+  return { type: 'pairwise', a: 'a', b: 'b', outcome, strength: strength ?? null }
 }
 
 /**

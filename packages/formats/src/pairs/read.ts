@@ -3,13 +3,14 @@ import { isRow, type Row } from '../container/records.ts'
 import { checkText, kindOf } from '../content/check.ts'
 import { splitConversations } from '../content/divergence.ts'
 import { type ReadContext, readTurns, wanted } from '../content/fields.ts'
-import { otherFields, pairTask, type ReadTask, readExternalId, saying } from '../content/pair.ts'
+import { otherFields, pairTask, readExternalId, saying } from '../content/pair.ts'
 import { RowFault } from '../faults.ts'
+import type { Feedback } from '../feedback/feedback.ts'
 import type { FieldMap } from './field-map.ts'
 import { readGold } from './gold.ts'
 
 /** Any record with two answers, read by a field map. Fields that the map does not name become metadata. */
-export function readPair(row: Row, map: FieldMap, context: ReadContext): ReadTask {
+export function readPair(row: Row, map: FieldMap, context: ReadContext): Feedback {
   const a = saying(readTurns(pick(row, map.a) ?? wanted(row, map.a), map.a, 'assistant', context), map.a)
   const b = saying(readTurns(pick(row, map.b) ?? wanted(row, map.b), map.b, 'assistant', context), map.b)
   const conversation = readConversation(row, map, context, a, b)

@@ -1,18 +1,36 @@
 import { preferenceOutcome, taskPayload } from '@groundwork/contract'
+import { z } from 'zod'
 import type { Row } from '../container/records.ts'
-import { checkDeep } from '../content/check.ts'
-import type { ReadTask } from '../content/pair.ts'
+import { checkDeep, checkText } from '../content/check.ts'
+import { vote } from '../content/pair.ts'
 import { RowFault } from '../faults.ts'
+import { annotationSchema } from '../feedback/annotation-schema.ts'
+import type { Annotation, Feedback } from '../feedback/feedback.ts'
+import { readJudgments } from './judgments.ts'
 
 /** A line of the `raw` export, or a bare task payload (`{"context","candidates"}`), exactly as the API takes it. */
-export function readRaw(row: Row): ReadTask {
+export function readRaw(row: Row): Feedback {
   checkDeep(row, 'row')
-  const path = isRawLine(row) ? 'task.' : ''
-  const parsed = taskPayload.safeParse(isRawLine(row) ? row.task : row)
-  const issue = parsed.error?.issues[0]
-  if (!parsed.success) throw faultOf(issue, path)
-  const gold = isRawLine(row) ? readRawGold(row.gold) : undefined
-  return { task: parsed.data, ...(gold && { gold }) }
+  const line = isRawLine(row) ? row : null
+  const parsed = taskPayload.safeParse(line ? line.task : row)
+  if (!parsed.success) throw faultOf(parsed.error.issues[0], line ? 'task.' : '')
+  if (!line) return { task: parsed.data, annotations: [] }
+  const gold = readRawGold(line.gold)
+  const annotations = readAnnotations(line.annotations)
+  const known = annotations.some(({ by, verdict }) => by === undefined && verdict.type === 'pairwise')
+  if (gold && !known) annotations.unshift({ verdict: vote(gold) })
+  annotations.push(...readJudgments(line.judgments))
+  const groupId = typeof line.groupId === 'string' ? checkText(line.groupId, 'groupId', 1_000) : undefined
+  return { task: parsed.data, ...(groupId !== undefined && { groupId }), annotations }
+}
+
+function readAnnotations(value: unknown): Annotation[] {
+  const parsed = z
+    .array(annotationSchema)
+    .max(10_000)
+    .safeParse(value ?? [])
+  if (parsed.success) return parsed.data
+  throw faultOf(parsed.error.issues[0], 'annotations.')
 }
 
 export function detectRaw(row: Row): string | null {

@@ -1,4 +1,5 @@
 import { type Message, messageText } from '@groundwork/contract'
+import type { Out } from '../feedback/out.ts'
 
 /** A message as chat templates read it. Keys that a message does not need are absent, never null. */
 export type ChatMessage = {
@@ -27,4 +28,12 @@ export function chatMessage(message: Message): ChatMessage {
     ...(message.toolCallId !== undefined && { tool_call_id: message.toolCallId }),
     ...(message.role === 'tool' && message.name !== undefined && { name: message.name }),
   }
+}
+
+/** Messages as chat templates read them; says what had to be left behind. */
+export function chatMessages(messages: readonly Message[], out: Out): ChatMessage[] {
+  if (messages.some((each) => each.parts.some((part) => part.type === 'reasoning')))
+    out.note('reasoning_left_out')
+  if (messages.some((each) => each.toolCalls ?? each.toolCallId)) out.note('with_tool_calls')
+  return messages.map(chatMessage)
 }

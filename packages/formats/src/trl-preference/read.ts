@@ -3,15 +3,16 @@ import type { Row } from '../container/records.ts'
 import { splitConversations, splitTexts } from '../content/divergence.ts'
 import { type ReadContext, readTurns, wanted } from '../content/fields.ts'
 import { messageKey } from '../content/messages.ts'
-import { otherFields, pairTask, type ReadTask, readExternalId, saying } from '../content/pair.ts'
+import { otherFields, pairTask, readExternalId, saying } from '../content/pair.ts'
 import { RowFault } from '../faults.ts'
+import type { Feedback } from '../feedback/feedback.ts'
 
 /**
  * A row of a TRL preference set: `chosen` becomes candidate `a` with gold `a`. (What is shown where is drawn anew for every
  * assignment, so the order tells a trainer nothing.) The prompt is explicit, or is what both conversations share; a prompt that is
  * repeated inside `chosen` and `rejected` is taken once.
  */
-export function readTrlPreference(row: Row, context: ReadContext): ReadTask {
+export function readTrlPreference(row: Row, context: ReadContext): Feedback {
   const chosen = wanted(row, 'chosen')
   const rejected = wanted(row, 'rejected')
   const parts = hasPrompt(row)

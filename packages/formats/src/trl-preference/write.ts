@@ -68,8 +68,7 @@ export function writeTrlPreference(
         count(report.dropped, made)
         continue
       }
-      if (losesReasoning(row.task)) count(report.notes, 'reasoning_left_out')
-      if (hasToolTurns(made)) count(report.notes, 'with_tool_calls')
+      for (const note of notesOf(row.task, made)) count(report.notes, note)
       const split = splitOf(row.groupId, options.seed, options.testShare)
       report.kept++
       report.splits[split] = (report.splits[split] ?? 0) + 1
@@ -128,6 +127,14 @@ function unfitAnswers(first: Candidate, second: Candidate): PreferenceDrop | nul
 
 function hasImage(message: Message): boolean {
   return message.parts.some((part) => part.type === 'image')
+}
+
+/** What is worth knowing about a row that was made from a task. */
+export function notesOf(task: TaskPayload, row: PreferenceRow): string[] {
+  return [
+    ...(losesReasoning(task) ? ['reasoning_left_out'] : []),
+    ...(hasToolTurns(row) ? ['with_tool_calls'] : []),
+  ]
 }
 
 function losesReasoning(task: TaskPayload): boolean {

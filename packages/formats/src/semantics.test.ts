@@ -1,0 +1,324 @@
+import { messageText } from '@groundwork/contract'
+import { expect, test } from 'vitest'
+import { converted, faultsOf, readAll, readGood } from '../test/reading.ts'
+import { samples } from '../test/samples.ts'
+import { llamaFactoryDatasetInfo, preferencesOf, type TaskFormat } from './index.ts'
+
+/** What sources mean, where it is easily misread. */
+const one = async (format: Exclude<TaskFormat, 'pairs'>, over: object = {}) => {
+  const [item] = await readGood([{ ...samples[format], ...over }], { format })
+  if (!item) throw new Error('no task')
+  return item
+}
+const verdicts = (item: Awaited<ReturnType<typeof one>>) => item.annotations.map(({ verdict }) => verdict)
+const pairsOf = (item: Awaited<ReturnType<typeof one>>) => {
+  const text = (id: { messages: Parameters<typeof messageText>[0][] }) =>
+    id.messages.map(messageText).join('|')
+  const { preferences, dropped } = preferencesOf(item)
+  return { pairs: preferences.map(({ chosen, rejected }) => `${text(chosen)} > ${text(rejected)}`), dropped }
+}
+
+test('HelpSteer: a negative strength prefers the first response', async () => {
+  expect(await one('helpsteer3')).toMatchObject({ gold: 'a' })
+  expect(pairsOf(await one('helpsteer3')).pairs).toEqual(['x > y'])
+  expect(pairsOf(await one('helpsteer3', { overall_preference: 1 })).pairs).toEqual(['y > x'])
+  expect(await one('helpsteer3', { overall_preference: 0 })).toMatchObject({ gold: 'tie' })
+})
+
+test('HelpSteer: a strength of -100 means that neither is any good', async () => {
+  const votes = verdicts(await one('helpsteer2-preference')).slice(1)
+  expect(votes).toMatchObject([
+    { outcome: 'b', strength: 3 },
+    { outcome: 'both_bad', strength: 0 },
+  ])
+  expect(
+    await faultsOf([{ ...samples.helpsteer3, overall_preference: 4 }], { format: 'helpsteer3' }),
+  ).toEqual(['1 wrong_type'])
+})
+
+test('HelpSteer2: the turns of a long prompt are found again', async () => {
+  const prompt = 'one\n<extra_id_1>Assistant\ntwo\n<extra_id_1>User\nthree\n'
+  const { task } = await one('helpsteer2', { prompt })
+  expect(task.context.map((each) => [each.role, messageText(each)])).toEqual([
+    ['user', 'one'],
+    ['assistant', 'two'],
+    ['user', 'three\n'],
+  ])
+})
+
+test('OASST: rank 0 is the best, deleted answers are gone, and every branch is a task', async () => {
+  const items = await readGood([samples.oasst], { format: 'oasst' })
+  expect(items.map(({ task }) => [task.externalId, task.context.length, task.candidates.length])).toEqual([
+    ['m0', 1, 2],
+    ['m3', 3, 1],
+  ])
+  expect(items.map(({ groupId }) => groupId)).toEqual(['tree', 'tree'])
+  const [first] = items
+  expect(first && pairsOf(first).pairs).toEqual(['best > second'])
+})
+
+test('Nectar: rank 1 is the best; seven answers give 21 pairs', async () => {
+  expect(pairsOf(await one('nectar')).pairs).toEqual(['best > mid', 'mid > worst', 'best > worst'])
+  const answers = Array.from({ length: 7 }, (_, n) => ({ answer: `x${n}`, model: 'm', rank: n + 1 }))
+  expect(pairsOf(await one('nectar', { answers })).pairs.length).toBe(21)
+})
+
+test('a ranking of four with one tie gives five pairs', async () => {
+  const answers = [1, 2, 2, 3].map((rank, n) => ({ answer: `x${n}`, model: 'm', rank }))
+  const { pairs, dropped } = pairsOf(await one('nectar', { answers }))
+  expect(pairs.length).toBe(5)
+  expect(dropped).toEqual(['equal_rank'])
+})
+
+test('SHP: label 1 is the first comment', async () => {
+  expect(await one('shp')).toMatchObject({ gold: 'a', groupId: 'shp:p1' })
+  expect(await one('shp', { labels: 0 })).toMatchObject({ gold: 'b' })
+})
+
+test('Arena: "both bad" in both spellings; a vote is one person’s and no known answer', async () => {
+  for (const winner of ['tie (bothbad)', 'both_bad']) {
+    const item = await one('arena', { winner })
+    expect(item.gold).toBe(undefined)
+    expect(item.annotations).toMatchObject([{ by: 'arena_user_9', verdict: { outcome: 'both_bad' } }])
+  }
+  expect(await faultsOf([{ ...samples.arena, winner: 'nobody' }], { format: 'arena' })).toEqual([
+    '1 unknown_gold',
+  ])
+})
+
+test('Arena: after the first answers there is no shared conversation', async () => {
+  const { task } = await one('arena')
+  expect(task.context.map(messageText)).toEqual(['q'])
+  expect(task.candidates.map((each) => each.messages.map(messageText))).toEqual([
+    ['x', 's', 'x2'],
+    ['y', 's', 'y2'],
+  ])
+  expect((await converted([{ ...samples.arena, winner: 'model_a' }], 'openai-dpo')).dropped).toEqual({
+    answer_has_user_turns: 1,
+  })
+})
+
+test('Arena 140k: content is a list of parts, with empty keys for images', async () => {
+  const say = (role: string, text: string) => ({
+    role,
+    content: [{ type: 'text', text, image: null, mimeType: null }],
+  })
+  const { task } = await one('arena', {
+    id: 'x1',
+    winner: 'model_b',
+    conversation_a: [say('user', 'q'), say('assistant', 'x')],
+    conversation_b: [say('user', 'q'), say('assistant', 'y')],
+  })
+  expect(task).toMatchObject({ externalId: 'x1', candidates: [{ model: 'm1' }, { model: 'm2' }] })
+})
+
+test('MT-bench: what comes after the judged turn was not judged', async () => {
+  const first = await one('mt-bench')
+  expect(first.task.candidates.map((each) => each.messages.length)).toEqual([1, 1])
+  const second = await one('mt-bench', { turn: 2 })
+  expect(second.task.candidates.map((each) => each.messages.length)).toEqual([3, 3])
+  expect([first.groupId, second.groupId]).toEqual(['mt-bench:81', 'mt-bench:81'])
+})
+
+test('PRM800K: each try is a branch; neutral counts as wrong for TRL', async () => {
+  const { rows, notes } = await converted([samples.prm800k], 'trl-stepwise')
+  expect(rows).toEqual([
+    { prompt: '1+1?', completions: ['Multiply.'], labels: [false] },
+    { prompt: '1+1?', completions: ['Add.', 'Look.', '2'], labels: [true, false, true] },
+  ])
+  expect(notes).toEqual({ neutral_step_as_false: 1 })
+})
+
+test('PRM800K: a step without tries and without a person’s text ends the path', async () => {
+  const label = { steps: [{ completions: null, human_completion: null, chosen_completion: null }] }
+  expect(await faultsOf([{ ...samples.prm800k, label }], { format: 'prm800k' })).toEqual(['1 missing_field'])
+})
+
+test('UltraFeedback: ratings are texts, N/A is none, overall_score is no verdict', async () => {
+  const item = await one('ultrafeedback')
+  expect(verdicts(item)).toEqual([
+    { type: 'rubric', candidate: 'a', scores: { instruction_following: 4, honesty: null, helpfulness: 5 } },
+    { type: 'rubric', candidate: 'b', scores: { instruction_following: 2 } },
+  ])
+  expect(pairsOf(item).pairs).toEqual(['x > y'])
+  expect(item.annotations[0]?.rationale).toContain('helpfulness: full')
+})
+
+test('RewardBench 2: one right answer and three wrong ones are three pairs, not one', async () => {
+  expect(pairsOf(await one('rewardbench-2')).pairs).toEqual(['good > bad', 'good > worse', 'good > wrong'])
+})
+
+test('RewardBench: the same number in two subsets is two tasks', async () => {
+  expect((await one('rewardbench')).dedupeKey).toBe('math/3')
+})
+
+test('BeaverTails: the commas in the names of categories separate nothing', async () => {
+  expect(verdicts(await one('beavertails'))).toEqual([
+    { type: 'classification', labels: ['drug_abuse,weapons,banned_substance'] },
+    { type: 'thumb', candidate: 'a', good: false },
+  ])
+})
+
+test('HarmBench: line ends inside quotes belong to the field', async () => {
+  const file =
+    'Behavior,FunctionalCategory,SemanticCategory,Tags,ContextString,BehaviorID\n"two\nlines",x,y,,"about, this",b1\n'
+  const [item] = await readGood(file, { format: 'harmbench' })
+  expect(item?.task).toMatchObject({ externalId: 'b1' })
+  expect(item?.task.context.map(messageText)).toEqual(['about, this\n\n---\n\ntwo\nlines'])
+})
+
+test('KTO: both good are two good ones, both bad two bad ones, a tie nothing, and losing is not being bad', async () => {
+  const vote = async (outcome: string, unpair = false) => {
+    const row = { p: 'q', x: 'x', y: 'y', g: outcome }
+    const map = { prompt: 'p', a: 'x', b: 'y', gold: 'g' }
+    const { rows, dropped } = await converted([row], 'trl-unpaired', {
+      from: 'pairs',
+      map,
+      write: { unpair },
+    })
+    return [rows.map((each) => (each as { label: boolean }).label), dropped]
+  }
+  expect(await vote('both_good')).toEqual([[true, true], {}])
+  expect(await vote('both_bad')).toEqual([[false, false], {}])
+  expect(await vote('tie')).toEqual([[], { tie: 1 }])
+  expect(await vote('a')).toEqual([[], { no_thumb: 1 }])
+  expect(await vote('b', true)).toEqual([[true, false], {}])
+})
+
+test('PRM: line ends after a step are the trainer’s, and a step without label gives no row', async () => {
+  const { rows } = await converted(
+    [{ prompt: 'p', completions: ['a\n', ' b\r\n\n'], labels: [true, false] }],
+    'trl-stepwise',
+  )
+  expect(rows).toEqual([{ prompt: 'p', completions: ['a', ' b'], labels: [true, false] }])
+  const steps = structuredClone(samples.prm800k) as { label: { steps: { completions: object[] | null }[] } }
+  steps.label.steps = [{ completions: [{ text: 'x', rating: null }] }]
+  expect((await converted([steps], 'trl-stepwise', { from: 'prm800k' })).dropped).toEqual({
+    unlabelled_step: 1,
+  })
+})
+
+test('OpenAI: exactly three keys; arguments of tools have to be JSON', async () => {
+  const { rows } = await converted([samples['openai-dpo']], 'openai-dpo')
+  expect(rows).toEqual([
+    {
+      input: { messages: [{ role: 'user', content: 'q' }] },
+      preferred_output: [{ role: 'assistant', content: 'good' }],
+      non_preferred_output: [{ role: 'assistant', content: 'bad' }],
+    },
+  ])
+  const tools = [{ type: 'function', function: { name: 'f' } }]
+  const input = { messages: [{ role: 'user', content: 'q' }], tools, parallel_tool_calls: false }
+  expect((await converted([{ ...samples['openai-dpo'], input }], 'openai-dpo')).rows).toMatchObject([
+    { input },
+  ])
+  const call = { role: 'assistant', tool_calls: [{ id: 'c', function: { name: 'f', arguments: '{x' } }] }
+  const broken = {
+    ...samples['openai-dpo'],
+    preferred_output: [
+      call,
+      { role: 'tool', content: '1', tool_call_id: 'c' },
+      { role: 'assistant', content: 'x' },
+    ],
+  }
+  expect((await converted([broken], 'openai-dpo')).dropped).toEqual({ tool_arguments_not_json: 1 })
+})
+
+test('OpenAI: weights of messages are left out, and that is said', async () => {
+  const notes = (await readAll([samples['openai-sft']], { kinds: 'all' })).filter(
+    ({ kind }) => kind === 'note',
+  )
+  expect(notes).toMatchObject([{ message: expect.stringContaining('"weight"') }])
+})
+
+test('LLaMA-Factory: what does not alternate is refused instead of being skipped in silence', async () => {
+  const { rows } = await converted([samples.helpsteer3], 'llama-factory')
+  expect(rows).toEqual([
+    {
+      conversations: [{ from: 'human', value: 'q' }],
+      chosen: { from: 'gpt', value: 'x' },
+      rejected: { from: 'gpt', value: 'y' },
+      system: '',
+    },
+  ])
+  const twice = {
+    prompt: [
+      { role: 'user', content: 'q' },
+      { role: 'user', content: 'r' },
+    ],
+    chosen: 'x',
+    rejected: 'y',
+  }
+  expect((await converted([twice], 'llama-factory')).dropped).toEqual({ turns_do_not_alternate: 1 })
+  expect((await converted([samples.arena], 'llama-factory')).dropped).toEqual({ both_bad: 1 })
+  expect(JSON.parse(llamaFactoryDatasetInfo('ds', 'd.jsonl', 'llama-factory'))).toEqual({
+    ds: {
+      file_name: 'd.jsonl',
+      formatting: 'sharegpt',
+      ranking: true,
+      columns: { messages: 'conversations', chosen: 'chosen', rejected: 'rejected', system: 'system' },
+    },
+  })
+})
+
+test('ShareGPT: tool calls and results keep their places', async () => {
+  const { rows } = await converted([samples.sharegpt], 'sharegpt')
+  expect(rows).toEqual([
+    {
+      conversations: [
+        { from: 'human', value: 'q' },
+        { from: 'function_call', value: '{"name":"f","arguments":{"x":1}}' },
+        { from: 'observation', value: '7' },
+        { from: 'gpt', value: 'good' },
+      ],
+      system: 'be kind',
+    },
+  ])
+})
+
+test('Alpaca: history and system stay, instruction and input are joined', async () => {
+  expect((await converted([samples.alpaca], 'alpaca')).rows).toEqual([
+    { instruction: 'do\nthis', input: '', output: 'done', system: 's', history: [['q1', 'a1']] },
+  ])
+})
+
+test('a transcript in which an answer looks like a turn gives no row of HH-RLHF', async () => {
+  const row = { prompt: 'q', chosen: 'x\n\nHuman: y', rejected: 'z' }
+  expect((await converted([row], 'hh-rlhf')).dropped).toEqual({ not_questions_and_answers: 1 })
+})
+
+test('raw: the judgments of an export become votes, which are no known answer', async () => {
+  const item = await one('raw')
+  expect(item.gold).toBe(undefined)
+  expect(item.annotations).toEqual([
+    {
+      by: 'p1',
+      rationale: 'shorter',
+      verdict: { type: 'pairwise', a: 'a', b: 'b', outcome: 'b', strength: 2 },
+    },
+  ])
+  const { rows } = await converted([samples.raw], 'trl-preference', { write: { margin: 'strength' } })
+  expect(rows).toMatchObject([{ chosen: [{ content: 'y' }], margin: 2 }])
+})
+
+test('people who disagree evenly decide nothing', async () => {
+  const judgment = (outcome: string, strength: number) => ({
+    trainer: outcome,
+    answer: { preference: { outcome, strength } },
+  })
+  const row = { ...samples.raw, judgments: [judgment('a', -1), judgment('b', 3)] }
+  expect((await converted([row], 'trl-preference')).dropped).toEqual({ not_decided: 1 })
+})
+
+test('rows of one group stay in one split', async () => {
+  const rows = Array.from({ length: 40 }, (_, n) => ({
+    ...samples.shp,
+    post_id: `p${n % 8}`,
+    history: `q${n % 8}`,
+    human_ref_A: `x${n}`,
+  }))
+  const { report } = await converted(rows, 'trl-preference', { write: { testShare: 0.4, seed: 3 } })
+  expect(report.splits).toSatisfy(
+    (splits: { train: number; test: number }) => splits.train % 5 === 0 && splits.test % 5 === 0,
+  )
+})

@@ -1,0 +1,14 @@
+import { hasImage } from '../feedback/demonstrations.ts'
+import type { WriteRows } from '../feedback/out.ts'
+import { toolsOf } from '../feedback/tools.ts'
+import { chatMessages } from '../trl-preference/chat-message.ts'
+
+/** `{"prompt": […]}`; answers are left out, which is counted. */
+export const writeTrlPromptOnly: WriteRows = ({ task }, out) => {
+  if (task.context.at(-1)?.role === 'assistant') out.drop('prompt_ends_with_assistant')
+  else if (task.context.some(hasImage)) out.drop('has_images')
+  else {
+    if (task.candidates.length > 0) out.note('answers_left_out')
+    out.row({ prompt: chatMessages(task.context, out), ...toolsOf(task) })
+  }
+}

@@ -1,0 +1,26 @@
+import { messageText } from '@groundwork/contract'
+import { countingVerdicts } from '../feedback/feedback.ts'
+import type { WriteRows } from '../feedback/out.ts'
+
+/**
+ * `{"prompt", "completions", "labels"}`, texts only. Labels are true only for steps that are right: neutral counts as false, as in TRL's own
+ * conversion of PRM800K. Line ends at the end of a step are left to the trainer, which adds its own separator.
+ */
+export const writeTrlStepwise: WriteRows = ({ task, annotations }, out) => {
+  const verdicts = countingVerdicts({ task, annotations }, 'steps')
+  if (verdicts.length === 0) out.drop('no_steps')
+  const [prompt] = task.context
+  for (const { steps } of verdicts) {
+    if (!prompt || task.context.length > 1 || prompt.role !== 'user') out.drop('prompt_is_conversation')
+    else if (steps.some(({ label }) => label === null)) out.drop('unlabelled_step')
+    else if (steps.length === 0) out.drop('no_steps')
+    else {
+      if (steps.some(({ label }) => label === 0)) out.note('neutral_step_as_false')
+      out.row({
+        prompt: messageText(prompt),
+        completions: steps.map(({ text }) => text.replace(/[\r\n]+$/, '')),
+        labels: steps.map(({ label }) => label === 1),
+      })
+    }
+  }
+}

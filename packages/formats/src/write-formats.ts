@@ -1,0 +1,37 @@
+import { writeAlpaca } from './alpaca/write.ts'
+import type { WriteRows } from './feedback/out.ts'
+import { writeHelpsteer3 } from './helpsteer3/write.ts'
+import { writeHhRlhf } from './hh-rlhf/write.ts'
+import { writeLlamaFactory } from './llama-factory/write.ts'
+import { writeOpenaiDpo } from './openai-dpo/write.ts'
+import { writeOpenaiRft } from './openai-rft/write.ts'
+import { writeOpenaiSft } from './openai-sft/write.ts'
+import { writeRawFeedback } from './raw/write-feedback.ts'
+import { writeSharegpt } from './sharegpt/write.ts'
+import { writeTrlPreferenceRows } from './trl-preference/write-feedback.ts'
+import { writeTrlPromptCompletion } from './trl-prompt-completion/write.ts'
+import { writeTrlPromptOnly } from './trl-prompt-only/write.ts'
+import { writeTrlSft } from './trl-sft/write.ts'
+import { writeTrlStepwise } from './trl-stepwise/write.ts'
+import { writeTrlUnpaired } from './trl-unpaired/write.ts'
+
+/** Every format that feedback can be written in, row by row. */
+export const writers = {
+  raw: writeRawFeedback,
+  'trl-preference': writeTrlPreferenceRows,
+  'trl-sft': writeTrlSft,
+  'trl-prompt-completion': writeTrlPromptCompletion,
+  'trl-unpaired': writeTrlUnpaired,
+  'trl-stepwise': writeTrlStepwise,
+  'trl-prompt-only': writeTrlPromptOnly,
+  'openai-sft': writeOpenaiSft,
+  'openai-dpo': writeOpenaiDpo,
+  'openai-rft': writeOpenaiRft,
+  helpsteer3: writeHelpsteer3,
+  sharegpt: writeSharegpt,
+  alpaca: writeAlpaca,
+  'llama-factory': writeLlamaFactory,
+  'hh-rlhf': writeHhRlhf,
+} as const satisfies Record<string, WriteRows>
+
+export type WriteFormat = keyof typeof writers
