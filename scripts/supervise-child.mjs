@@ -57,7 +57,10 @@ function stopWhenNpmIsGone(stop) {
 function ancestors() {
   try {
     const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
-    // The name in parentheses may hold anything; after it come the state and the parent.
+    const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'))
+    // Above npm itself is the user's shell, which may go while npm stays (nohup).
+    if (!/sh$/.test(name)) return String(process.ppid)
+    // After the name, which may hold anything, come the state and the parent.
     const [, grandparent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return `${process.ppid} ${grandparent}`
   } catch {
