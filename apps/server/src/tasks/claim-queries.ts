@@ -64,8 +64,7 @@ export type Lease = {
 
 /**
  * Leases an open slot of the project to the trainer: one of a task that the trainer never had, or had when a lease ran out.
- * Slots lie in the order of random keys; the search begins at a random key and wraps around, so that many trainers meet on
- * the same row only by chance. Undefined: no such slot, or the trainer's own row changed in this moment.
+ * Undefined: no such slot, or the trainer's own row changed in this moment.
  * @param slots `free_now` passes over slots that somebody else is just taking, `wait` waits for them
  */
 export async function leaseOpenSlot(
@@ -73,23 +72,28 @@ export async function leaseOpenSlot(
   lease: Lease,
   slots: 'free_now' | 'wait' = 'free_now',
 ): Promise<AssignmentRow | undefined> {
-  const start = randomInt(MAX_KEY)
+  const { rows } = await leasePicked(lease, pickOpenSlot(lease, randomInt(MAX_KEY), slots)).execute(tx)
+  return rows[0] && withDraft(rows[0])
+}
+
+/** The statement of `leaseOpenSlot`, for the test of its plan. */
+export const claimStatement = (lease: Lease, start: number) =>
+  leasePicked(lease, pickOpenSlot(lease, start, 'free_now'))
+
+/**
+ * Slots lie in the order of random keys; the search begins at a random key and wraps around, so that many trainers meet on the
+ * same row only by chance. From the head of a queue they all would: docs/decisions/0003-claiming.md.
+ */
+function pickOpenSlot({ projectId, trainerId }: Lease, start: number, slots: 'free_now' | 'wait') {
   const lock = slots === 'wait' ? sql`for update` : sql`for update skip locked`
-  return leasePicked(
-    tx,
-    lease,
-    sql`
-    ahead as materialized (
-      select s.id, s.task_id, s.pay_version from slots s
-      where s.state = 0 and s.project_id = ${lease.projectId} and s.key >= ${start} and ${untouched(lease.trainerId)}
-      order by s.key limit 1 ${lock}
-    ), around as materialized (
-      select s.id, s.task_id, s.pay_version from slots s
-      where s.state = 0 and s.project_id = ${lease.projectId} and s.key < ${start} and ${untouched(lease.trainerId)}
-        and not exists (select from ahead)
-      order by s.key limit 1 ${lock}
-    ), picked as (select * from ahead union all select * from around)`,
-  )
+  const open = sql`
+    select s.id, s.task_id, s.pay_version from slots s
+    where s.state = 0 and s.project_id = ${projectId} and ${untouched(trainerId)}`
+  return sql`
+    ahead as materialized (${open} and s.key >= ${start} order by s.key limit 1 ${lock}),
+    around as materialized (
+      ${open} and s.key < ${start} and not exists (select from ahead) order by s.key limit 1 ${lock}),
+    picked as (select * from ahead union all select * from around)`
 }
 
 const untouched = (trainerId: string) => sql`not exists (
@@ -101,25 +105,20 @@ export async function leaseAgain(
   lease: Lease,
   expiredId: string,
 ): Promise<AssignmentRow | undefined> {
-  return leasePicked(
-    tx,
-    lease,
-    sql`
+  const picked = sql`
     picked as materialized (
       select s.id, s.task_id, s.pay_version from slots s
       where s.state = 0 and s.task_id = (
-        select task_id from assignments where id = ${expiredId} and trainer_id = ${lease.trainerId} and state = 'expired')
+        select task_id from assignments
+        where id = ${expiredId} and trainer_id = ${lease.trainerId} and state = 'expired')
       order by s.key limit 1 for update skip locked
-    )`,
-  )
+    )`
+  const { rows } = await leasePicked(lease, picked).execute(tx)
+  return rows[0] && withDraft(rows[0])
 }
 
-async function leasePicked(
-  tx: Tx,
-  lease: Lease,
-  picked: ReturnType<typeof sql>,
-): Promise<AssignmentRow | undefined> {
-  const { rows } = await sql<FlatAssignmentRow>`
+function leasePicked(lease: Lease, picked: ReturnType<typeof sql>) {
+  return sql<FlatAssignmentRow>`
     with ${picked}, leased as (
       insert into assignments (id, organization_id, project_id, task_id, slot_id, trainer_id, expires_at, lease_seconds,
         candidate_order, form_version, guideline_version, pay_version, hold_id)
@@ -140,8 +139,7 @@ async function leasePicked(
     )
     select ${assignmentColumns}
     from leased a join tasks t on t.id = a.task_id join projects p on p.id = a.project_id
-      left join drafts d on d.trainer_id = a.trainer_id and d.task_id = a.task_id`.execute(tx)
-  return rows[0] && withDraft(rows[0])
+      left join drafts d on d.trainer_id = a.trainer_id and d.task_id = a.task_id`
 }
 
 /** Why a search for a slot found none: whether any is open, and whether one of these is for this trainer. */

@@ -22,11 +22,15 @@ export function depsOn(url: string, poolSize = 8): Deps {
 export async function testWorkplace(poolSize = 8) {
   const { url, drop } = await createTestDatabase()
   const deps = depsOn(url, poolSize)
-  const owner = new pg.Client({ connectionString: url })
-  await owner.connect()
+  const owner = new pg.Pool({ connectionString: url, max: 4 })
+  owner.on('error', () => {})
+  // Of its own, so that it never waits behind a statement that waits for the backend to go.
+  const executioner = new pg.Client({ connectionString: url })
+  await executioner.connect()
   const others: Deps[] = []
   onTestFinished(async () => {
     await owner.end()
+    await executioner.end()
     for (const each of [deps, ...others]) await each.database.close()
     await drop()
   })
@@ -42,6 +46,10 @@ export async function testWorkplace(poolSize = 8) {
     // biome-ignore lint/suspicious/noExplicitAny: tests look at what the database really holds.
     query: async (text: string, values: unknown[] = []): Promise<any[]> =>
       (await owner.query(text, values)).rows,
+    /** Breaks a connection off, as if the process or the network behind it had died. */
+    terminate: async (backend: number) => {
+      await executioner.query('select pg_terminate_backend($1)', [backend])
+    },
     /** Makes a lease end now; the sweep then finds it. */
     endLease: async (assignmentId: string) => {
       await owner.query(`update assignments set expires_at = now() - interval '1 second' where id = $1`, [

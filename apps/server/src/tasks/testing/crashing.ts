@@ -1,0 +1,31 @@
+import { type Database, type Deps, sql, type Tx } from '../../platform/index.ts'
+
+/** When the connection of a transaction breaks: while its statements run, or when all that is left is the commit. */
+export type CrashAt = 'while_writing' | 'before_commit'
+
+/** Dependencies whose every transaction is cut off by the server, as if the process or the network had died. */
+export function crashing(deps: Deps, at: CrashAt, terminate: (backend: number) => Promise<void>): Deps {
+  const transaction: Database['transaction'] = (scope, work) =>
+    deps.database.transaction(scope, async (tx) => {
+      const backend = await backendOf(tx)
+      if (at === 'while_writing') {
+        const [result] = await Promise.all([work(tx), terminate(backend)])
+        return result
+      }
+      const result = await work(tx)
+      await terminate(backend)
+      return result
+    })
+  return { ...deps, database: { ...deps.database, transaction } }
+}
+
+async function backendOf(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+  return rows[0]?.pid ?? 0
+}
+
+/** Whether an error says that the connection broke, and nothing about the work. */
+export function isBroken(error: unknown): boolean {
+  const text = error instanceof Error ? `${(error as { code?: string }).code ?? ''} ${error.message}` : ''
+  return /57P01|ECONNRESET|EPIPE|Connection terminated|not queryable/.test(text)
+}
