@@ -114,9 +114,9 @@ export type ProjectQuality = {
   gold: { tasks: number; judged: number; correct: number } | null
 }
 
-/** The newest run of a project; undefined before the first. */
+/** The newest run of a project that is complete (a completed run says how it does on known answers); undefined before the first. */
 export async function qualityOf(tx: Tx, projectId: string): Promise<ProjectQuality | undefined> {
   const { rows } = await sql<ProjectQuality>`select agreement, confidence, gold from consensus_runs
-    where project_id = ${projectId} order by at desc limit 1`.execute(tx)
+    where project_id = ${projectId} and gold is not null order by at desc limit 1`.execute(tx)
   return rows[0]
 }
