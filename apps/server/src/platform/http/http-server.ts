@@ -15,6 +15,9 @@ declare module 'fastify' {
   }
 }
 
+/** How long a stopping server waits for answers under way. */
+const GRACE_MS = 3_000
+
 export type HttpOptions = {
   log: Log
   authenticate: Authenticate
@@ -42,6 +45,10 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   answerErrors(app)
   addJsonParser(app)
   await addSecurityHeaders(app)
+  // Whoever is in the middle of an answer gets these seconds when the server stops; a download that nobody reads ends with them.
+  app.addHook('preClose', async () => {
+    setTimeout(() => app.server.closeAllConnections(), GRACE_MS).unref()
+  })
   app.decorateRequest('findCaller')
   app.addHook('onRequest', async (request) => {
     let found: Promise<Caller | null> | undefined
