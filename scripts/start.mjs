@@ -8,4 +8,4 @@ if (!buildWebWhenStale()) {
   console.error('The web app could not be built; its errors stand above.')
   process.exit(1)
 }
-runInForeground(['apps/server/src/main.ts', ...process.argv.slice(2)])
+runInForeground(['--env-file-if-exists=.env', 'apps/server/src/main.ts', ...process.argv.slice(2)])

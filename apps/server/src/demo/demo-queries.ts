@@ -13,7 +13,7 @@ export async function moveIntoThePast(ownerUrl: string): Promise<void> {
   try {
     await client.query('begin')
     await client.query("select set_config('groundwork.scope', 'system', true)")
-    await client.query('create temp table moved on commit drop as ' + history, [DAYS])
+    await client.query(`create temp table moved on commit drop as ${history}`, [DAYS])
     await client.query(`update judgments j set submitted_at = m.at, active_ms = m.active_ms,
       review_until = m.at + (j.review_until - j.submitted_at) from moved m where m.id = j.id`)
     await client.query(`update assignments a set active_ms = m.active_ms, created_at = m.at - m.took, shown_at = m.at - m.took,

@@ -1,6 +1,7 @@
 import { type Client, createClient } from '@groundwork/client'
 import { templates } from '@groundwork/contract'
 import type { Config } from '../platform/config.ts'
+import { isLoopback } from '../platform/http/free-port.ts'
 import type { Deps } from '../platform/index.ts'
 import {
   createDemoAccounts,
@@ -27,8 +28,7 @@ export async function prepareDemo(deps: Deps, config: Config): Promise<Demo | nu
     const known = await readCredentials(config.dataFolder)
     return known && config.demo !== false ? { ...known, file } : null
   }
-  const loopback = ['127.0.0.1', 'localhost', '::1'].includes(config.host)
-  const wanted = config.demo ?? (!config.databaseUrl && loopback)
+  const wanted = config.demo ?? (!config.databaseUrl && isLoopback(config.host))
   if (!wanted || !(await isEmpty(deps.database))) return null
   const credentials = { url: deps.publicUrl, people: await createDemoAccounts(deps) }
   await writeCredentials(config.dataFolder, credentials)

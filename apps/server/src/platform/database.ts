@@ -51,7 +51,11 @@ export function openDatabase(url: string, poolSize: number): Database {
   return {
     pool,
     db,
-    close: () => db.destroy(),
+    close: async () => {
+      await db.destroy()
+      // Kysely leaves a pool open that it never used itself.
+      if (!pool.ended) await pool.end()
+    },
     transaction: (scope, work) => withRetries(() => inScope(db, scope, work)),
   }
 }

@@ -26,3 +26,7 @@ export function listenError(error: unknown, host: string, port: number): unknown
     return new Error(`${host} is no address of this machine. Set HOST to 127.0.0.1, or 0.0.0.0 for all.`)
   return error
 }
+
+/** Whether only this machine can reach the address. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host.startsWith('127.')
