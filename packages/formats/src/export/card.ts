@@ -29,23 +29,6 @@ export type CardInput = {
 }
 
 /**
- * The columns of a `trl-preference` export. Messages with tool calls differ in their keys, and `datasets` takes such lists only as JSON.
- * @param report of the writer, complete
- */
-export function preferenceFeatures(withMargin: boolean, report: WriteReport): Feature[] {
-  const turns = [
-    { name: 'role', dtype: 'string' },
-    { name: 'content', dtype: 'string' },
-  ]
-  const messages = (name: string): Feature =>
-    report.notes.with_tool_calls ? { name, list: 'json' } : { name, list: turns }
-  return [
-    ...['prompt', 'chosen', 'rejected'].map(messages),
-    ...(withMargin ? [{ name: 'margin', dtype: 'float64' }] : []),
-  ]
-}
-
-/**
  * The README.md of a Hugging Face dataset: YAML that `load_dataset` reads, then what the set is, in words.
  * Only files with a `split` are data; the others are not loaded.
  */

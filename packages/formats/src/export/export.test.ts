@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { buildCard, preferenceFeatures, sizeCategory } from './card.ts'
+import { buildCard, sizeCategory } from './card.ts'
+import { preferenceFeatures } from './features.ts'
 import { buildManifest, fileDigest } from './manifest.ts'
 
 const report = { kept: 3, dropped: { tie: 2, both_bad: 1 }, notes: {}, splits: { train: 2, test: 1 } }

@@ -22,7 +22,7 @@ export const writeOpenaiDpo: WriteRows = (feedback, out) => {
       if (JSON.stringify(preferred) === JSON.stringify(other)) out.drop('identical_candidates')
       else {
         out.row({
-          input: { messages, ...openaiToolsOf(feedback.task) },
+          input: { messages, ...openaiToolsOf(feedback.task, out) },
           preferred_output: preferred,
           non_preferred_output: other,
         })

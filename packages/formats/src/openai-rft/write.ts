@@ -10,7 +10,7 @@ export const writeOpenaiRft: WriteRows = (feedback, out) => {
   if (reference === undefined || reference === null) return out.drop('no_reference')
   if (feedback.task.context.at(-1)?.role !== 'user') return out.drop('prompt_does_not_end_with_user')
   const messages = openaiMessages(feedback.task.context, out)
-  if (messages) out.row({ messages, reference_answer: reference, ...openaiToolsOf(feedback.task) })
+  if (messages) out.row({ messages, reference_answer: reference, ...openaiToolsOf(feedback.task, out) })
 }
 
 function demonstratedText(feedback: Feedback): string | undefined {

@@ -7,6 +7,6 @@ import { openaiMessages } from './openai-message.ts'
 export const writeOpenaiSft: WriteRows = (feedback, out) => {
   for (const { context, answer } of demonstrationsOf(feedback, out)) {
     const messages = openaiMessages([...context, ...answer], out)
-    if (messages) out.row({ messages, ...openaiToolsOf(feedback.task) })
+    if (messages) out.row({ messages, ...openaiToolsOf(feedback.task, out) })
   }
 }

@@ -11,7 +11,7 @@ export const writeTrlPromptCompletion: WriteRows = (feedback, out) => {
       out.row({
         prompt: chatMessages(context, out),
         completion: chatMessages(answer, out),
-        ...toolsOf(feedback.task),
+        ...toolsOf(feedback.task, out),
       })
     }
   }

@@ -9,6 +9,6 @@ export const writeTrlPromptOnly: WriteRows = ({ task }, out) => {
   else if (task.context.some(hasImage)) out.drop('has_images')
   else {
     if (task.candidates.length > 0) out.note('answers_left_out')
-    out.row({ prompt: chatMessages(task.context, out), ...toolsOf(task) })
+    out.row({ prompt: chatMessages(task.context, out), ...toolsOf(task, out) })
   }
 }

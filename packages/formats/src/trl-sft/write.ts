@@ -6,6 +6,6 @@ import { chatMessages } from '../trl-preference/chat-message.ts'
 /** `{"messages": […]}`, with the prompt and the demonstration in one list. */
 export const writeTrlSft: WriteRows = (feedback, out) => {
   for (const { context, answer } of demonstrationsOf(feedback, out)) {
-    out.row({ messages: chatMessages([...context, ...answer], out), ...toolsOf(feedback.task) })
+    out.row({ messages: chatMessages([...context, ...answer], out), ...toolsOf(feedback.task, out) })
   }
 }

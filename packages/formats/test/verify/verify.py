@@ -1,0 +1,106 @@
+"""Loads exports with the real `datasets` and `trl` packages and checks that they mean there what they mean here.
+
+Usage: verify.py FOLDER, where FOLDER was written by write-exports.ts. Needs: datasets, trl, transformers, tokenizers, pyyaml.
+"""
+
+import json
+import os
+import pathlib
+import sys
+import tempfile
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+import yaml
+from datasets import Features, load_dataset
+from tokenizers import Tokenizer, models, pre_tokenizers
+from transformers import PreTrainedTokenizerFast
+from trl.data_utils import (
+    apply_chat_template,
+    extract_prompt,
+    is_conversational,
+    maybe_extract_prompt,
+    maybe_unpair_preference_dataset,
+)
+
+CHATML = (
+    "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+
+
+def tokenizer():
+    words = Tokenizer(models.WordLevel({"[UNK]": 0}, unk_token="[UNK]"))
+    words.pre_tokenizer = pre_tokenizers.Whitespace()
+    made = PreTrainedTokenizerFast(tokenizer_object=words)
+    made.chat_template = CHATML
+    return made
+
+
+def clean(value):
+    """A row without the keys that `datasets` fills with None."""
+    if isinstance(value, dict):
+        return {key: clean(each) for key, each in value.items() if each is not None}
+    return [clean(each) for each in value] if isinstance(value, list) else value
+
+
+def check_preference(data, rows):
+    chatml = tokenizer()
+    for row in rows:
+        assert is_conversational(row), row
+        assert maybe_extract_prompt(dict(row)) == row, row
+        whole = {"chosen": row["prompt"] + row["chosen"], "rejected": row["prompt"] + row["rejected"]}
+        split = extract_prompt(whole)
+        for key in ("prompt", "chosen", "rejected"):
+            assert split[key] == row[key], (key, split[key], row[key])
+        made = apply_chat_template({key: row[key] for key in ("prompt", "chosen", "rejected")}, chatml)
+        assert made["prompt"].endswith("<|im_start|>assistant\n"), made
+        rendered = chatml.apply_chat_template(row["prompt"] + row["chosen"], tokenize=False)
+        assert made["prompt"] + made["chosen"] == rendered, (made, rendered)
+    unpaired = maybe_unpair_preference_dataset(data)
+    labels = unpaired["label"]
+    assert len(labels) == 2 * len(rows) and sum(labels) == len(rows), labels
+    margins = [row.get("margin") for row in rows]
+    assert all(each is None for each in margins) or all(isinstance(each, float) for each in margins), margins
+
+
+def check(folder):
+    manifest = json.loads((folder / "manifest.json").read_text())
+    card = yaml.safe_load((folder / "README.md").read_text().split("---\n")[1])
+    with tempfile.TemporaryDirectory() as cache:
+        data = load_dataset(str(folder), "default", cache_dir=cache)["train"]
+        return compare(folder, manifest, card, data)
+
+
+def compare(folder, manifest, card, data):
+    rows = data.to_list()
+    given = [json.loads(line) for line in (folder / "train.jsonl").read_text().rstrip("\n").split("\n")]
+    assert len(rows) == manifest["rows"]["kept"] == len(given)
+    assert clean(rows) == clean(given), "rows are not what was written"
+    if "dataset_info" in card:
+        declared = Features._from_yaml_list(card["dataset_info"][0]["features"])
+        assert data.features == declared, (data.features, declared)
+    if manifest["format"] == "trl-preference":
+        check_preference(data, rows)
+    if manifest["format"] in ("trl-sft", "trl-prompt-completion", "trl-unpaired", "trl-prompt-only"):
+        assert all(is_conversational(row) for row in rows)
+    if manifest["format"] == "trl-unpaired":
+        assert all(type(row["label"]) is bool for row in rows)
+    if manifest["format"] == "trl-stepwise":
+        assert all(len(row["completions"]) == len(row["labels"]) for row in rows)
+        assert all(type(label) is bool for row in rows for label in row["labels"])
+    return len(rows)
+
+
+def main():
+    failed = 0
+    for folder in sorted(pathlib.Path(sys.argv[1]).iterdir()):
+        try:
+            print(f"ok     {folder.name}: {check(folder)} rows")
+        except Exception as error:  # every export is judged, so that one run shows all faults
+            failed += 1
+            print(f"FAILED {folder.name}: {type(error).__name__}: {error}")
+    sys.exit(1 if failed else 0)
+
+
+main()
