@@ -94,6 +94,45 @@ export {
   reliabilityOf,
   type SkillEvidence,
 } from './reliability/reliability.ts'
+export {
+  type Box,
+  type BoxAnnotation,
+  type BoxConsensus,
+  boxConsensus,
+  intersectionOverUnion,
+  type MergedBox,
+} from './strategies/boxes.ts'
+export {
+  type MultiChoiceConsensus,
+  type MultiChoiceRow,
+  multiChoiceConsensus,
+  type StepConsensus,
+  type StepRow,
+  stepConsensus,
+} from './strategies/choices.ts'
+export {
+  bordaCount,
+  kendallTau,
+  type PlackettLuce,
+  plackettLuce,
+  type Ranking,
+  type RankingConsensus,
+  rankingAgreement,
+} from './strategies/rankings.ts'
+export {
+  type ScaleConsensus,
+  type ScaleOptions,
+  type ScaleRatings,
+  scaleConsensus,
+} from './strategies/scale.ts'
+export {
+  type MergedSpan,
+  type Span,
+  type SpanAnnotation,
+  type SpanConsensus,
+  spanConsensus,
+} from './strategies/spans.ts'
+export { type TextConsensus, textConsensus } from './strategies/texts.ts'
 export { type AutoOptions, auto } from './truth/auto.ts'
 export { bayesianOneCoin, classOneCoin } from './truth/bayesian-one-coin.ts'
 export { type DawidSkeneOptions, dawidSkene, fastDawidSkene } from './truth/dawid-skene.ts'
