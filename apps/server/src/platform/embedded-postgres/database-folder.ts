@@ -132,5 +132,8 @@ function runTool(program: string, parameters: string[], account: Account | undef
   })
   if (result.status === 0) return
   const said = [result.error?.message, result.stdout, result.stderr].filter(Boolean).join('\n').trim()
-  throw new PostgresStartError('failed', `${program} failed:\n${said}`)
+  const advice = /could not look up effective user ID/.test(said)
+    ? '\nPostgres needs an account with a name: add one for this number (useradd), or set DATABASE_URL to another server.'
+    : ''
+  throw new PostgresStartError('failed', `${program} failed:\n${said}${advice}`)
 }
