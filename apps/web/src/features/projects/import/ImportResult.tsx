@@ -1,0 +1,27 @@
+import type { Imported } from '@groundwork/contract'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../ui/Button.tsx'
+import { formatNumber } from '../../../ui/format.ts'
+import { RejectedRows } from './RejectedRows.tsx'
+
+export function ImportResult({ result, onMore }: { result: Imported; onMore: () => void }) {
+  const { t } = useTranslation('projects')
+  return (
+    <div className="import">
+      <div role="status">
+        <p className="strong num">
+          {t('import.created', { count: result.created, number: formatNumber(result.created) })}
+        </p>
+        {result.duplicates > 0 && (
+          <p className="muted num">
+            {t('import.duplicates', { count: result.duplicates, number: formatNumber(result.duplicates) })}
+          </p>
+        )}
+      </div>
+      <RejectedRows rows={result.rejected} count={result.rejectedCount} />
+      <div>
+        <Button onClick={onMore}>{t('import.more')}</Button>
+      </div>
+    </div>
+  )
+}

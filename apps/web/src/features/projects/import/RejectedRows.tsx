@@ -1,0 +1,51 @@
+import type { RejectedRow } from '@groundwork/contract'
+import { useTranslation } from 'react-i18next'
+import { Table } from '../../../ui/bits.tsx'
+import { formatNumber } from '../../../ui/format.ts'
+
+const SHOWN = 100
+
+/** Rows that give no task, by line, each with how to mend it. */
+export function RejectedRows({
+  rows,
+  count,
+  inSample,
+}: {
+  rows: RejectedRow[]
+  count: number
+  /** Only the beginning of the file was read. */
+  inSample?: boolean
+}) {
+  const { t } = useTranslation('projects')
+  if (count === 0) return null
+  return (
+    <details className="rejected" open={!inSample || rows.length < 6}>
+      <summary>
+        {t(inSample ? 'import.rejectedSample' : 'import.rejected', { count, number: formatNumber(count) })}
+      </summary>
+      <Table caption={t('import.rejectedTitle')}>
+        <thead>
+          <tr>
+            <th scope="col" className="num">
+              {t('import.line')}
+            </th>
+            <th scope="col">{t('import.reason')}</th>
+            <th scope="col">{t('import.code')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, SHOWN).map((row) => (
+            <tr key={`${row.line} ${row.code}`}>
+              <td className="num">{formatNumber(row.line)}</td>
+              <td>{row.message}</td>
+              <td className="faint nowrap">{row.code}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+      {count > SHOWN && (
+        <p className="hint">{t('import.rejectedMore', { number: formatNumber(count - SHOWN) })}</p>
+      )}
+    </details>
+  )
+}
