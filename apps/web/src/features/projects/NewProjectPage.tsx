@@ -1,4 +1,57 @@
-/** Placeholder until the page is built. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Navigate, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useHasRole } from '../../api/session.ts'
+import { Empty, Time } from '../../ui/bits.tsx'
+import { projectQuery } from './queries.ts'
+import { AudienceStep } from './wizard/AudienceStep.tsx'
+import { DataStep } from './wizard/DataStep.tsx'
+import { GuidelineStep } from './wizard/GuidelineStep.tsx'
+import { LaunchStep } from './wizard/LaunchStep.tsx'
+import { Steps } from './wizard/Steps.tsx'
+import { TemplateStep } from './wizard/TemplateStep.tsx'
+import type { WizardStep } from './wizard/wizard-steps.ts'
+import './projects.css'
+import './wizard/wizard.css'
+
+/** From a file to a live project. The draft is made after the first step, so a reload goes on where it was. */
 export function NewProjectPage() {
-  return null
+  const { t } = useTranslation('projects')
+  const { project, step } = useSearch({ from: '/shell/projects/new' })
+  const mayCreate = useHasRole('manager')
+  if (!mayCreate) return <Empty title={t('wizard.notAllowed')}>{t('wizard.notAllowedHint')}</Empty>
+  if (project) return <Draft key={project} id={project} step={step} />
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t('wizard.title')}</h1>
+      </div>
+      <Steps current="template" />
+      <TemplateStep />
+    </>
+  )
+}
+
+function Draft({ id, step = 'data' }: { id: string; step?: WizardStep | undefined }) {
+  const { t } = useTranslation('projects')
+  const { data: project, dataUpdatedAt } = useSuspenseQuery(projectQuery(id))
+  if (project.state !== 'draft') {
+    return <Navigate to="/projects/$projectId/overview" params={{ projectId: id }} replace />
+  }
+  return (
+    <>
+      <div className="page-head">
+        <h1>{project.name}</h1>
+        <span className="muted small">
+          {t('wizard.draftSaved')} <Time at={new Date(dataUpdatedAt).toISOString()} />
+        </span>
+      </div>
+      <Steps current={step} project={project} />
+      {step === 'template' && <TemplateStep project={project} />}
+      {step === 'data' && <DataStep project={project} />}
+      {step === 'guideline' && <GuidelineStep project={project} />}
+      {step === 'audience' && <AudienceStep project={project} />}
+      {step === 'launch' && <LaunchStep project={project} />}
+    </>
+  )
 }

@@ -1,4 +1,117 @@
-/** Placeholder until the page is built. */
+import type { ProjectSummary } from '@groundwork/contract'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Plus } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { projectsQuery } from '../../api/queries.ts'
+import { useHasRole, useOrganization } from '../../api/session.ts'
+import { Empty, Table, Time } from '../../ui/bits.tsx'
+import { formatNumber, formatRoundMoney } from '../../ui/format.ts'
+import { ProjectLink } from './ProjectLink.tsx'
+import { stateLook } from './status.ts'
+import { useTemplateName } from './use-template-name.ts'
+import './projects.css'
+
+/** All projects of the organization. */
 export function ProjectsPage() {
-  return null
+  const { t } = useTranslation('projects')
+  const { current } = useOrganization()
+  const mayCreate = useHasRole('manager')
+  const { items } = useSuspenseQuery(projectsQuery(current?.organization.id)).data
+  const projects = items.toSorted(
+    (one, other) =>
+      order.indexOf(one.state) - order.indexOf(other.state) || other.createdAt.localeCompare(one.createdAt),
+  )
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t('list.title')}</h1>
+        {mayCreate && projects.length > 0 && (
+          <div className="end">
+            <NewProjectLink />
+          </div>
+        )}
+      </div>
+      {projects.length === 0 ? (
+        <div className="projects-empty">
+          <Empty title={t('list.emptyTitle')} act={mayCreate && <NewProjectLink />}>
+            {t(mayCreate ? 'list.empty' : 'list.emptyViewer')}
+          </Empty>
+        </div>
+      ) : (
+        <Table caption={t('list.title')} className="projects-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('list.project')}</th>
+              <th scope="col">{t('list.state')}</th>
+              <th scope="col">{t('list.progress')}</th>
+              <th scope="col" className="num">
+                {t('list.done')}
+              </th>
+              <th scope="col" className="num">
+                {t('list.judgments')}
+              </th>
+              <th scope="col" className="num">
+                {t('list.spent')}
+              </th>
+              <th scope="col" className="num">
+                {t('list.created')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {projects.map((project) => (
+              <ProjectRow key={project.id} project={project} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </>
+  )
+}
+
+const order: ProjectSummary['state'][] = ['live', 'paused', 'draft', 'finished']
+
+function NewProjectLink() {
+  const { t } = useTranslation('projects')
+  return (
+    <Link to="/projects/new" className="btn primary">
+      <Plus className="icon" />
+      {t('list.new')}
+    </Link>
+  )
+}
+
+function ProjectRow({ project }: { project: ProjectSummary }) {
+  const { t } = useTranslation('projects')
+  const template = useTemplateName(project.template)
+  const share = project.tasks === 0 ? 0 : (100 * project.tasksDone) / project.tasks
+  return (
+    <tr>
+      <td>
+        <ProjectLink project={project} className="name" />
+        <span className="sub">{template}</span>
+      </td>
+      <td>
+        <span className={stateLook[project.state]}>{t(`state.${project.state}`)}</span>
+      </td>
+      <td className="projects-bar">
+        <span className="bar" aria-hidden="true">
+          <i style={{ inlineSize: `${share}%` }} />
+        </span>
+      </td>
+      <td className="num">
+        {formatNumber(project.tasksDone)}{' '}
+        <span className="faint">{t('of', { value: formatNumber(project.tasks) })}</span>
+      </td>
+      <td className="num">{formatNumber(project.judgments)}</td>
+      <td className="num">
+        {formatRoundMoney(project.spent)}{' '}
+        <span className="faint">{t('of', { value: formatRoundMoney(project.funded) })}</span>
+      </td>
+      <td className="num muted">
+        <Time at={project.createdAt} />
+      </td>
+    </tr>
+  )
 }

@@ -1,4 +1,118 @@
-/** Placeholder until the page is built. */
+import { callUrl } from '@groundwork/client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { errorText } from '../../api/error-text.ts'
+import { Empty, Pending } from '../../ui/bits.tsx'
+import { formatNumber, formatPercent } from '../../ui/format.ts'
+import { countOutcomes, mostSplit, preferenceQuestionId } from './outcomes.ts'
+import { tasksQuery, useProject } from './queries.ts'
+import { Disagreements } from './results/Disagreements.tsx'
+import { OutcomeTable } from './results/OutcomeTable.tsx'
+import './results/results.css'
+
+const PAGE = 200
+/** Results of so many tasks are looked through here; the download has all. */
+const LOOKED_THROUGH = 1_000
+
+/** What the judgments say: agreement, outcomes, and the tasks on which people differ. */
 export function ResultsPage() {
-  return null
+  const { t } = useTranslation('projects')
+  const project = useProject()
+  const finding = useFinding()
+  const { progress } = project
+  const { data, hasNextPage, isFetching, fetchNextPage, error } = useInfiniteQuery(
+    tasksQuery(project.id, {}, PAGE),
+  )
+  const tasks = data?.pages.flatMap((page) => page.tasks) ?? []
+  const wantsMore = hasNextPage && tasks.length < LOOKED_THROUGH
+  useEffect(() => {
+    if (wantsMore && !isFetching) void fetchNextPage()
+  }, [wantsMore, isFetching, fetchNextPage])
+
+  if (progress.judgments === 0) {
+    return <Empty title={t('results.none')}>{t('results.noneHint')}</Empty>
+  }
+  const questionId = preferenceQuestionId(project.form)
+  const download = (
+    <a className="btn" href={callUrl('getResults', { params: { id: project.id } })} download="results.ndjson">
+      <Download className="icon" />
+      {t('results.download')}
+    </a>
+  )
+  if (!questionId) return download
+  const outcomes = countOutcomes(tasks, questionId)
+  return (
+    <>
+      <div className="results-head">
+        <p className="lede num">{finding}</p>
+        {download}
+      </div>
+      <dl className="facts results-facts">
+        <div>
+          <dt>{t('facts.agreement')}</dt>
+          <dd>{progress.agreement?.percent == null ? '–' : formatPercent(progress.agreement.percent)}</dd>
+          <dd className="sub">{t('results.agreementOf')}</dd>
+        </div>
+        <div>
+          <dt>{t('results.alpha')}</dt>
+          <dd>{progress.agreement?.alpha == null ? '–' : formatNumber(progress.agreement.alpha, 2)}</dd>
+          <dd className="sub">{t('results.alphaOf')}</dd>
+        </div>
+        <div>
+          <dt>{t('facts.confidence')}</dt>
+          <dd>{progress.confidence == null ? '–' : formatNumber(progress.confidence, 2)}</dd>
+          <dd className="sub">{t('facts.mean')}</dd>
+        </div>
+        {progress.gold.tasks > 0 && (
+          <div>
+            <dt>{t('results.gold')}</dt>
+            <dd>
+              {progress.gold.judged === 0 ? '–' : formatPercent(progress.gold.correct / progress.gold.judged)}
+            </dd>
+            <dd className="sub">
+              {t('results.goldOf', {
+                correct: formatNumber(progress.gold.correct),
+                judged: formatNumber(progress.gold.judged),
+                tasks: formatNumber(progress.gold.tasks),
+              })}
+            </dd>
+          </div>
+        )}
+      </dl>
+      {error && (
+        <p className="form-error" role="alert">
+          {errorText(error)}
+        </p>
+      )}
+      {!data ? (
+        <Pending />
+      ) : (
+        <>
+          <OutcomeTable {...outcomes} />
+          <Disagreements
+            project={project}
+            split={mostSplit(tasks, questionId)}
+            lookedThrough={tasks.length}
+          />
+        </>
+      )}
+    </>
+  )
+}
+
+function useFinding(): string {
+  const { t } = useTranslation('projects')
+  const { progress } = useProject()
+  const { gold, agreement } = progress
+  if (gold.judged > 0) {
+    return t('results.findingGold', {
+      share: formatPercent(gold.correct / gold.judged),
+      count: gold.judged,
+      number: formatNumber(gold.judged),
+    })
+  }
+  if (agreement?.percent != null) return t('results.finding', { share: formatPercent(agreement.percent) })
+  return t('results.findingEarly', { count: progress.judgments, number: formatNumber(progress.judgments) })
 }

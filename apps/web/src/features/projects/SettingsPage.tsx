@@ -1,4 +1,32 @@
-/** Placeholder until the page is built. */
+import { useTranslation } from 'react-i18next'
+import { useHasRole } from '../../api/session.ts'
+import { useProject } from './queries.ts'
+import { Danger } from './settings/Danger.tsx'
+import { GeneralSettings } from './settings/GeneralSettings.tsx'
+import { GuidelineSettings } from './settings/GuidelineSettings.tsx'
+import { ImportSettings } from './settings/ImportSettings.tsx'
+import { LedgerSettings } from './settings/LedgerSettings.tsx'
+import { TermsSettings } from './settings/TermsSettings.tsx'
+import './settings/settings.css'
+
+/** Everything about a project that can be changed, part by part, and its books. */
 export function SettingsPage() {
-  return null
+  const { t } = useTranslation('projects')
+  const project = useProject()
+  const mayManage = useHasRole('manager', project.organizationId)
+  const open = project.state !== 'finished'
+  const editable = mayManage && open
+  return (
+    <div className="settings">
+      {!mayManage && <p className="muted">{t('settings.readOnly')}</p>}
+      {mayManage && !open && <p className="muted">{t('settings.isFinished')}</p>}
+      {/* The parts start from what is saved; another project starts them anew. */}
+      <GeneralSettings key={`general ${project.id}`} project={project} editable={editable} />
+      <TermsSettings key={`terms ${project.id}`} project={project} editable={editable} />
+      <GuidelineSettings key={`guideline ${project.id}`} project={project} editable={editable} />
+      {editable && <ImportSettings key={`import ${project.id}`} project={project} />}
+      <LedgerSettings project={project} />
+      {editable && project.state !== 'draft' && <Danger project={project} />}
+    </div>
+  )
 }
