@@ -8,6 +8,7 @@ import {
 import type { FlatNamespace } from 'i18next'
 import { client } from '../api/client.ts'
 import { findMe, startPage } from '../api/session.ts'
+import { type WizardStep, wizardSteps } from '../features/projects/wizard/wizard-steps.ts'
 import { i18next } from '../i18n/index.ts'
 import { Root } from './Root.tsx'
 
@@ -159,6 +160,13 @@ const projectsRoute = createRoute({
 const newProjectRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/projects/new',
+  /** `project`: the draft that is being set up; without it a new one begins. */
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { project?: string | undefined; step?: WizardStep | undefined } => ({
+    project: optionalText(search.project),
+    step: wizardSteps.find((step) => step === search.step),
+  }),
   component: lazyRouteComponent(() => import('../features/projects/NewProjectPage.tsx'), 'NewProjectPage'),
   ...strings('projects'),
 })

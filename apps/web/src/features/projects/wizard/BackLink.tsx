@@ -1,0 +1,12 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { WizardStep } from './wizard-steps.ts'
+
+export function BackLink({ project, step }: { project: string; step: WizardStep }) {
+  const { t } = useTranslation('projects')
+  return (
+    <Link to="/projects/new" search={{ project, step }} className="btn">
+      {t('wizard.back')}
+    </Link>
+  )
+}

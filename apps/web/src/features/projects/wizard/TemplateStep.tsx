@@ -1,0 +1,108 @@
+import type { Project } from '@groundwork/contract'
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../../api/client.ts'
+import { errorText, fieldErrors } from '../../../api/error-text.ts'
+import { useOrganization } from '../../../api/session.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { TextareaField, TextField } from '../../../ui/Field.tsx'
+import { keepProject, templatesQuery } from '../queries.ts'
+import { StepFoot } from './StepFoot.tsx'
+import { TemplatePicture } from './TemplatePicture.tsx'
+
+/** What is asked, and what the project is called. The draft comes to be when one goes on. */
+export function TemplateStep({ project }: { project?: Project }) {
+  const { t } = useTranslation('projects')
+  const navigate = useNavigate()
+  const { current } = useOrganization()
+  const { items: templates } = useSuspenseQuery(templatesQuery).data
+  const [template, setTemplate] = useState(project?.template ?? templates[0]?.id ?? '')
+  const [name, setName] = useState(project?.name ?? '')
+  const [description, setDescription] = useState(project?.description ?? '')
+  const [tried, setTried] = useState(false)
+  const attempt = useRef<{ body: string; key: string } | null>(null)
+  const save = useMutation({
+    mutationFn: () => {
+      const settings = { name: name.trim(), description: description.trim() }
+      if (project) return client.updateProject({ params: { id: project.id }, body: settings })
+      const chosen = templates.find((each) => each.id === template)
+      const body = {
+        ...settings,
+        template,
+        ...(current && { organizationId: current.organization.id }),
+        pay: { currency: 'USD' as const, hourly: '30.00', estimateSeconds: chosen?.estimateSeconds ?? 180 },
+      }
+      // The same try again, after a broken connection, must not make a second draft.
+      const text = JSON.stringify(body)
+      if (attempt.current?.body !== text) attempt.current = { body: text, key: crypto.randomUUID() }
+      return client.createProject({ body, idempotencyKey: attempt.current.key })
+    },
+    onSuccess: (saved) => {
+      keepProject(saved)
+      void navigate({ to: '/projects/new', search: { project: saved.id, step: 'data' } })
+    },
+  })
+  const errors = fieldErrors(save.error)
+  const nameError = tried && name.trim() === '' ? t('wizard.nameMissing') : errors.name
+  return (
+    <form
+      className="wizard-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        setTried(true)
+        if (name.trim() !== '' && !save.isPending) save.mutate()
+      }}
+    >
+      <fieldset className="templates" disabled={project !== undefined}>
+        <legend className="label">{t('wizard.template')}</legend>
+        {templates.map((each) => (
+          <label key={each.id} className="template">
+            <input
+              type="radio"
+              name="template"
+              checked={each.id === template}
+              onChange={() => setTemplate(each.id)}
+            />
+            <TemplatePicture id={each.id} />
+            <span className="strong">{each.name}</span>
+            <span className="hint">{each.description}</span>
+          </label>
+        ))}
+      </fieldset>
+      {project && <p className="hint">{t('wizard.templateFixed')}</p>}
+      <div className="wizard-names">
+        <TextField
+          label={t('wizard.name')}
+          hint={t('wizard.nameHint')}
+          error={nameError}
+          maxLength={120}
+          value={name}
+          autoComplete="off"
+          onChange={(event) => setName(event.target.value)}
+        />
+        <TextareaField
+          label={t('wizard.description')}
+          hint={t('wizard.descriptionHint')}
+          error={errors.description}
+          optional
+          rows={2}
+          maxLength={2000}
+          value={description}
+          onChange={(event) => setDescription(event.target.value)}
+        />
+      </div>
+      {save.error && Object.keys(errors).length === 0 && (
+        <p className="form-error" role="alert">
+          {errorText(save.error)}
+        </p>
+      )}
+      <StepFoot>
+        <Button type="submit" look="primary" busy={save.isPending}>
+          {t('wizard.toData')}
+        </Button>
+      </StepFoot>
+    </form>
+  )
+}

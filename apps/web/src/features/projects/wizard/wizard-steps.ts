@@ -1,0 +1,2 @@
+export const wizardSteps = ['template', 'data', 'guideline', 'audience', 'launch'] as const
+export type WizardStep = (typeof wizardSteps)[number]
