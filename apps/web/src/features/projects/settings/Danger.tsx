@@ -1,0 +1,22 @@
+import type { Project } from '@groundwork/contract'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../ui/Button.tsx'
+import { FinishDialog } from '../FinishDialog.tsx'
+import { Part } from '../Part.tsx'
+
+export function Danger({ project }: { project: Project }) {
+  const { t } = useTranslation('projects')
+  const [open, setOpen] = useState(false)
+  return (
+    <Part title={t('finish.title')} about={t('finish.about')}>
+      <p className="muted">{t('finish.what')}</p>
+      <div>
+        <Button look="danger" onClick={() => setOpen(true)}>
+          {t('acts.finish')}
+        </Button>
+      </div>
+      {open && <FinishDialog project={project} onClose={() => setOpen(false)} />}
+    </Part>
+  )
+}
