@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next'
+import { Table } from '../../ui/bits.tsx'
+import { formatNumber } from '../../ui/format.ts'
+
+const reasons = [
+  'too_few_judgments',
+  'not_decided',
+  'low_confidence',
+  'tie',
+  'both_good',
+  'both_bad',
+  'no_strength',
+  'not_a_pair',
+  'no_prompt',
+  'prompt_ends_with_system',
+  'prompt_ends_with_assistant',
+  'answer_starts_with_other_role',
+  'identical_candidates',
+  'has_images',
+] as const
+
+/** Tasks that gave no row, by reason, most frequent first. */
+export function DroppedTable({ dropped }: { dropped: Record<string, number> }) {
+  const { t } = useTranslation('exports')
+  const rows = Object.entries(dropped).sort(([, one], [, other]) => other - one)
+  return (
+    <Table caption={t('dropped')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('droppedWhy')}</th>
+          <th scope="col" className="num">
+            {t('tasks')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([reason, count]) => {
+          const known = reasons.find((each) => each === reason)
+          return (
+            <tr key={reason}>
+              <td>{known ? t(`reasons.${known}`) : <code>{reason}</code>}</td>
+              <td className="num">{formatNumber(count)}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </Table>
+  )
+}

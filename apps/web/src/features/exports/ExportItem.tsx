@@ -1,0 +1,54 @@
+import type { ExportJob } from '@groundwork/contract'
+import { useTranslation } from 'react-i18next'
+import { Progress, Time } from '../../ui/bits.tsx'
+import { formatNumber } from '../../ui/format.ts'
+import { DroppedTable } from './DroppedTable.tsx'
+import { FilesTable } from './FilesTable.tsx'
+
+/** One export: how far it is, what is in it, what was left out and why. */
+export function ExportItem({ job, open }: { job: ExportJob; open: boolean }) {
+  const { t } = useTranslation('exports')
+  const dropped = Object.values(job.dropped ?? {}).reduce((sum, count) => sum + count, 0)
+  return (
+    <li>
+      <div className="export-head">
+        <h3>{t(`formats.${job.format}`)}</h3>
+        <span className={looks[job.status]} role="status">
+          {t(`status.${job.status}`)}
+        </span>
+        <span className="end faint">
+          <Time at={job.createdAt} />
+        </span>
+      </div>
+      {(job.status === 'queued' || job.status === 'running') && (
+        <Progress
+          share={job.progress}
+          label={t('progress')}
+          {...(job.rows !== null && {
+            count: t('rows', { count: job.rows, number: formatNumber(job.rows) }),
+          })}
+        />
+      )}
+      {job.status === 'failed' && <p className="form-error">{job.error ?? t('failed')}</p>}
+      {job.status === 'done' && (
+        <details open={open}>
+          <summary className="num">
+            {t('rows', { count: job.rows ?? 0, number: formatNumber(job.rows ?? 0) })}
+            {dropped > 0 && t('leftOut', { count: dropped, number: formatNumber(dropped) })}
+          </summary>
+          <div className="export-tables">
+            <FilesTable files={job.files} />
+            {dropped > 0 && <DroppedTable dropped={job.dropped ?? {}} />}
+          </div>
+        </details>
+      )}
+    </li>
+  )
+}
+
+const looks: Record<ExportJob['status'], string> = {
+  queued: 'state waiting',
+  running: 'state waiting',
+  done: 'state good',
+  failed: 'state bad',
+}
