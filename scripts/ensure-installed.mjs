@@ -2,7 +2,7 @@
 // pinned Node that comes as one of them. Costs nothing noticeable when everything is there.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -35,12 +35,21 @@ export function ensureInstalled() {
 }
 
 function isInstalled(lockHash) {
-  if (isStamped(lockHash)) return true
-  // Installed by hand: npm's own record is newer than the lockfile it was made from.
+  return isStamped(lockHash) || isInstalledByHand()
+}
+
+/** Whether npm's own record of what it installed has everything that the lockfile wants. */
+function isInstalledByHand() {
   const record = join(root, 'node_modules', '.package-lock.json')
-  return (
-    !existsSync(stampFile) && existsSync(record) && statSync(record).mtimeMs >= statSync(lockFile).mtimeMs
-  )
+  if (!existsSync(record)) return false
+  const installed = JSON.parse(readFileSync(record, 'utf8')).packages
+  const wanted = JSON.parse(readFileSync(lockFile, 'utf8')).packages
+  return Object.entries(wanted).every(([place, { version, link, optional, devOptional }]) => {
+    if (!place.includes('node_modules/') || link) return true
+    const found = installed[place]
+    // What is optional may be for another platform.
+    return found ? found.version === version : Boolean(optional || devOptional)
+  })
 }
 
 function isStamped(lockHash) {
