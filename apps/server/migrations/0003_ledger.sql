@@ -58,9 +58,12 @@ create table ledger_holds (
   id uuid primary key,
   organization_id uuid not null references organizations (id),
   project_id uuid not null,
-  account_id bigint not null references ledger_accounts (id),
+  account_id bigint not null,
   currency text not null,
   amount bigint not null check (amount > 0),
+  -- Takes its money when its transaction commits, by the trigger below, so that the account's row is locked only for the commit
+  -- and not for the round trips before it: with 64 trainers at one project that is twice to three times as many claims.
+  at_commit boolean not null default false,
   state text not null default 'open' check (state in ('open', 'captured', 'released')),
   created_at timestamptz not null default now(),
   resolved_at timestamptz
@@ -116,6 +119,20 @@ create trigger ledger_entries_immutable before update or delete on ledger_entrie
   for each row execute function ledger_is_immutable();
 create trigger ledger_transfers_immutable before update or delete on ledger_transfers
   for each row execute function ledger_is_immutable();
+
+create function ledger_hold_takes_money() returns trigger language plpgsql as $$
+begin
+  update ledger_accounts set available = available - new.amount
+    where id = new.account_id and organization_id = new.organization_id and currency = new.currency
+      and available >= new.amount;
+  if not found then
+    raise exception 'ledger: account % does not have the free money of hold %', new.account_id, new.id
+      using errcode = 'GW007';
+  end if;
+  return null;
+end $$;
+create constraint trigger ledger_hold_takes_money after insert on ledger_holds
+  deferrable initially deferred for each row when (new.at_commit) execute function ledger_hold_takes_money();
 
 create function ledger_hold_resolves_once() returns trigger language plpgsql as $$
 begin

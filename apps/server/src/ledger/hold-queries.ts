@@ -1,10 +1,14 @@
 import { newId, sql, type Tx } from '../platform/index.ts'
 
 /**
- * Takes money of an account out of its free money, for one judgment to come. The account of a busy project is a hot row:
- * place the hold as the last write of a transaction, so that its lock is short.
+ * Takes money of a project's escrow out of its free money, for one judgment to come.
+ *
+ * `at_commit` is for claims, where many trainers meet on the escrow's row: the money is looked for now and taken by the commit,
+ * so that nobody waits for the rest of somebody else's transaction. When others were faster in between, the commit fails and
+ * `database.transaction` does the work again. Place one such hold in a transaction, because the second would not see the first.
  * @param hold.ownerId the project whose escrow pays
  * @param hold.id given when something already speaks of the hold that is placed last
+ * @param hold.when default: now, which locks the escrow's row until the end of the transaction
  * @returns the hold, or null when there is not enough free money
  */
 export async function placeHold(
@@ -16,18 +20,23 @@ export async function placeHold(
     ownerId: string
     currency: string
     amount: bigint
+    when?: 'now' | 'at_commit'
   },
 ): Promise<string | null> {
   const id = hold.id ?? newId()
+  const account = sql`organization_id = ${hold.organizationId} and kind = 'escrow' and owner_id = ${hold.ownerId}
+    and currency = ${hold.currency} and available >= ${hold.amount}::bigint`
+  const atCommit = hold.when === 'at_commit'
   const { rows } = await sql`
     with account as (
-      update ledger_accounts set available = available - ${hold.amount}::bigint
-      where organization_id = ${hold.organizationId} and kind = 'escrow' and owner_id = ${hold.ownerId}
-        and currency = ${hold.currency} and available >= ${hold.amount}::bigint
-      returning id, currency
+      ${
+        atCommit
+          ? sql`select id, currency from ledger_accounts where ${account}`
+          : sql`update ledger_accounts set available = available - ${hold.amount}::bigint where ${account} returning id, currency`
+      }
     )
-    insert into ledger_holds (id, organization_id, project_id, account_id, currency, amount)
-    select ${id}, ${hold.organizationId}, ${hold.projectId}, id, currency, ${hold.amount}::bigint from account
+    insert into ledger_holds (id, organization_id, project_id, account_id, currency, amount, at_commit)
+    select ${id}, ${hold.organizationId}, ${hold.projectId}, id, currency, ${hold.amount}::bigint, ${atCommit} from account
     returning id`.execute(tx)
   return rows.length === 1 ? id : null
 }

@@ -171,6 +171,22 @@ test('nothing of another organization is seen or moved', async () => {
   expect(seen).toEqual([0n, null, false])
 })
 
+test('a hold that takes its money at the commit does not stand without it', async () => {
+  const whileTheMoneyGoes = inside(async (tx) => {
+    const id = await placeHold(tx, {
+      organizationId,
+      projectId: newId(),
+      ownerId: projectId,
+      currency: 'USD',
+      amount: 1n,
+      when: 'at_commit',
+    })
+    await sql`update ledger_accounts set available = 0 where id = ${escrow}`.execute(tx)
+    return id
+  })
+  expect(await codeOf(whileTheMoneyGoes)).toBe('GW007')
+})
+
 test('paying does not wait for the escrow row, however long somebody else locks it', async () => {
   await owner.query('begin')
   await owner.query('select 1 from ledger_accounts where id = $1 for update', [escrow])

@@ -22,7 +22,7 @@ const currency = 'USD'
 /** What a lane does. Numbers choose among the holds and pays that exist at that moment. */
 type Operation = { crash: boolean } & (
   | { do: 'fund'; key: number; amount: number }
-  | { do: 'hold'; amount: number }
+  | { do: 'hold'; amount: number; when: 'now' | 'at_commit' }
   | { do: 'capture'; hold: number; trainer: number; atOnce: boolean; otherBody: boolean }
   | { do: 'release'; hold: number }
   | { do: 'reverse'; pay: number; key: number }
@@ -43,7 +43,12 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   },
   {
     weight: 6,
-    arbitrary: fc.record({ do: fc.constant('hold' as const), amount: fc.integer({ min: 1, max: 9 }), crash }),
+    arbitrary: fc.record({
+      do: fc.constant('hold' as const),
+      amount: fc.integer({ min: 1, max: 9 }),
+      when: fc.constantFrom('now' as const, 'at_commit' as const),
+      crash,
+    }),
   },
   {
     weight: 6,
@@ -181,7 +186,15 @@ class Bench {
       }
       case 'hold': {
         const amount = BigInt(step.amount)
-        const id = await placeHold(tx, { organizationId, projectId, ownerId: projectId, currency, amount })
+        const { when } = step
+        const id = await placeHold(tx, {
+          organizationId,
+          projectId,
+          ownerId: projectId,
+          currency,
+          amount,
+          when,
+        })
         return () => {
           if (!id) return 'nothing'
           model.holds.push({ id, judgmentId: newId(), amount, state: 'open' })
@@ -398,7 +411,7 @@ test('the same requests from every connection at once take effect once', async (
   const funded = await everywhere(() => bench.run({ do: 'fund', key: 1, amount: 30, crash: false }))
   expect(funded.filter((outcome) => outcome === 'done')).toHaveLength(1)
   expect(funded.filter((outcome) => outcome === 'replayed')).toHaveLength(7)
-  const held = await everywhere(() => bench.run({ do: 'hold', amount: 7, crash: false }))
+  const held = await everywhere(() => bench.run({ do: 'hold', amount: 7, when: 'at_commit', crash: false }))
   expect(held.filter((outcome) => outcome === 'done')).toHaveLength(4)
   const ended = await everywhere((n) =>
     bench.run(

@@ -295,6 +295,7 @@ export interface LedgerEntries {
 export interface LedgerHolds {
   account_id: bigint;
   amount: bigint;
+  at_commit: Generated<boolean>;
   created_at: Generated<Timestamp>;
   currency: string;
   id: string;

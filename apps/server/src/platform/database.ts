@@ -1,4 +1,11 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import {
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  sql,
+  type Transaction,
+} from 'kysely'
 import pg from 'pg'
 import type { DB } from './database-types.generated.ts'
 
@@ -16,8 +23,11 @@ export { sql }
 export type Scope = 'system' | { organization?: string; person?: string }
 
 export type Database = {
-  /** One transaction in one scope; rolls back when `work` throws. Serialization failures and deadlocks are tried again. */
-  transaction: <T>(scope: Scope, work: (tx: Tx) => Promise<T>) => Promise<T>
+  /**
+   * One transaction in one scope; rolls back when `work` throws. Serialization failures and deadlocks are tried again.
+   * @param first SQL of a *-queries.ts file that is sent along with the begin, to save a round trip where many people wait
+   */
+  transaction: <T>(scope: Scope, work: (tx: Tx) => Promise<T>, first?: string) => Promise<T>
   /** The plain pool of the application's role, for streams (COPY, cursors) and for tables without tenants. */
   pool: pg.Pool
   /** Queries outside of any scope: only tables without row-level security answer. */
@@ -47,7 +57,7 @@ export function openDatabase(url: string, poolSize: number): Database {
   pool.on('error', () => {})
   // One that breaks while a transaction has it fails its statement; without a listener it would also end the process.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   return {
     pool,
     db,
@@ -56,27 +66,42 @@ export function openDatabase(url: string, poolSize: number): Database {
       // Kysely leaves a pool open that it never used itself.
       if (!pool.ended) await pool.end()
     },
-    transaction: (scope, work) => withRetries(() => inScope(db, scope, work)),
+    transaction: (scope, work, first = '') => withRetries(() => inScope(db, scope, work, first)),
   }
 }
 
-async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (tx) => {
-    await enterScope(tx, scope)
-    return work(tx)
+/** Begin and scope go to the database in one round trip. */
+async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>, first: string): Promise<T> {
+  const opening = `begin; ${scopeStatement(scope)}; ${first}`
+  return db.connection().execute(async (connection) => {
+    const tx = connection as Tx
+    try {
+      await sql.raw(opening).execute(tx)
+      const result = await work(tx)
+      await sql`commit`.execute(tx)
+      return result
+    } catch (error) {
+      // On a broken connection there is nothing to roll back, and the first error is the one to tell.
+      await sql`rollback`.execute(tx).catch(() => {})
+      throw error
+    }
   })
 }
 
 /** Sets or adds to the scope of a transaction that runs already. */
 export async function enterScope(tx: Tx, scope: Scope): Promise<void> {
-  const settings: [string, string][] = []
-  if (scope === 'system') settings.push(['groundwork.scope', 'system'])
+  await sql.raw(scopeStatement(scope)).execute(tx)
+}
+
+function scopeStatement(scope: Scope): string {
+  const settings: string[] = []
+  if (scope === 'system') settings.push(`set_config('groundwork.scope', 'system', true)`)
   else {
-    if (scope.organization) settings.push(['groundwork.organization', uuid(scope.organization)])
-    if (scope.person) settings.push(['groundwork.person', uuid(scope.person)])
+    const { organization, person } = scope
+    if (organization) settings.push(`set_config('groundwork.organization', '${uuid(organization)}', true)`)
+    if (person) settings.push(`set_config('groundwork.person', '${uuid(person)}', true)`)
   }
-  const calls = settings.map(([name, value]) => sql`set_config(${name}, ${value}, true)`)
-  await sql`select ${sql.join(calls)}`.execute(tx)
+  return settings.length > 0 ? `select ${settings.join(', ')}` : ''
 }
 
 function uuid(value: string): string {
@@ -84,7 +109,45 @@ function uuid(value: string): string {
   return value
 }
 
-const RETRYABLE = new Set(['40001', '40P01'])
+/** Serialization failure, deadlock, and money that another claim took between looking for it and committing. */
+/** Statements that begin with this comment are prepared: planned once for a connection and not at every call. */
+export const PREPARED = '/* prepared */'
+const MOST_PREPARED = 100
+const preparedNames = new Map<string, string>()
+
+function preparedName(text: string): string | undefined {
+  if (!text.startsWith(PREPARED)) return undefined
+  let name = preparedNames.get(text)
+  // Few texts are meant for this; if one of them is built anew for every call, it is not worth a plan.
+  if (!name && preparedNames.size < MOST_PREPARED) {
+    name = `groundwork-${preparedNames.size}`
+    preparedNames.set(text, name)
+  }
+  return name
+}
+
+/** The pool as Kysely uses it, with names for the statements to be prepared. */
+function preparing(pool: pg.Pool): PostgresPool {
+  const known = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  const wrap = (client: pg.PoolClient): PostgresPoolClient => {
+    const query = (text: unknown, values?: unknown[]) => {
+      const name = typeof text === 'string' ? preparedName(text) : undefined
+      return name ? client.query({ name, text, values }) : client.query(text, values)
+    }
+    return { query, release: () => client.release() } as PostgresPoolClient
+  }
+  return {
+    end: () => pool.end(),
+    connect: async () => {
+      const client = await pool.connect()
+      const wrapped = known.get(client) ?? wrap(client)
+      known.set(client, wrapped)
+      return wrapped
+    },
+  }
+}
+
+const RETRYABLE = new Set(['40001', '40P01', 'GW007'])
 
 async function withRetries<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

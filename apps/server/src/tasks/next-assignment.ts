@@ -148,7 +148,7 @@ async function leaseNew(tx: Tx, lease: Lease): Promise<AssignmentRow | { reason:
   return leased
 }
 
-/** The last write of a claim: it locks the row of the project's escrow until the commit. */
+/** Holds the pay of a claim. The project's escrow is where all claims meet: its row is locked for the commit only. */
 export async function holdPay(tx: Tx, leased: AssignmentRow, holdId: string): Promise<void> {
   const pay = await payOfVersion(tx, leased.projectId, leased.payVersion)
   const held = await placeHold(tx, {
@@ -158,6 +158,7 @@ export async function holdPay(tx: Tx, leased: AssignmentRow, holdId: string): Pr
     ownerId: leased.projectId,
     currency: pay.currency,
     amount: pay.perJudgment,
+    when: 'at_commit',
   })
   if (!held) throw new OutOfFunds('out_of_funds')
 }
