@@ -1,6 +1,7 @@
 import { ConsensusError } from '../errors.ts'
 import type { Gold } from '../labels/gold.ts'
 import type { Layout } from '../labels/layout.ts'
+import { emPass2, emPass4 } from './kernel-unrolled.ts'
 
 /** Cells of a worker × label × state table that are still reasonable to hold (8 bytes each, a few tables at once). */
 export const MOST_CELLS = 120_000_000
@@ -58,6 +59,7 @@ export function emPass(
 ): PassResult {
   const { layout, states, key, gold } = problem
   if (states === 2) return emPass2(problem, table, logWeight, responsibility, counts, weights)
+  if (states === 4) return emPass4(problem, table, logWeight, responsibility, counts, weights)
   const { tasks, start } = layout
   const perClass = states / layout.classes
   const score = new Float64Array(states)
@@ -105,70 +107,6 @@ export function emPass(
       for (let z = 0; z < states; z++) counts[base + z] = counts[base + z]! + score[z]!
     }
   }
-  return { logEvidence, change }
-}
-
-/** emPass for two states, the commonest case: one exponential a task and no inner loops. */
-function emPass2(
-  problem: LatentProblem,
-  table: Float64Array,
-  logWeight: Float64Array,
-  responsibility: Float64Array,
-  counts: Float64Array,
-  weights: Float64Array,
-): PassResult {
-  const { layout, key, gold } = problem
-  const { tasks, start } = layout
-  counts.fill(0)
-  let weight0 = 0
-  let weight1 = 0
-  let logEvidence = 0
-  let change = 0
-  for (let t = 0; t < tasks; t++) {
-    const from = start[t]!
-    const to = start[t + 1]!
-    if (from === to) continue
-    let score0 = logWeight[0]!
-    let score1 = logWeight[1]!
-    for (let i = from; i < to; i++) {
-      const base = key[i]!
-      score0 += table[base]!
-      score1 += table[base + 1]!
-    }
-    const answer = gold ? gold[t]! : -1
-    let p0: number
-    let p1: number
-    if (answer >= 0) {
-      p0 = answer === 0 ? 1 : 0
-      p1 = 1 - p0
-      logEvidence += answer === 0 ? score0 : score1
-    } else if (score0 >= score1) {
-      const other = Math.exp(score1 - score0)
-      p0 = 1 / (1 + other)
-      p1 = other * p0
-      logEvidence += score0 - Math.log(p0)
-    } else {
-      const other = Math.exp(score0 - score1)
-      p1 = 1 / (1 + other)
-      p0 = other * p1
-      logEvidence += score1 - Math.log(p1)
-    }
-    const row = t * 2
-    // Both responsibilities move equally far.
-    const moved = Math.abs(p0 - responsibility[row]!)
-    if (moved > change) change = moved
-    responsibility[row] = p0
-    responsibility[row + 1] = p1
-    weight0 += p0
-    weight1 += p1
-    for (let i = from; i < to; i++) {
-      const base = key[i]!
-      counts[base] = counts[base]! + p0
-      counts[base + 1] = counts[base + 1]! + p1
-    }
-  }
-  weights[0] = weight0
-  weights[1] = weight1
   return { logEvidence, change }
 }
 
