@@ -1,6 +1,9 @@
 // npm start: installs what is missing, builds the web app when it is stale, and runs the server until Ctrl-C.
+
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { buildWebWhenStale } from './build-web.mjs'
-import { ensureInstalled } from './ensure-installed.mjs'
+import { ensureInstalled, root } from './ensure-installed.mjs'
 import { runInForeground } from './supervise-child.mjs'
 
 ensureInstalled()
@@ -8,4 +11,6 @@ if (!buildWebWhenStale()) {
   console.error('The web app could not be built; its errors stand above.')
   process.exit(1)
 }
-runInForeground(['--env-file-if-exists=.env', 'apps/server/src/main.ts', ...process.argv.slice(2)])
+// Settings may stand in a file, too; what the environment says goes before it.
+const settings = existsSync(join(root, '.env')) ? ['--env-file=.env'] : []
+runInForeground([...settings, 'apps/server/src/main.ts', ...process.argv.slice(2)])

@@ -88,7 +88,10 @@ function welcome(url: string, config: Config, demo: Demo | null, setup: { token:
   ]
   if (setup) lines.push('', '  This instance is empty. Found it here:', `  ${url}/setup?token=${setup.token}`)
   if (demo) {
-    lines.push('', `  Demo people (all in ${demo.file}):`)
+    lines.push(
+      '',
+      `  Sign in at   ${url}/sign-in as one of the demo's people (${demo.file} has their API keys, too):`,
+    )
     for (const person of demo.people)
       lines.push(`  ${person.role.padEnd(9)} ${person.email.padEnd(34)} ${person.password}`)
   }
