@@ -21,21 +21,12 @@ export async function accountFor(tx: Tx, account: AccountKey): Promise<bigint> {
 async function findAccount(tx: Tx, account: AccountKey) {
   return tx
     .selectFrom('ledger_accounts')
-    .select(['id', 'available'])
+    .select('id')
     .where('organization_id', '=', account.organizationId)
     .where('kind', '=', account.kind)
     .where('owner_id', '=', account.ownerId)
     .where('currency', '=', account.currency)
     .executeTakeFirst()
-}
-
-/** Money in a project's escrow that no open hold has taken, in micro-units; 0 when nothing was ever put in. */
-export async function freeMoney(
-  tx: Tx,
-  escrow: { organizationId: string; projectId: string; currency: string },
-): Promise<bigint> {
-  const account = await findAccount(tx, { ...escrow, kind: 'escrow', ownerId: escrow.projectId })
-  return account?.available ?? 0n
 }
 
 export type LockedAccount = {

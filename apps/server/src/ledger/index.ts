@@ -1,6 +1,5 @@
-export { accountFor, balancesOf, freeMoney } from './account-queries.ts'
+export { accountFor, balancesOf } from './account-queries.ts'
 export { type Capture, placeHold, releaseHold, releaseHolds } from './hold-queries.ts'
-export type { AccountKey, AccountKind, Entry, TransferInput, TransferKind } from './ledger-types.ts'
 export {
   moneyOfProjects,
   type ProjectMoney,

@@ -6,7 +6,6 @@ import {
   accountFor,
   balancesOf,
   captureHold,
-  freeMoney,
   movePendingToAvailable,
   placeHold,
   projectMoney,
@@ -116,7 +115,7 @@ test('a hold needs free money and resolves once', async () => {
   expect(await inside((tx) => hold(tx, projectId, 1n))).toBeNull()
   expect(await inside((tx) => releaseHold(tx, holdId))).toBe(true)
   expect(await inside((tx) => releaseHold(tx, holdId))).toBe(false)
-  expect(await inside((tx) => freeMoney(tx, { organizationId, projectId, currency }))).toBe(1_000_000n)
+  expect(await inside((tx) => projectMoney(tx, projectId))).toMatchObject({ held: 0n, free: 1_000_000n })
   await expect(inside((tx) => captureHold(tx, holdId, pay(newId(), judgmentId)))).rejects.toMatchObject({
     code: 'conflict',
   })

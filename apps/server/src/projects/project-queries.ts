@@ -1,5 +1,5 @@
 import type { Audience, Currency, OverlapPolicy, ProjectState } from '@groundwork/contract'
-import { type Db, sql, type Tx } from '../platform/index.ts'
+import { sql, type Tx } from '../platform/index.ts'
 
 /** A project with the pay terms that slots opened now get. Money in micro-units. */
 export type ProjectHeader = {
@@ -25,6 +25,12 @@ export type ProjectHeader = {
   per_judgment: bigint
 }
 
+const headers = sql`
+  select p.id, p.organization_id, p.name, p.description, p.template, p.state, p.overlap, p.audience,
+    p.review_window_days, p.lease_seconds, p.form_version, p.guideline_version, p.pay_version,
+    p.created_at, p.launched_at, p.finished_at, t.currency, t.hourly, t.estimate_seconds, t.per_judgment
+  from projects p join pay_terms t on t.project_id = p.id and t.version = p.pay_version`
+
 /**
  * A project of the transaction's scope.
  * @param lock `update` before changing it, `share` before doing what needs its state to stay
@@ -36,11 +42,7 @@ export async function projectHeader(
 ): Promise<ProjectHeader | undefined> {
   const locking = lock === 'update' ? sql`for update of p` : lock === 'share' ? sql`for share of p` : sql``
   const { rows } = await sql<ProjectHeader>`
-    select p.id, p.organization_id, p.name, p.description, p.template, p.state, p.overlap, p.audience,
-      p.review_window_days, p.lease_seconds, p.form_version, p.guideline_version, p.pay_version,
-      p.created_at, p.launched_at, p.finished_at, t.currency, t.hourly, t.estimate_seconds, t.per_judgment
-    from projects p join pay_terms t on t.project_id = p.id and t.version = p.pay_version
-    where p.id = ${id} ${locking}`.execute(tx)
+    ${headers} where p.id = ${id} ${locking}`.execute(tx)
   return rows[0]
 }
 
@@ -160,12 +162,8 @@ export async function organizationName(tx: Tx, id: string): Promise<string> {
 }
 
 /** Headers of all projects of an organization, newest first. */
-export async function projectHeaders(tx: Tx | Db, organizationId: string): Promise<ProjectHeader[]> {
+export async function projectHeaders(tx: Tx, organizationId: string): Promise<ProjectHeader[]> {
   const { rows } = await sql<ProjectHeader>`
-    select p.id, p.organization_id, p.name, p.description, p.template, p.state, p.overlap, p.audience,
-      p.review_window_days, p.lease_seconds, p.form_version, p.guideline_version, p.pay_version,
-      p.created_at, p.launched_at, p.finished_at, t.currency, t.hourly, t.estimate_seconds, t.per_judgment
-    from projects p join pay_terms t on t.project_id = p.id and t.version = p.pay_version
-    where p.organization_id = ${organizationId} order by p.created_at desc, p.id desc`.execute(tx)
+    ${headers} where p.organization_id = ${organizationId} order by p.created_at desc, p.id desc`.execute(tx)
   return rows
 }

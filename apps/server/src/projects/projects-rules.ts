@@ -9,13 +9,6 @@ import {
 } from '@groundwork/contract'
 import { AppError, invalidInput } from '../platform/index.ts'
 
-/** From which states a project may come into a state. A finished project stays finished. */
-export const comesFrom: Record<Exclude<ProjectState, 'draft'>, ProjectState[]> = {
-  live: ['draft', 'paused'],
-  paused: ['live'],
-  finished: ['draft', 'live', 'paused'],
-}
-
 /** What a person did when a project went from one state to another, as the audit log calls it. */
 export function nameOfChange(from: ProjectState, to: ProjectState): string {
   if (to === 'live') return from === 'paused' ? 'project.resumed' : 'project.launched'

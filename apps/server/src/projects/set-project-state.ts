@@ -4,7 +4,7 @@ import { changeState, type ProjectHeader, projectHeader } from './project-querie
 import { closed, nameOfChange } from './projects-rules.ts'
 
 /**
- * Brings a project from one of the states `from` into another, with its audit event.
+ * Brings a project from one of the states `from` into another, with its audit event. A state that it has already is no change.
  * @returns the project as it is then
  * @throws AppError `project_closed` when it is in no state of `from`
  */
@@ -19,6 +19,7 @@ export async function setProjectState(
   const project = await projectHeader(tx, projectId)
   if (!project) throw notFound('project')
   if (!before) throw closed(project.state)
+  if (before === to) return project
   await recordAudit(tx, {
     organizationId: project.organization_id,
     actorId: caller.userId,
