@@ -3,13 +3,13 @@ import type { Plugin } from 'vite'
 
 export type RouteLimit = {
   name: string
-  /** The module that the route loads lazily, relative to the app's folder. */
-  module: string
+  /** The modules that the route loads lazily (its page, its strings), by the end of their path. */
+  modules: string[]
   maxGzipKb: number
 }
 
 /**
- * Prints how much JavaScript a route loads before it can be used (the entry, the route's own module and all that both import
+ * Prints how much JavaScript a route loads before it can be used (the entry, the route's own modules and all that these import
  * statically) and fails the build when that is over the limit.
  */
 export function routeSizes(limits: RouteLimit[]): Plugin {
@@ -29,8 +29,10 @@ export function routeSizes(limits: RouteLimit[]): Plugin {
       }
       const entries = chunks.filter((chunk) => chunk.isEntry).map((chunk) => chunk.fileName)
       for (const limit of limits) {
-        const own = chunks.filter((chunk) => chunk.moduleIds.some((id) => id.endsWith(limit.module)))
-        if (own.length === 0) this.error(`No chunk holds ${limit.module}.`)
+        const own = limit.modules.map((module) => {
+          const chunk = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(module)))
+          return chunk ?? this.error(`No chunk holds ${module}.`)
+        })
         const files = [...reach([...entries, ...own.map((chunk) => chunk.fileName)], new Set())]
         const kb = files.reduce((sum, file) => sum + gzipSync(byFile.get(file)?.code ?? '').length, 0) / 1024
         const line = `initial JavaScript of ${limit.name}: ${kb.toFixed(1)} KB gzip in ${files.length} files (limit ${limit.maxGzipKb})`

@@ -33,6 +33,9 @@ export class DraftSaver {
   #epoch: number
   #dirty = false
   #sending = false
+  #showPending = false
+  #savedAt: number | null
+  #offline = false
   #reportedMs: number
   #failures = 0
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -44,6 +47,7 @@ export class DraftSaver {
     this.#answer = options.answer
     this.#epoch = options.assignment.epoch
     this.#reportedMs = options.assignment.draft?.activeMs ?? 0
+    this.#savedAt = options.assignment.draft ? Date.parse(options.assignment.draft.savedAt) : null
     this.#heartbeats = setInterval(() => void this.heartbeat(), HEARTBEAT_MS)
   }
 
@@ -59,20 +63,24 @@ export class DraftSaver {
     this.#soon(AUTOSAVE_AFTER_MS)
   }
 
-  /** The task is on the screen: its paid time begins. */
+  /** The task is on the screen: its paid time begins. Told again with the next sign of life when the server could not be reached. */
   async show(): Promise<void> {
+    this.#showPending = true
     await this.#call(
       () =>
         this.#options.client.showAssignment({
           params: { id: this.#options.assignment.id },
           body: { epoch: this.#epoch },
         }),
-      () => {},
+      () => {
+        this.#showPending = false
+      },
     )
   }
 
   /** Still at it: renews the lease when the person has worked since the last time, or asks for it. */
   async heartbeat(asked = false): Promise<void> {
+    if (this.#showPending && !this.#stopped) return this.show()
     const activeMs = this.activeMs
     if (this.#stopped || this.#dirty || this.#sending || (!asked && activeMs <= this.#reportedMs)) return
     await this.#call(
@@ -107,12 +115,12 @@ export class DraftSaver {
         this.#reportedMs = activeMs
         this.#dirty = this.#answer !== answer
         this.#keep(!this.#dirty)
-        this.#options.onState({ kind: this.#dirty ? 'unsaved' : 'saved', at: Date.now() })
+        this.#savedAt = Date.now()
+        this.#tellState()
       },
     )
     this.#sending = false
-    if (this.#dirty && !this.#stopped)
-      this.#soon(this.#failures > 0 ? retryDelay(this.#failures) : AUTOSAVE_AFTER_MS)
+    if (this.#dirty && !this.#stopped && this.#failures === 0) this.#soon(AUTOSAVE_AFTER_MS)
   }
 
   /** After the assignment was taken up again: a new epoch, the same draft. */
@@ -131,7 +139,12 @@ export class DraftSaver {
 
   #soon(ms: number): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.flush(), ms)
+    this.#timer = setTimeout(() => void (this.#dirty ? this.flush() : this.heartbeat(true)), ms)
+  }
+
+  #tellState(): void {
+    if (this.#dirty) this.#options.onState({ kind: 'unsaved', at: null })
+    else this.#options.onState({ kind: this.#savedAt === null ? 'untouched' : 'saved', at: this.#savedAt })
   }
 
   #keep(synced: boolean): void {
@@ -152,6 +165,8 @@ export class DraftSaver {
       if (this.#stopped) return
       this.#failures = 0
       onDone()
+      if (this.#offline) this.#tellState()
+      this.#offline = false
       // The server's clock decides; how far it is from this one is told by its "now".
       this.#options.onLease(Date.parse(expiresAt) - Date.parse(savedAt) + Date.now())
     } catch (error) {
@@ -162,7 +177,9 @@ export class DraftSaver {
         this.#dirty = false
       } else if (error instanceof OfflineError || error instanceof ApiError) {
         this.#failures += 1
+        this.#offline = true
         this.#options.onState({ kind: 'offline', at: null })
+        this.#soon(retryDelay(this.#failures))
       } else throw error
     }
   }

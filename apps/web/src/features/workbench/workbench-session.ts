@@ -88,6 +88,7 @@ export class WorkbenchSession {
   online(): void {
     void this.#queue.flush()
     void this.#saver?.flush()
+    void this.#saver?.heartbeat(true)
     if (['failed', 'nothing'].includes(this.store.get().phase)) void this.load()
   }
   /** Saves the draft even though the page is about to go. */

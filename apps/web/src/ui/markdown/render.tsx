@@ -138,12 +138,18 @@ function tableOf(table: Table, context: Context): ReactNode {
         {head && (
           <thead>
             <tr>
-              {head.children.map((cell, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: see above.
-                <th key={index} scope="col" style={alignment(table.align?.[index])}>
-                  {children(cell, context)}
-                </th>
-              ))}
+              {head.children.map((cell, index) =>
+                // A header without text heads nothing.
+                cell.children.length === 0 ? (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: see above.
+                  <td key={index} />
+                ) : (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: see above.
+                  <th key={index} scope="col" style={alignment(table.align?.[index])}>
+                    {children(cell, context)}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
         )}
