@@ -1,4 +1,4 @@
-import { newId, sql, type Tx } from '../platform/index.ts'
+import { newId, PREPARED, sql, type Tx } from '../platform/index.ts'
 
 /**
  * Takes money of a project's escrow out of its free money, for one judgment to come.
@@ -27,7 +27,7 @@ export async function placeHold(
   const account = sql`organization_id = ${hold.organizationId} and kind = 'escrow' and owner_id = ${hold.ownerId}
     and currency = ${hold.currency} and available >= ${hold.amount}::bigint`
   const atCommit = hold.when === 'at_commit'
-  const { rows } = await sql`
+  const { rows } = await sql`${sql.raw(PREPARED)}
     with account as (
       ${
         atCommit
@@ -60,7 +60,7 @@ export async function captureOpenHold(
   transferId: string,
   capture: Capture,
 ): Promise<boolean> {
-  const { rows } = await sql`
+  const { rows } = await sql`${sql.raw(PREPARED)}
     with hold as (
       update ledger_holds set state = 'captured', resolved_at = now()
       where id = ${holdId} and state = 'open'

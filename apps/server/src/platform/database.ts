@@ -130,11 +130,12 @@ function preparedName(text: string): string | undefined {
 function preparing(pool: pg.Pool): PostgresPool {
   const known = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   const wrap = (client: pg.PoolClient): PostgresPoolClient => {
-    const query = (text: unknown, values?: unknown[]) => {
-      const name = typeof text === 'string' ? preparedName(text) : undefined
-      return name ? client.query({ name, text, values }) : client.query(text, values)
+    const query = (text: string, values: unknown[]) => {
+      const name = preparedName(text)
+      return client.query(name ? { name, text, values } : { text, values })
     }
-    return { query, release: () => client.release() } as PostgresPoolClient
+    // Kysely could also ask for cursors, which it is not set up for here.
+    return { query, release: () => client.release() } as unknown as PostgresPoolClient
   }
   return {
     end: () => pool.end(),

@@ -1,7 +1,16 @@
 export * from './app-error.ts'
 export * from './audit-queries.ts'
 export type { Config } from './config.ts'
-export { type Database, type Db, enterScope, postgresCode, type Scope, sql, type Tx } from './database.ts'
+export {
+  type Database,
+  type Db,
+  enterScope,
+  PREPARED,
+  postgresCode,
+  type Scope,
+  sql,
+  type Tx,
+} from './database.ts'
 export type { DB, Json, JsonObject } from './database-types.generated.ts'
 export type { Deps } from './deps.ts'
 export type { Authenticate, Caller } from './http/caller.ts'

@@ -1,5 +1,5 @@
 import type { Answer, TaskPayload } from '@groundwork/contract'
-import { sql, type Tx } from '../platform/index.ts'
+import { PREPARED, sql, type Tx } from '../platform/index.ts'
 
 export type AssignmentState = 'live' | 'submitted' | 'skipped' | 'flagged' | 'expired' | 'withdrawn'
 
@@ -48,9 +48,13 @@ export function withDraft({
   return { ...row, draft }
 }
 
-/** Lets the claims of one trainer wait for each other, so that none counts past the limit of what is held. Ends with the transaction. */
-export async function lockTrainer(tx: Tx, trainerId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${trainerId}, 1))`.execute(tx)
+/** Lets the claims of one trainer wait for each other, until the transaction ends. */
+export const lockTrainer = (trainerId: string): string =>
+  `select pg_advisory_xact_lock(hashtextextended('${checkedId(trainerId)}', 1))`
+
+function checkedId(id: string): string {
+  if (!/^[0-9a-f-]{36}$/.test(id)) throw new TypeError('A lock takes the id of a person.')
+  return id
 }
 
 export type OwnAssignment = {
@@ -65,6 +69,8 @@ export type OwnAssignment = {
   formVersion: number
   payVersion: number
   activeMs: number
+  /** The trainer has used the idempotency key that was asked about, as far as was known before the lock was waited for. */
+  keyUsed: boolean
 }
 
 /**
@@ -75,12 +81,14 @@ export async function lockOwnAssignment(
   tx: Tx,
   id: string,
   trainerId: string,
+  key: string | null = null,
 ): Promise<OwnAssignment | undefined> {
-  const { rows } = await sql<OwnAssignment>`
+  const { rows } = await sql<OwnAssignment>`${sql.raw(PREPARED)}
     select set_config('groundwork.organization', a.organization_id::text, true) as "organizationId",
       pg_advisory_xact_lock(hashtextextended(a.task_id::text, 2)) as locked,
       a.id, a.project_id as "projectId", a.task_id as "taskId", a.slot_id as "slotId", a.hold_id as "holdId", a.epoch,
-      a.state, a.form_version as "formVersion", a.pay_version as "payVersion", a.active_ms as "activeMs"
+      a.state, a.form_version as "formVersion", a.pay_version as "payVersion", a.active_ms as "activeMs",
+      exists (select from judgments j where j.trainer_id = ${trainerId} and j.idempotency_key = ${key}) as "keyUsed"
     from assignments a where a.id = ${id} and a.trainer_id = ${trainerId}
     for update`.execute(tx)
   return rows[0]

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto'
 import type { Audience, ProjectState } from '@groundwork/contract'
-import { sql, type Tx } from '../platform/index.ts'
+import { PREPARED, sql, type Tx } from '../platform/index.ts'
 import {
   type AssignmentRow,
   assignmentColumns,
   type FlatAssignmentRow,
+  lockTrainer,
   withDraft,
 } from './assignment-queries.ts'
 
@@ -37,7 +38,7 @@ export async function claimState(
   projectId: string,
   trainerId: string,
 ): Promise<ClaimState | undefined> {
-  const { rows } = await sql<ClaimState>`
+  const { rows } = await sql<ClaimState>`${sql.raw(PREPARED)}
     select p.organization_id as "organizationId", p.state, p.audience, p.lease_seconds as "leaseSeconds",
       p.form_version as "formVersion", p.guideline_version as "guidelineVersion",
       coalesce((
@@ -118,7 +119,7 @@ export async function leaseAgain(
 }
 
 function leasePicked(lease: Lease, picked: ReturnType<typeof sql>) {
-  return sql<FlatAssignmentRow>`
+  return sql<FlatAssignmentRow>`${sql.raw(PREPARED)}
     with ${picked}, leased as (
       insert into assignments (id, organization_id, project_id, task_id, slot_id, trainer_id, expires_at, lease_seconds,
         candidate_order, form_version, guideline_version, pay_version, hold_id)
@@ -170,10 +171,12 @@ export async function awaitsReview(tx: Tx, projectId: string, trainerId: string)
   return row !== undefined
 }
 
-/** A claim that is lost in a power failure loses nothing, so its commit need not wait for the disk: docs/decisions/0003. */
-export async function commitWithoutWaiting(tx: Tx): Promise<void> {
-  await sql`select set_config('synchronous_commit', 'off', true)`.execute(tx)
-}
+/**
+ * What begins a claim. Claims of one trainer wait for each other, so that none counts past the limit of what is held. And a claim
+ * that is lost in a power failure loses nothing, so that its commit need not wait for the disk: docs/decisions/0003-claiming.md.
+ */
+export const beginClaim = (trainerId: string): string =>
+  `set local synchronous_commit = off; ${lockTrainer(trainerId)}`
 
 export type CandidateProject = {
   id: string

@@ -1,5 +1,5 @@
 import type { Answer, Currency } from '@groundwork/contract'
-import { sql, type Tx } from '../platform/index.ts'
+import { PREPARED, sql, type Tx } from '../platform/index.ts'
 import { reportedActiveMs } from './assignment-queries.ts'
 
 export type PayState = 'pending' | 'available' | 'owed' | 'withdrawn'
@@ -38,7 +38,7 @@ export async function judgmentByKey(
   trainerId: string,
   key: string,
 ): Promise<JudgmentRow | undefined> {
-  const { rows } = await sql<JudgmentRow>`
+  const { rows } = await sql<JudgmentRow>`${sql.raw(PREPARED)}
     select ${judgmentColumns} from judgments j where j.trainer_id = ${trainerId} and j.idempotency_key = ${key}`.execute(
     tx,
   )
@@ -72,7 +72,7 @@ export type NewJudgment = {
  * lock of the task.
  */
 export async function recordJudgment(tx: Tx, judgment: NewJudgment): Promise<JudgmentRow | undefined> {
-  const { rows } = await sql<JudgmentRow>`
+  const { rows } = await sql<JudgmentRow>`${sql.raw(PREPARED)}
     with closed as (
       update assignments set state = 'submitted', closed_at = now(), close_reason = null,
         active_ms = ${reportedActiveMs(judgment.activeMs)},

@@ -85,9 +85,13 @@ async function renewing(
   })
 }
 
-/** @throws AppError `not_found` */
-export async function own(tx: Tx, id: string, trainerId: string): Promise<OwnAssignment> {
-  const assignment = await lockOwnAssignment(tx, id, trainerId)
+/**
+ * Locks an assignment of the trainer.
+ * @param key an idempotency key, to learn whether it was used
+ * @throws AppError `not_found`
+ */
+export async function own(tx: Tx, id: string, trainerId: string, key?: string): Promise<OwnAssignment> {
+  const assignment = await lockOwnAssignment(tx, id, trainerId, key)
   if (!assignment) throw notFound('assignment')
   return assignment
 }

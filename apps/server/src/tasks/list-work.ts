@@ -23,7 +23,7 @@ function presentWork(row: WorkRow, fits: boolean): WorkProject {
     description: row.description,
     template: row.template,
     organization: row.organization,
-    asksFor: row.form.questions.map((question) => question.label),
+    asksFor: row.audience,
     pay: {
       perJudgment: presentMoney(row.perJudgment, row.currency),
       hourly: presentMoney(row.hourly, row.currency),

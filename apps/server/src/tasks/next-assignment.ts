@@ -2,13 +2,13 @@ import type { Assignment, NextAssignment, NoWorkReason } from '@groundwork/contr
 import { placeHold } from '../ledger/index.ts'
 import { AppError, type Deps, newId, notFound, type Tx } from '../platform/index.ts'
 import { organizationOfProject } from '../projects/index.ts'
-import { type AssignmentRow, lockTrainer, readAssignment, renewLease } from './assignment-queries.ts'
+import { type AssignmentRow, readAssignment, renewLease } from './assignment-queries.ts'
 import {
   awaitsReview,
+  beginClaim,
   type ClaimState,
   candidateProjects,
   claimState,
-  commitWithoutWaiting,
   type Lease,
   leaseAgain,
   leaseOpenSlot,
@@ -69,11 +69,11 @@ async function nextOfProject(
   const organization = await organizationOfProject(deps, projectId)
   if (!organization) throw notFound('project')
   try {
-    return await deps.database.transaction({ organization, person: trainerId }, async (tx) => {
-      await commitWithoutWaiting(tx)
-      await lockTrainer(tx, trainerId)
-      return claim(tx, trainerId, projectId, except)
-    })
+    return await deps.database.transaction(
+      { organization, person: trainerId },
+      (tx) => claim(tx, trainerId, projectId, except),
+      beginClaim(trainerId),
+    )
   } catch (error) {
     if (error instanceof OutOfFunds) return { reason: 'out_of_funds' }
     throw error

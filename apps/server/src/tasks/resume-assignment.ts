@@ -31,9 +31,7 @@ export async function getAssignment(deps: Deps, trainerId: string, id: string): 
  */
 export async function resumeAssignment(deps: Deps, trainerId: string, id: string): Promise<Assignment> {
   try {
-    return await deps.database.transaction({ person: trainerId }, async (tx) => {
-      // In the order of a claim: the trainer first, then rows.
-      await lockTrainer(tx, trainerId)
+    const resume = async (tx: Tx) => {
       const assignment = await own(tx, id, trainerId)
       if (assignment.state === 'live') {
         await renewLease(tx, { id, trainerId, epoch: assignment.epoch }, null)
@@ -41,7 +39,9 @@ export async function resumeAssignment(deps: Deps, trainerId: string, id: string
       }
       if (assignment.state !== 'expired') throw staleEpoch(assignment)
       return presentAssignment(tx, await leaseExpired(tx, trainerId, assignment))
-    })
+    }
+    // In the order of a claim: the trainer first, then rows.
+    return await deps.database.transaction({ person: trainerId }, resume, lockTrainer(trainerId))
   } catch (error) {
     if (!(error instanceof OutOfFunds)) throw error
     throw new AppError(

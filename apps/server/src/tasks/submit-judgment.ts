@@ -68,8 +68,12 @@ async function recordSubmission(
   input: Submission,
   request: { key: string; hash: string },
 ): Promise<JudgmentRow | AppError> {
-  const assignment = await own(tx, assignmentId, trainerId)
-  const replayed = await judgmentByKey(tx, trainerId, request.key)
+  const assignment = await own(tx, assignmentId, trainerId, request.key)
+  // Whoever waited for the lock of an assignment that was submitted meanwhile may be its replay.
+  const replayed =
+    assignment.keyUsed || assignment.state !== 'live'
+      ? await judgmentByKey(tx, trainerId, request.key)
+      : undefined
   if (replayed) return replay(replayed, request.hash)
   if (assignment.epoch !== input.epoch || (assignment.state !== 'live' && assignment.state !== 'expired')) {
     return staleEpoch(assignment, await keepStaleAnswer(tx, trainerId, assignment, input))

@@ -5,17 +5,21 @@ export type CrashAt = 'while_writing' | 'before_commit'
 
 /** Dependencies whose every transaction is cut off by the server, as if the process or the network had died. */
 export function crashing(deps: Deps, at: CrashAt, terminate: (backend: number) => Promise<void>): Deps {
-  const transaction: Database['transaction'] = (scope, work) =>
-    deps.database.transaction(scope, async (tx) => {
-      const backend = await backendOf(tx)
-      if (at === 'while_writing') {
-        const [result] = await Promise.all([work(tx), terminate(backend)])
+  const transaction: Database['transaction'] = (scope, work, first) =>
+    deps.database.transaction(
+      scope,
+      async (tx) => {
+        const backend = await backendOf(tx)
+        if (at === 'while_writing') {
+          const [result] = await Promise.all([work(tx), terminate(backend)])
+          return result
+        }
+        const result = await work(tx)
+        await terminate(backend)
         return result
-      }
-      const result = await work(tx)
-      await terminate(backend)
-      return result
-    })
+      },
+      first,
+    )
   return { ...deps, database: { ...deps.database, transaction } }
 }
 
