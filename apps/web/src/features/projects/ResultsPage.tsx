@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { errorText } from '../../api/error-text.ts'
 import { Empty, Pending } from '../../ui/bits.tsx'
 import { formatNumber, formatPercent } from '../../ui/format.ts'
+import { formatShare } from './figures.ts'
 import { countOutcomes, mostSplit, preferenceQuestionId } from './outcomes.ts'
 import { tasksQuery, useProject } from './queries.ts'
 import { Disagreements } from './results/Disagreements.tsx'
@@ -57,12 +58,12 @@ export function ResultsPage() {
         </div>
         <div>
           <dt>{t('results.alpha')}</dt>
-          <dd>{progress.agreement?.alpha == null ? '–' : formatNumber(progress.agreement.alpha, 2)}</dd>
+          <dd>{progress.agreement?.alpha == null ? '–' : formatShare(progress.agreement.alpha)}</dd>
           <dd className="sub">{t('results.alphaOf')}</dd>
         </div>
         <div>
           <dt>{t('facts.confidence')}</dt>
-          <dd>{progress.confidence == null ? '–' : formatNumber(progress.confidence, 2)}</dd>
+          <dd>{progress.confidence == null ? '–' : formatShare(progress.confidence)}</dd>
           <dd className="sub">{t('facts.mean')}</dd>
         </div>
         {progress.gold.tasks > 0 && (

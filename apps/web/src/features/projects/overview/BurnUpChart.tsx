@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDay, formatNumber } from '../../../ui/format.ts'
-import type { Course } from './burn-up.ts'
+import { type Course, ticksBetween } from './burn-up.ts'
 
 /** Draws the course with labels on the data. Colours come from the tokens by class, so both themes hold without drawing anew. */
 export function BurnUpChart({ course }: { course: Course }) {
@@ -34,7 +34,6 @@ export function BurnUpChart({ course }: { course: Course }) {
 }
 
 const HEIGHT = 252
-const DAY_MS = 86_400_000
 
 function chart(course: Course, labels: { total: string; now: string }, width: number) {
   const { done, forecast, total } = course
@@ -42,6 +41,7 @@ function chart(course: Course, labels: { total: string; now: string }, width: nu
   const first = done[0]?.at ?? new Date()
   const last = forecast?.[1].at ?? now?.at ?? first
   const span = last.getTime() - first.getTime()
+  const ticks = ticksBetween(first, last, Math.max(2, Math.floor(width / 105)))
   // One series has no legend; x ends where the data end, and the labels stand in the margin.
   const plot = Plot.plot({
     width,
@@ -72,13 +72,12 @@ function chart(course: Course, labels: { total: string; now: string }, width: nu
         textAnchor: 'start',
         text: String,
       }),
-      Plot.axisX({
+      Plot.axisX(ticks.at, {
         className: 'tick',
-        ticks: Math.max(2, Math.floor(width / 110)),
         tickSize: 0,
         tickPadding: 8,
         label: null,
-        tickFormat: (at: Date) => (span < 2 * DAY_MS ? hour(at) : formatDay(at)),
+        tickFormat: (at: Date) => (ticks.hours ? hour(at) : formatDay(at)),
       }),
       Plot.ruleY([0], { className: 'axis' }),
       ...(forecast ? [Plot.lineY(forecast, { x: 'at', y: 'tasks', className: 'series dash' })] : []),

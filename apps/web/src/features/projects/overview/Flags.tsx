@@ -43,7 +43,7 @@ export function Flags({ project }: { project: Project }) {
         <h2 id="flags">{t('flags.title')}</h2>
         <p>{t('flags.about')}</p>
       </div>
-      <Table caption={t('flags.title')} className="flags-table">
+      <Table caption={t('table', { title: t('flags.title') })} className="flags-table">
         <thead>
           <tr>
             <th scope="col">{t('flags.task')}</th>

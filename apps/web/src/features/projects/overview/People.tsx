@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Table, Time } from '../../../ui/bits.tsx'
 import { formatClock, formatMoney, formatNumber } from '../../../ui/format.ts'
+import { formatShare } from '../figures.ts'
 import { peopleQuery } from '../queries.ts'
 import { IntervalBar } from './IntervalBar.tsx'
 
@@ -22,7 +23,7 @@ export function People({ project }: { project: Project }) {
         <h2 id="people">{t('people.title')}</h2>
         <p className="num">{t('people.count', { count: people.length })}</p>
       </div>
-      <Table caption={t('people.title')} className="people-table">
+      <Table caption={t('table', { title: t('people.title') })} className="people-table">
         <thead>
           <tr>
             <th scope="col">{t('people.trainer')}</th>
@@ -49,7 +50,7 @@ export function People({ project }: { project: Project }) {
                 {person.agreement ? (
                   <span className="people-agreement">
                     <IntervalBar value={person.agreement} from={from} />
-                    <span className="v">{formatNumber(person.agreement.share, 2)}</span>
+                    <span className="v">{formatShare(person.agreement.share)}</span>
                   </span>
                 ) : (
                   <span className="faint">{t('people.tooEarly')}</span>

@@ -7,6 +7,7 @@ import {
   formatPercent,
   formatRoundMoney,
 } from '../../../ui/format.ts'
+import { formatShare } from '../figures.ts'
 import { isZero } from '../pricing.ts'
 
 /** The five figures of a project, each with what qualifies it. */
@@ -38,13 +39,13 @@ export function ProjectFacts({ project }: { project: Project }) {
         <dd className="sub">
           {agreement?.alpha == null
             ? t('facts.noAgreement')
-            : t('facts.alpha', { value: formatNumber(agreement.alpha, 2) })}
+            : t('facts.alpha', { value: formatShare(agreement.alpha) })}
         </dd>
       </div>
       <div>
         <dt>{t('facts.confidence')}</dt>
         <dd>
-          {confidence == null ? '–' : formatNumber(confidence, 2)}{' '}
+          {confidence == null ? '–' : formatShare(confidence)}{' '}
           {confidence != null && <small>{t('facts.mean')}</small>}
         </dd>
         <dd className="sub">

@@ -1,6 +1,6 @@
 import type { Project } from '@groundwork/contract'
 import { expect, test } from 'vitest'
-import { courseOf } from './burn-up.ts'
+import { courseOf, ticksBetween } from './burn-up.ts'
 
 const project = (progress: object, rest: object = {}) =>
   ({
@@ -37,4 +37,15 @@ test('no forecast when it is finished, done, or the pace says nothing', () => {
 
 test('no course before the first day', () => {
   expect(courseOf(project({}), [], now)).toBeNull()
+})
+
+test('ticks are few and round', () => {
+  const from = new Date('2026-03-01T09:00:00Z')
+  const days = ticksBetween(from, new Date('2026-03-14T15:00:00Z'), 7)
+  expect(days.hours).toBe(false)
+  expect(days.at.length).toBeLessThanOrEqual(7)
+  expect(days.at.every((at) => at.getHours() === 0 && at > from)).toBe(true)
+  const hours = ticksBetween(from, new Date('2026-03-01T17:00:00Z'), 6)
+  expect(hours.hours).toBe(true)
+  expect(hours.at.length).toBeLessThanOrEqual(6)
 })

@@ -1,5 +1,9 @@
 import type { Project } from '@groundwork/contract'
 
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
 export type Point = { at: Date; tasks: number }
 export type Day = { date: string; tasksDone: number; judgments: number }
 export type Course = {
@@ -9,8 +13,6 @@ export type Course = {
   forecast: [Point, Point] | null
   total: number
 }
-
-const DAY_MS = 86_400_000
 
 /** The course of a project from its days (each by its end, UTC); null before the first task is done. */
 export function courseOf(project: Project, days: Day[], now: number): Course | null {
@@ -34,5 +36,24 @@ export function courseOf(project: Project, days: Day[], now: number): Course | n
     done: done.map((point) => ({ at: new Date(point.at), tasks: point.tasks })),
     forecast,
     total: progress.tasks,
+  }
+}
+
+const steps = [
+  ...[5, 15, 30].map((minutes) => minutes * MINUTE_MS),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR_MS),
+  ...[1, 2, 4, 7, 14, 28, 91, 182, 364].map((days) => days * DAY_MS),
+]
+
+/** Round moments of local time between two, at most `most` of them; none so close to the start that its label would be cut. */
+export function ticksBetween(from: Date, to: Date, most: number): { at: Date[]; hours: boolean } {
+  const span = to.getTime() - from.getTime()
+  const step = steps.find((each) => span / each <= most) ?? 364 * DAY_MS
+  const shift = from.getTimezoneOffset() * MINUTE_MS
+  const first = Math.ceil((from.getTime() + span * 0.06 - shift) / step) * step + shift
+  const count = Math.max(0, Math.floor((to.getTime() - first) / step) + 1)
+  return {
+    at: Array.from({ length: count }, (_, index) => new Date(first + index * step)),
+    hours: step < DAY_MS,
   }
 }

@@ -40,7 +40,7 @@ export function Disagreements({
         )}
       </div>
       {split.length > 0 && (
-        <Table caption={t('results.split')} className="split-table">
+        <Table caption={t('table', { title: t('results.split') })} className="split-table">
           <thead>
             <tr>
               <th scope="col">{t('tasks.task')}</th>

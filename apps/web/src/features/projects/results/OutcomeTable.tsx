@@ -27,7 +27,7 @@ export function OutcomeTable({
         <h2 id="outcomes">{t('results.outcomes')}</h2>
         <p className="num">{t('results.outcomesOf', { count: total, number: formatNumber(total) })}</p>
       </div>
-      <Table caption={t('results.outcomes')} className="outcome-table">
+      <Table caption={t('table', { title: t('results.outcomes') })} className="outcome-table">
         <thead>
           <tr>
             <th scope="col">{t('results.outcome')}</th>

@@ -26,7 +26,7 @@ export function LedgerSettings({ project }: { project: Project }) {
       {accounts.length === 0 ? (
         <p className="muted">{t('ledger.none')}</p>
       ) : (
-        <Table caption={t('ledger.title')}>
+        <Table caption={t('table', { title: t('ledger.title') })}>
           <thead>
             <tr>
               <th scope="col">{t('ledger.account')}</th>

@@ -4,6 +4,7 @@ import { Check, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Table } from '../../../ui/bits.tsx'
 import { formatNumber } from '../../../ui/format.ts'
+import { formatShare } from '../figures.ts'
 import { isOutcome, preferenceQuestionId } from '../outcomes.ts'
 
 export function TaskTable({ tasks, form }: { tasks: TaskRow[]; form: Form }) {
@@ -82,7 +83,7 @@ function Consensus({ task, questionId }: { task: TaskRow; questionId: string }) 
       <td className="nowrap">
         {isOutcome(consensus.value) ? t(`outcomes.${consensus.value}`) : t('outcomes.undecided')}
       </td>
-      <td className="num">{consensus.confidence === null ? '–' : formatNumber(consensus.confidence, 2)}</td>
+      <td className="num">{consensus.confidence === null ? '–' : formatShare(consensus.confidence)}</td>
     </>
   )
 }

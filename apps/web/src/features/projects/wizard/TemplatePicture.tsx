@@ -10,6 +10,7 @@ export function TemplatePicture({ id }: { id: string }) {
       ) : (
         <path className="text" d="M14 56h196M14 68h180M14 80h204" />
       )}
+      <rect className="edge" x="0.5" y="0.5" width="239" height="131" rx="4" />
     </svg>
   )
 }
