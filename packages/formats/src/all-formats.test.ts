@@ -166,6 +166,20 @@ test.each(names)('%s: broken rows are refused with a code, never with an acciden
   )
 })
 
+test('a value nested without end in any field of any format is refused', async () => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+  for (const name of names) {
+    for (const field of [...Object.keys(samples[name]), 'any\u0000\ud800']) {
+      const row = JSON.stringify({ ...samples[name], [field]: 'DEEP' }).replace('"DEEP"', deep)
+      const [item] = await readAll(row, { format: name }, 100_000)
+      const plain = item?.kind === 'task' && item.annotations.length >= 0
+      expect(plain || item?.kind === 'rejected', `${name}.${field}`).toBe(true)
+      if (item?.kind === 'rejected')
+        expect(item.message.isWellFormed() && !item.message.includes('\0')).toBe(true)
+    }
+  }
+})
+
 test('damaged files of every format and container: 600 of them, none by accident', async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -26,11 +26,17 @@ export const faultCodes = [
 ] as const
 export type FaultCode = (typeof faultCodes)[number]
 
+/** Names of fields come from files and stand in messages; nothing of them may break what stores or shows the message. */
+export function sayable(message: string): string {
+  const short = message.length > 600 ? `${message.slice(0, 599)}…` : message
+  return short.toWellFormed().replaceAll('\u0000', '\ufffd')
+}
+
 /** One refused row. Thrown by the readers of a row, caught by `readTasks`, which goes on with the next row. */
 export class RowFault extends Error {
   readonly code: FaultCode
   constructor(code: FaultCode, message: string) {
-    super(message)
+    super(sayable(message))
     this.name = 'RowFault'
     this.code = code
   }

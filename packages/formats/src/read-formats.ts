@@ -1,5 +1,6 @@
 import { detectAlpaca, readAlpaca } from './alpaca/read.ts'
 import { detectArena, readArena } from './arena/read.ts'
+import { detectArgilla, readArgilla } from './argilla/read.ts'
 import { detectBeavertails, readBeavertails } from './beavertails/read.ts'
 import type { Row } from './container/records.ts'
 import type { ReadContext } from './content/fields.ts'
@@ -13,6 +14,7 @@ import {
 import { detectHelpsteer3, readHelpsteer3 } from './helpsteer3/read.ts'
 import { detectHhRedTeam, readHhRedTeam } from './hh-red-team/read.ts'
 import { detectHhRlhf, readHhRlhf } from './hh-rlhf/read.ts'
+import { detectLabelStudio, readLabelStudio } from './label-studio/read.ts'
 import { detectLlamaFactory, readLlamaFactory } from './llama-factory/read.ts'
 import { detectMtBench, readMtBench } from './mt-bench/read.ts'
 import { detectNectar, readNectar } from './nectar/read.ts'
@@ -59,6 +61,8 @@ type SelfDescribing = {
 /** In the order in which they are tried on an unknown file: the narrower before the wider. */
 export const selfDescribing = [
   { name: 'raw', pairs: true, detect: detectRaw, read: readRaw },
+  { name: 'label-studio', pairs: false, detect: detectLabelStudio, read: readLabelStudio },
+  { name: 'argilla', pairs: false, detect: detectArgilla, read: readArgilla },
   { name: 'hh-rlhf', pairs: true, detect: detectHhRlhf, read: readHhRlhf },
   { name: 'rewardbench', pairs: true, detect: detectRewardbench, read: readRewardbench },
   { name: 'rewardbench-2', pairs: false, detect: detectRewardbench2, read: readRewardbench2 },

@@ -322,3 +322,97 @@ test('rows of one group stay in one split', async () => {
     (splits: { train: number; test: number }) => splits.train % 5 === 0 && splits.test % 5 === 0,
   )
 })
+
+test('Label Studio: strength and reason stand beside the choice; cancelled annotations are gone', async () => {
+  const item = await one('label-studio')
+  expect(item.annotations).toEqual([
+    { by: 'label-studio:3', verdict: { type: 'pairwise', a: 'a', b: 'b', outcome: 'b', strength: 2 } },
+    { by: 'label-studio:3', verdict: { type: 'text', text: 'clearer' } },
+  ])
+  const { rows } = await converted([samples.helpsteer3], 'label-studio')
+  const [again] = await readGood(rows as object[], { format: 'label-studio' })
+  const votes = again?.annotations.map(({ verdict }) => verdict).filter(({ type }) => type === 'pairwise')
+  expect(votes).toMatchObject([
+    { outcome: 'a', strength: -2 },
+    { outcome: 'a', strength: -2 },
+    { outcome: 'b', strength: 1 },
+  ])
+})
+
+const task = (data: object, ...result: object[]) => ({ data, annotations: [{ completed_by: 1, result }] })
+const verdictsOf = async (row: object) =>
+  (await readGood([row], { format: 'label-studio' })).flatMap((item) =>
+    item.annotations.map(({ verdict }) => verdict),
+  )
+
+test('Label Studio: offsets count UTF-16 units there and code points here', async () => {
+  const text = '😀 good 😀😀 bad'
+  const start = text.indexOf('bad')
+  const result = { type: 'labels', value: { start, end: start + 3, text: 'bad', labels: ['ERR'] } }
+  expect(await verdictsOf(task({ text }, result))).toEqual([
+    { type: 'spans', target: 'context:0', spans: [{ start: 10, end: 13, quote: 'bad', labels: ['ERR'] }] },
+  ])
+})
+
+test('Label Studio: paragraphs by number or text of a number, within one paragraph', async () => {
+  const dialogue = [
+    { author: 'A', text: 'hello' },
+    { author: 'B', text: 'good day' },
+  ]
+  const value = { start: '1', end: '1', startOffset: 5, endOffset: 8, text: 'day', paragraphlabels: ['T'] }
+  expect(await verdictsOf(task({ dialogue }, { type: 'paragraphlabels', value }))).toEqual([
+    { type: 'spans', target: 'context:1', spans: [{ start: 5, end: 8, quote: 'day', labels: ['T'] }] },
+  ])
+  const over = { type: 'paragraphlabels', value: { ...value, end: 0 } }
+  expect(await verdictsOf(task({ dialogue }, over))).toEqual([])
+})
+
+test('Label Studio: percent become pixels, rotated boxes are left out', async () => {
+  const box = (rotation: number) => ({
+    type: 'rectanglelabels',
+    original_width: 640,
+    original_height: 480,
+    value: { x: 12.5, y: 25, width: 50, height: 10, rotation, rectanglelabels: ['cat'] },
+  })
+  expect(await verdictsOf(task({ image: 'https://example.org/1.jpg' }, box(0), box(15)))).toEqual([
+    { type: 'boxes', boxes: [{ x: 80, y: 120, width: 320, height: 48, label: 'cat' }] },
+  ])
+})
+
+test('Label Studio: a ranker gives an order, or buckets', async () => {
+  const items = ['p', 'q', 'r'].map((id) => ({ id, text: `text ${id}` }))
+  const ranks = async (ranker: unknown) => {
+    const [verdict] = await verdictsOf(task({ prompt: 'x', items }, { type: 'ranker', value: { ranker } }))
+    return verdict?.type === 'ranking'
+      ? verdict.ranks.map(({ candidate, rank }) => `${candidate}${rank}`)
+      : []
+  }
+  expect(await ranks(['r', 'p', 'q'])).toEqual(['c1', 'a2', 'b3'])
+  expect(await ranks({ best: ['q'], rest: ['p', 'r'] })).toEqual(['b1', 'a2', 'c2'])
+})
+
+test('Argilla: only what was submitted counts; ranks and spans are read in their own units', async () => {
+  const item = await one('argilla')
+  expect(item.annotations).toEqual([
+    { by: 'u1', verdict: { type: 'rubric', candidate: 'a', scores: { quality: 4 } } },
+    {
+      by: 'u1',
+      verdict: {
+        type: 'ranking',
+        ranks: [
+          { candidate: 'b', rank: 1 },
+          { candidate: 'a', rank: 2 },
+        ],
+      },
+    },
+    {
+      by: 'u1',
+      verdict: {
+        type: 'spans',
+        target: 'context:0',
+        spans: [{ start: 2, end: 3, quote: '😀', labels: ['emoji'] }],
+      },
+    },
+  ])
+  expect(pairsOf(item).pairs).toEqual(['y > x'])
+})

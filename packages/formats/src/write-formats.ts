@@ -2,6 +2,7 @@ import { writeAlpaca } from './alpaca/write.ts'
 import type { WriteRows } from './feedback/out.ts'
 import { writeHelpsteer3 } from './helpsteer3/write.ts'
 import { writeHhRlhf } from './hh-rlhf/write.ts'
+import { writeLabelStudio } from './label-studio/write.ts'
 import { writeLlamaFactory } from './llama-factory/write.ts'
 import { writeOpenaiDpo } from './openai-dpo/write.ts'
 import { writeOpenaiRft } from './openai-rft/write.ts'
@@ -32,6 +33,7 @@ export const writers = {
   alpaca: writeAlpaca,
   'llama-factory': writeLlamaFactory,
   'hh-rlhf': writeHhRlhf,
+  'label-studio': writeLabelStudio,
 } as const satisfies Record<string, WriteRows>
 
 export type WriteFormat = keyof typeof writers

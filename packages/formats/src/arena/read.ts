@@ -1,5 +1,6 @@
 import type { PreferenceOutcome } from '@groundwork/contract'
 import type { Row } from '../container/records.ts'
+import { shownValue } from '../content/check.ts'
 import { splitConversations } from '../content/divergence.ts'
 import { optionalText, type ReadContext, wanted, wantedText } from '../content/fields.ts'
 import { readMessages } from '../content/messages.ts'
@@ -56,6 +57,6 @@ export function readWinner(row: Row): PreferenceOutcome {
   if (outcome) return outcome
   throw new RowFault(
     'unknown_gold',
-    `"winner" is ${JSON.stringify(winner)}; use one of ${Object.keys(winners).join(', ')}.`,
+    `"winner" is ${shownValue(winner)}; use one of ${Object.keys(winners).join(', ')}.`,
   )
 }

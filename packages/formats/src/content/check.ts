@@ -53,3 +53,11 @@ export function kindOf(value: unknown): string {
   if (typeof value === 'string') return 'text'
   return `a ${typeof value}`
 }
+
+/** A value for a message: short ones as they stand, others by what they are. Safe for values nested without end. */
+export function shownValue(value: unknown): string {
+  if (value === undefined) return 'missing'
+  if (typeof value === 'object' && value !== null) return kindOf(value)
+  const text = JSON.stringify(value)
+  return text.length > 60 ? `${text.slice(0, 59).toWellFormed()}…` : text
+}

@@ -1,7 +1,7 @@
 import { type Message, messageRole, type Part } from '@groundwork/contract'
 import { isRow, type Row } from '../container/records.ts'
 import { RowFault } from '../faults.ts'
-import { checkDeep, checkText, kindOf } from './check.ts'
+import { checkDeep, checkText, kindOf, shownValue } from './check.ts'
 import type { Notes } from './notes.ts'
 
 type ToolCalls = NonNullable<Message['toolCalls']>
@@ -60,7 +60,7 @@ function readRole(value: Row, path: string): Message['role'] {
   }
   throw new RowFault(
     'unknown_role',
-    `"${path}.role" is ${JSON.stringify(value.role)}; use one of ${messageRole.options.join(', ')}.`,
+    `"${path}.role" is ${shownValue(value.role)}; use one of ${messageRole.options.join(', ')}.`,
   )
 }
 
@@ -80,7 +80,7 @@ function readPart(value: unknown, path: string): Part {
   if (isRow(value) && (value.type === 'text' || value.type === undefined) && typeof value.text === 'string') {
     return { type: 'text', text: checkText(value.text, `${path}.text`) }
   }
-  const type = isRow(value) ? JSON.stringify(value.type ?? null) : kindOf(value)
+  const type = isRow(value) ? shownValue(value.type) : kindOf(value)
   throw new RowFault('unsupported_part', `"${path}" is a part of type ${type}; only text parts can be read.`)
 }
 

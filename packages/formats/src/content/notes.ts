@@ -1,3 +1,5 @@
+import { sayable } from '../faults.ts'
+
 /** Something worth knowing about a whole file, said once: what was left out, or read in another way than asked. */
 export type Note = { code: string; message: string }
 
@@ -11,7 +13,7 @@ export class Notes {
     // A file with endless different field names must not grow this set without end.
     if (this.#said.has(key) || this.#said.size >= 100) return
     this.#said.add(key)
-    this.#fresh.push({ code, message })
+    this.#fresh.push({ code, message: sayable(message) })
   }
 
   /** The notes since the last call. */

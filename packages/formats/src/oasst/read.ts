@@ -1,5 +1,6 @@
 import { type Message, textMessage } from '@groundwork/contract'
 import { isRow, type Row } from '../container/records.ts'
+import { shownValue } from '../content/check.ts'
 import { optionalNumber, optionalRows, optionalText, wanted, wantedText } from '../content/fields.ts'
 import { otherFields, saying } from '../content/pair.ts'
 import { buildTask } from '../content/task.ts'
@@ -64,7 +65,7 @@ function readNode(node: Row): Message {
   if (node.role !== 'prompter' && node.role !== 'assistant') {
     throw new RowFault(
       'unknown_role',
-      `A message has the role ${JSON.stringify(node.role)}; use prompter or assistant.`,
+      `A message has the role ${shownValue(node.role)}; use prompter or assistant.`,
     )
   }
   const text = wantedText(node, 'text')

@@ -1,5 +1,6 @@
 import type { PreferenceOutcome } from '@groundwork/contract'
 import type { Row } from '../container/records.ts'
+import { shownValue } from '../content/check.ts'
 import { RowFault } from '../faults.ts'
 import type { FieldMap } from './field-map.ts'
 
@@ -37,7 +38,7 @@ export function readGold(value: unknown, row: Row, map: FieldMap): PreferenceOut
   if (tie) return tie
   throw new RowFault(
     'unknown_gold',
-    `"${map.gold}" is ${JSON.stringify(value)?.slice(0, 60)}. Write 1 or 2, a or b, "${map.a}" or "${map.b}", tie, both_good or both_bad.`,
+    `"${map.gold}" is ${shownValue(value)}. Write 1 or 2, a or b, "${map.a}" or "${map.b}", tie, both_good or both_bad.`,
   )
 }
 

@@ -1,7 +1,7 @@
 import { preferenceOutcome, taskPayload } from '@groundwork/contract'
 import { z } from 'zod'
 import type { Row } from '../container/records.ts'
-import { checkDeep, checkText } from '../content/check.ts'
+import { checkDeep, checkText, shownValue } from '../content/check.ts'
 import { vote } from '../content/pair.ts'
 import { RowFault } from '../faults.ts'
 import { annotationSchema } from '../feedback/annotation-schema.ts'
@@ -49,7 +49,7 @@ function readRawGold(value: unknown) {
   if (parsed.success) return parsed.data
   throw new RowFault(
     'unknown_gold',
-    `"gold" is ${JSON.stringify(value)}; use one of ${preferenceOutcome.options.join(', ')}.`,
+    `"gold" is ${shownValue(value)}; use one of ${preferenceOutcome.options.join(', ')}.`,
   )
 }
 

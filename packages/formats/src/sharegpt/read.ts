@@ -1,6 +1,6 @@
 import { type Message, textMessage } from '@groundwork/contract'
 import { isRow, type Row } from '../container/records.ts'
-import { checkText, kindOf } from '../content/check.ts'
+import { checkText, kindOf, shownValue } from '../content/check.ts'
 import { optionalText, wanted } from '../content/fields.ts'
 import { otherFields, readExternalId } from '../content/pair.ts'
 import { buildTask } from '../content/task.ts'
@@ -72,7 +72,7 @@ export function readTurn(value: unknown, path: string): Message {
   if (!role) {
     throw new RowFault(
       'unknown_role',
-      `"${path}.from" is ${JSON.stringify(value.from)}; use human, gpt or system.`,
+      `"${path}.from" is ${shownValue(value.from)}; use human, gpt or system.`,
     )
   }
   if (typeof value.value !== 'string') {

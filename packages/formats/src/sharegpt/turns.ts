@@ -59,8 +59,10 @@ function callTurn(message: Message, text: string): Turn | string {
   const [call, second] = message.toolCalls ?? []
   if (!call || second || text !== '') return 'several_things_in_one_turn'
   try {
-    const given: unknown = JSON.parse(call.argumentsJson)
-    return { from: 'function_call', value: JSON.stringify({ name: call.name, arguments: given }) }
+    JSON.parse(call.argumentsJson)
+    // Put together as text, so that the arguments stay byte by byte what the model gave.
+    const value = `{"name":${JSON.stringify(call.name)},"arguments":${call.argumentsJson}}`
+    return { from: 'function_call', value }
   } catch {
     return 'tool_arguments_not_json'
   }

@@ -1,0 +1,115 @@
+import { textMessage } from '@groundwork/contract'
+import { isRow, type Row } from '../container/records.ts'
+import { checkText } from '../content/check.ts'
+import { wanted } from '../content/fields.ts'
+import { sliceCodePoints } from '../content/offsets.ts'
+import { otherFields, readExternalId, saying } from '../content/pair.ts'
+import { buildTask } from '../content/task.ts'
+import { RowFault } from '../faults.ts'
+import { type Annotation, candidateId, type Feedback, type Verdict } from '../feedback/feedback.ts'
+
+const responses = /^(.+)\.responses$/
+const prompts = ['prompt', 'instruction', 'question', 'input', 'text', 'context']
+
+/**
+ * A record of Argilla in its flat form: fields as columns, and for every question the responses, their users and their states side by side. Only
+ * submitted responses are read. Offsets of spans count code points there as here.
+ */
+export function readArgilla(row: Row): Feedback {
+  const names = Object.keys(row)
+  const questions = names.flatMap((name) => responses.exec(name)?.[1] ?? [])
+  const fields = names.filter((name) => !name.includes('.') && !['id', 'status', '_server_id'].includes(name))
+  const texts = fields.filter((name) => typeof row[name] === 'string' && row[name] !== '')
+  const prompt = prompts.find((name) => texts.includes(name)) ?? texts[0]
+  if (prompt === undefined) throw new RowFault('missing_field', 'The record has no field with a text.')
+  const answers = texts.filter((name) => name !== prompt)
+  const task = buildTask({
+    context: saying([textMessage('user', checkText(String(row[prompt]), prompt))], prompt),
+    answers: answers.map((name) => ({
+      messages: [textMessage('assistant', checkText(String(row[name]), name))],
+    })),
+    externalId: readExternalId(row.id, 'id'),
+    metadata: {
+      ...otherFields(row, ['id', ...texts, ...names.filter((name) => name.includes('.responses'))]),
+      argilla_fields: [prompt, ...answers],
+    },
+  })
+  const annotations = questions.flatMap((question) => readQuestion(row, question, { prompt, answers }))
+  return { task, annotations }
+}
+
+export function detectArgilla(row: Row): string | null {
+  const question = Object.keys(row).find((name) => responses.test(name))
+  return question === undefined ? null : `\`${question}\` holds responses to a question: Argilla records`
+}
+
+type Fields = { prompt: string; answers: string[] }
+
+function readQuestion(row: Row, question: string, fields: Fields): Annotation[] {
+  const given = row[`${question}.responses`]
+  if (given === null || given === undefined) return []
+  if (!Array.isArray(given)) {
+    throw new RowFault('wrong_type', `"${question}.responses" has to be a list, one response a person.`)
+  }
+  const users = listOr(row[`${question}.responses.users`])
+  const states = listOr(row[`${question}.responses.status`])
+  return given.flatMap((value: unknown, index): Annotation[] => {
+    const state = states[index]
+    if (state !== undefined && state !== null && state !== 'submitted') return []
+    const verdict = verdictOf(value, question, row, fields)
+    const user = users[index]
+    const by = typeof user === 'string' && user !== '' ? checkText(user, 'users', 300) : `user ${index + 1}`
+    return verdict ? [{ by, verdict }] : []
+  })
+}
+
+function verdictOf(value: unknown, question: string, row: Row, fields: Fields): Verdict | null {
+  if (typeof value === 'number') return { type: 'rubric', candidate: 'a', scores: { [question]: value } }
+  if (typeof value === 'string') {
+    const index = fields.answers.indexOf(value)
+    if (index !== -1 && fields.answers.length === 2) {
+      return { type: 'pairwise', a: 'a', b: 'b', outcome: index === 0 ? 'a' : 'b', strength: null }
+    }
+    return { type: 'text', text: checkText(value, question) }
+  }
+  if (!Array.isArray(value) || value.length === 0) return null
+  if (value.every((each) => typeof each === 'string')) {
+    return { type: 'classification', labels: value.map((each) => checkText(each, question, 2_000)) }
+  }
+  const rows = value.filter(isRow)
+  if (rows.every((each) => 'rank' in each)) return rankingOf(rows, fields)
+  return rows.every((each) => 'start' in each && 'end' in each)
+    ? spansOf(rows, String(wanted(row, fields.prompt)))
+    : null
+}
+
+/** The values of a ranking are names of fields, or end in the number of the answer. */
+function rankingOf(rows: Row[], { answers }: Fields): Verdict | null {
+  const ranks = rows.flatMap(({ value, rank }) => {
+    const named = answers.indexOf(String(value))
+    const index = named === -1 ? Number(/(\d+)$/.exec(String(value))?.[1] ?? 0) - 1 : named
+    const known = index >= 0 && index < answers.length && typeof rank === 'number' && Number.isFinite(rank)
+    return known ? [{ candidate: candidateId(index), rank }] : []
+  })
+  return ranks.length > 1 ? { type: 'ranking', ranks: ranks.slice(0, 50) } : null
+}
+
+function spansOf(rows: Row[], text: string): Verdict {
+  const spans = rows.flatMap(({ start, end, label }) => {
+    if (
+      typeof start !== 'number' ||
+      typeof end !== 'number' ||
+      !Number.isInteger(start) ||
+      !Number.isInteger(end)
+    )
+      return []
+    const fits = start >= 0 && start <= end
+    const labels = typeof label === 'string' ? [checkText(label, 'label', 2_000)] : []
+    return fits ? [{ start, end, quote: sliceCodePoints(text, start, end), labels }] : []
+  })
+  return { type: 'spans', target: 'context:0', spans }
+}
+
+function listOr(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}
