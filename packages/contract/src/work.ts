@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { message } from './content.ts'
 import { answer, form } from './forms/form.ts'
 import { money } from './money.ts'
+import { audience } from './projects.ts'
 import { id, text, timestamp } from './text.ts'
 
 /** What a trainer is shown of a task: no model names, no reference, no metadata. */
@@ -120,7 +121,8 @@ export const workProject = z.object({
   description: z.string(),
   template: z.string(),
   organization: z.string(),
-  asksFor: z.array(z.string()),
+  /** Who may work here; without rules everybody. */
+  asksFor: audience,
   pay: z.object({ perJudgment: money, hourly: money, estimateSeconds: z.number() }),
   /** What an hour of active time really paid on this project, over at least ten judgments; null before. */
   trueWage: money.nullable(),

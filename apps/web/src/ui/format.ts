@@ -136,3 +136,11 @@ export function formatDay(at: string | Date): string {
     .format(new Date(at))
     .replace(',', '')
 }
+
+/** "KE" → "Kenya". */
+export const formatCountry = (code: string): string =>
+  keep('region', (locale) => new Intl.DisplayNames(locale, { type: 'region' })).of(code) ?? code
+
+/** "pt-BR" → "Brazilian Portuguese". */
+export const formatLanguage = (code: string): string =>
+  keep('language', (locale) => new Intl.DisplayNames(locale, { type: 'language' })).of(code) ?? code

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Ban, CircleCheck, Hourglass, Lock, type LucideIcon, Pause } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { formatMoney, formatNumber } from '../../ui/format.ts'
+import { AsksFor } from './AsksFor.tsx'
 
 /** Projects as rows: what they pay for a real hour beside what they pay for a task; below, where there is no work and why. */
 export function AvailableTable({ open, closed }: { open: WorkProject[]; closed: WorkProject[] }) {
@@ -89,7 +90,9 @@ function OpenRow({ project, main }: { project: WorkProject; main: boolean }) {
           {t('row.mobile', { money: formatMoney(perJudgment), open: formatNumber(project.openToYou) })}
         </span>
       </td>
-      <td className="asks lo">{project.asksFor.join(' ')}</td>
+      <td className="asks lo">
+        <AsksFor audience={project.asksFor} />
+      </td>
       <td className="num pay">{formatMoney(perJudgment)}</td>
       <td className="num real">
         {project.trueWage ? (
