@@ -20,35 +20,44 @@ function dot(a: Float64Array, x: number, b: Float64Array, y: number, length: num
   return s0 + s1 + (s2 + s3)
 }
 
+/** Four dot products of a[x …) with rows y, y + n, y + 2n, y + 3n of b, left in `quad`: the loads of a are shared. */
+const quad = new Float64Array(4)
+function dot4(a: Float64Array, x: number, b: Float64Array, y: number, n: number, length: number): void {
+  const y1 = y + n
+  const y2 = y1 + n
+  const y3 = y2 + n
+  let s0 = 0
+  let s1 = 0
+  let s2 = 0
+  let s3 = 0
+  for (let i = 0; i < length; i++) {
+    const value = a[x + i]!
+    s0 += value * b[y + i]!
+    s1 += value * b[y1 + i]!
+    s2 += value * b[y2 + i]!
+    s3 += value * b[y3 + i]!
+  }
+  quad[0] = s0
+  quad[1] = s1
+  quad[2] = s2
+  quad[3] = s3
+}
+
 /** Cholesky factor in the lower triangle of `a` (n × n), in place. Returns false if `a` is not positive definite. */
 export function cholesky(a: Float64Array, n: number): boolean {
-  // Two columns at a time: two dot products share the loads of row i.
   for (let i = 0; i < n; i++) {
     const row = i * n
     let j = 0
-    for (; j + 1 < i; j += 2) {
-      const r0 = j * n
-      const r1 = r0 + n
-      let s0 = 0
-      let s1 = 0
-      let t0 = 0
-      let t1 = 0
-      let k = 0
-      for (; k + 1 < j; k += 2) {
-        const x = a[row + k]!
-        const y = a[row + k + 1]!
-        s0 += x * a[r0 + k]!
-        t0 += y * a[r0 + k + 1]!
-        s1 += x * a[r1 + k]!
-        t1 += y * a[r1 + k + 1]!
+    for (; j + 3 < i; j += 4) {
+      const below = j * n
+      dot4(a, row, a, below, n, j)
+      // Within the four columns the later ones need the earlier ones' results.
+      for (let c = 0; c < 4; c++) {
+        const other = below + c * n + j
+        let rest = a[row + j + c]! - quad[c]!
+        for (let k = 0; k < c; k++) rest -= a[row + j + k]! * a[other + k]!
+        a[row + j + c] = rest / a[other + c]!
       }
-      for (; k < j; k++) {
-        s0 += a[row + k]! * a[r0 + k]!
-        s1 += a[row + k]! * a[r1 + k]!
-      }
-      const first = (a[row + j]! - s0 - t0) / a[r0 + j]!
-      a[row + j] = first
-      a[row + j + 1] = (a[row + j + 1]! - s1 - t1 - first * a[r1 + j]!) / a[r1 + j + 1]!
     }
     for (; j < i; j++) a[row + j] = (a[row + j]! - dot(a, row, a, j * n, j)) / a[j * n + j]!
     const pivot = a[row + i]! - dot(a, row, a, row, i)
@@ -58,23 +67,59 @@ export function cholesky(a: Float64Array, n: number): boolean {
   return true
 }
 
-/** Inverse of a symmetric positive definite matrix from its Cholesky factor, as a full matrix in a new array. */
-export function inverseFromCholesky(factor: Float64Array, n: number): Float64Array {
-  // Columns of L⁻¹ as contiguous rows: m[j · n + i] = (L⁻¹)_ij for i ≥ j.
+/** The inverse of a Cholesky factor, transposed: row j holds column j of L⁻¹, so (L⁻¹)_ij = m[j · n + i] for i ≥ j. */
+function inverseFactor(factor: Float64Array, n: number): Float64Array {
   const m = new Float64Array(n * n)
-  for (let j = 0; j < n; j++) {
+  let j = 0
+  for (; j + 3 < n; j += 4) {
+    // The triangle at the top of the four columns one by one, the rest of them together.
+    for (let c = 0; c < 4; c++) {
+      const row = (j + c) * n
+      m[row + j + c] = 1 / factor[(j + c) * n + j + c]!
+      for (let i = j + c + 1; i < j + 4; i++)
+        m[row + i] = -dot(factor, i * n + j + c, m, row + j + c, i - j - c) / factor[i * n + i]!
+    }
+    for (let i = j + 4; i < n; i++) {
+      dot4(factor, i * n + j, m, j * n + j, n, i - j)
+      const pivot = factor[i * n + i]!
+      for (let c = 0; c < 4; c++) m[(j + c) * n + i] = -quad[c]! / pivot
+    }
+  }
+  for (; j < n; j++) {
     const row = j * n
     m[row + j] = 1 / factor[row + j]!
     for (let i = j + 1; i < n; i++)
       m[row + i] = -dot(factor, i * n + j, m, row + j, i - j) / factor[i * n + i]!
   }
+  return m
+}
+
+/** Diagonal of the inverse of a symmetric positive definite matrix from its Cholesky factor. */
+export function inverseDiagonal(factor: Float64Array, n: number): Float64Array {
+  const m = inverseFactor(factor, n)
+  return Float64Array.from({ length: n }, (_, i) => dot(m, i * n + i, m, i * n + i, n - i))
+}
+
+/** Inverse of a symmetric positive definite matrix from its Cholesky factor, as a full matrix in a new array. */
+export function inverseFromCholesky(factor: Float64Array, n: number): Float64Array {
+  const m = inverseFactor(factor, n)
   const out = new Float64Array(n * n)
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) {
+  for (let i = 0; i < n; i++) {
+    let j = 0
+    // Rows of m are zero before their diagonal, so all sums may start at i.
+    for (; j + 3 <= i; j += 4) {
+      dot4(m, i * n + i, m, j * n + i, n, n - i)
+      for (let c = 0; c < 4; c++) {
+        out[i * n + j + c] = quad[c]!
+        out[(j + c) * n + i] = quad[c]!
+      }
+    }
+    for (; j <= i; j++) {
       const value = dot(m, i * n + i, m, j * n + i, n - i)
       out[i * n + j] = value
       out[j * n + i] = value
     }
+  }
   return out
 }
 

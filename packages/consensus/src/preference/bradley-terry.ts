@@ -165,14 +165,18 @@ function standardErrorsOf(
     )
     return none
   }
-  const inverse = inverseInformation(problem, fit.derivatives, graph.part, graph.parts)
+  const inverse = inverseInformation(
+    problem,
+    fit.derivatives,
+    graph.part,
+    graph.parts,
+    kind === 'fisher' ? 'diagonal' : 'full',
+  )
   if (!inverse) {
     notes.push('no intervals: the information matrix is singular')
     return none
   }
-  const n = problem.parameters
-  if (kind === 'fisher')
-    return Float64Array.from({ length: n }, (_, i) => Math.sqrt(Math.max(0, inverse[i * n + i]!)))
+  if (kind === 'fisher') return inverse.map((variance) => Math.sqrt(Math.max(0, variance)))
   return sandwichVariance(
     problem,
     inverse,

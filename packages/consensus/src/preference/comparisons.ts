@@ -141,46 +141,57 @@ export function connectivity(
     part[i] = number.get(top)!
   }
   const parts = number.size
-  // Strongly connected parts: from one item of each part everything must be reached forwards and backwards.
-  const reached = (forwards: boolean) => {
-    const start = new Int32Array(items + 1)
-    const each = (use: (from: number, to: number) => void) => {
-      for (let r = 0; r < first.length; r++) {
-        const firstWon = outcome[r] !== SECOND
-        const secondWon = outcome[r] !== FIRST
-        if (firstWon === forwards || outcome[r] === TIE) use(first[r]!, second[r]!)
-        if (secondWon === forwards || outcome[r] === TIE) use(second[r]!, first[r]!)
-      }
-    }
-    each((from) => {
-      start[from + 1]!++
-    })
-    for (let i = 0; i < items; i++) start[i + 1]! += start[i]!
-    const next = start.slice()
-    const to = new Int32Array(start[items]!)
-    each((from, target) => {
-      to[next[from]!++] = target
-    })
-    const seen = new Uint8Array(items)
-    const started = new Uint8Array(parts)
-    const stack: number[] = []
-    let count = 0
-    for (let i = 0; i < items; i++) {
-      if (started[part[i]!]) continue
-      started[part[i]!] = 1
-      seen[i] = 1
-      stack.push(i)
-      while (stack.length > 0) {
-        const at = stack.pop()!
-        count++
-        for (let e = start[at]!; e < start[at + 1]!; e++)
-          if (!seen[to[e]!]) {
-            seen[to[e]!] = 1
-            stack.push(to[e]!)
-          }
-      }
-    }
-    return count === items
+  return {
+    part,
+    parts,
+    bounded:
+      reachesAll(items, part, parts, first, second, outcome, SECOND) &&
+      reachesAll(items, part, parts, first, second, outcome, FIRST),
   }
-  return { part, parts, bounded: reached(true) && reached(false) }
+}
+
+/** Whether one item of each part reaches all the others along wins (`against` SECOND) or along losses (`against` FIRST). */
+function reachesAll(
+  items: number,
+  part: Int32Array,
+  parts: number,
+  first: Int32Array,
+  second: Int32Array,
+  outcome: Uint8Array,
+  against: number,
+): boolean {
+  const start = new Int32Array(items + 1)
+  for (let r = 0; r < first.length; r++) {
+    const result = outcome[r]!
+    if (result !== against) start[first[r]! + 1]!++
+    if (result === against || result === TIE) start[second[r]! + 1]!++
+  }
+  for (let i = 0; i < items; i++) start[i + 1]! += start[i]!
+  const next = start.slice()
+  const to = new Int32Array(start[items]!)
+  for (let r = 0; r < first.length; r++) {
+    const result = outcome[r]!
+    if (result !== against) to[next[first[r]!]!++] = second[r]!
+    if (result === against || result === TIE) to[next[second[r]!]!++] = first[r]!
+  }
+  const seen = new Uint8Array(items)
+  const started = new Uint8Array(parts)
+  const stack: number[] = []
+  let count = 0
+  for (let i = 0; i < items; i++) {
+    if (started[part[i]!]) continue
+    started[part[i]!] = 1
+    seen[i] = 1
+    stack.push(i)
+    while (stack.length > 0) {
+      const at = stack.pop()!
+      count++
+      for (let e = start[at]!; e < start[at + 1]!; e++)
+        if (!seen[to[e]!]) {
+          seen[to[e]!] = 1
+          stack.push(to[e]!)
+        }
+    }
+  }
+  return count === items
 }

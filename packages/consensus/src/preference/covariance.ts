@@ -1,15 +1,19 @@
-import { cholesky, inverseFromCholesky, sandwichDiagonal } from '../math/dense.ts'
+import { cholesky, inverseDiagonal, inverseFromCholesky, sandwichDiagonal } from '../math/dense.ts'
 import type { Derivatives, PairProblem } from './pair-model.ts'
 
 /** Above this many parameters the dense matrices of the intervals are not worth their memory. */
 export const MOST_DENSE = 3000
 
-/** Inverse of the information matrix with each connected part's scores held to sum zero; undefined if it cannot be had. */
+/**
+ * Inverse of the information matrix with each connected part's scores held to sum zero, in full or its diagonal only;
+ * undefined if it cannot be had.
+ */
 export function inverseInformation(
   problem: PairProblem,
   derivatives: Derivatives,
   part: Int32Array,
   parts: number,
+  which: 'full' | 'diagonal',
 ): Float64Array | undefined {
   const { parameters: n, items } = problem
   const matrix = informationMatrix(problem, derivatives)
@@ -29,6 +33,11 @@ export function inverseInformation(
   }
   shift(matrix, (size) => scale / size)
   if (!cholesky(matrix, n)) return undefined
+  if (which === 'diagonal') {
+    const diagonal = inverseDiagonal(matrix, n)
+    for (const list of members) for (const i of list) diagonal[i]! -= 1 / (scale * list.length)
+    return diagonal
+  }
   const inverse = inverseFromCholesky(matrix, n)
   shift(inverse, (size) => -1 / (scale * size))
   return inverse
@@ -38,6 +47,11 @@ function informationMatrix(problem: PairProblem, derivatives: Derivatives): Floa
   const { parameters: n, ties, ridge } = problem
   const matrix = new Float64Array(n * n)
   const { etaEta, etaTie, tieTie } = derivatives
+  if (!problem.extra && ties === 'half') {
+    addPairs(matrix, n, problem, etaEta)
+    for (let i = 0; i < n; i++) matrix[i * n + i]! += ridge[i]!
+    return matrix
+  }
   eachCell(problem, (c, index, value, count) => {
     addOuter(matrix, n, index, value, count, etaEta[c]!)
     if (ties === 'half') return
@@ -50,6 +64,20 @@ function informationMatrix(problem: PairProblem, derivatives: Derivatives): Floa
   })
   for (let i = 0; i < n; i++) matrix[i * n + i]! += ridge[i]!
   return matrix
+}
+
+/** The commonest case by itself: cells with two features, +1 and −1. */
+function addPairs(matrix: Float64Array, n: number, problem: PairProblem, weight: Float64Array): void {
+  const { first, second } = problem
+  for (let c = 0; c < first.length; c++) {
+    const i = first[c]!
+    const j = second[c]!
+    const w = weight[c]!
+    matrix[i * n + i]! += w
+    matrix[j * n + j]! += w
+    matrix[i * n + j]! -= w
+    matrix[j * n + i]! -= w
+  }
 }
 
 /** Calls with each cell's features of η: items first (+1) and second (−1), then the extras. */
@@ -117,6 +145,18 @@ function independentMeat(problem: PairProblem, meat: Float64Array, scores: VoteS
   const { parameters: n, ties, win, loss, tie } = problem
   const last = n - 1
   const weights = [win, loss, tie]
+  if (!problem.extra && ties === 'half') {
+    const squares = new Float64Array(win.length)
+    for (let c = 0; c < win.length; c++)
+      for (let outcome = 0; outcome < 3; outcome++) {
+        const weight = weights[outcome]![c]!
+        if (weight === 0) continue
+        const [g] = scores(c, outcome)
+        squares[c]! += weight * g * g
+      }
+    addPairs(meat, n, problem, squares)
+    return
+  }
   eachCell(problem, (c, index, value, count) => {
     let square = 0
     for (let outcome = 0; outcome < 3; outcome++) {

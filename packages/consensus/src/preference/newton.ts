@@ -20,7 +20,7 @@ export interface PairFit {
 /**
  * Maximises the penalised likelihood by Newton's method; each step is solved by conjugate gradients with a diagonal
  * preconditioner (no matrix is formed, so it is fast for many items), and halved until the likelihood rises.
- * Converged: no parameter moves by more than `tolerance`.
+ * Converged: no parameter would move by more than `tolerance` in the next step.
  */
 export function maximise(
   problem: PairProblem,
@@ -31,7 +31,8 @@ export function maximise(
   const { parameters } = problem
   const cells = problem.first.length
   const theta = start.slice()
-  const derivatives = newDerivatives(cells, problem.ties)
+  let derivatives = newDerivatives(cells, problem.ties)
+  let spare = newDerivatives(cells, problem.ties)
   const gradient = new Float64Array(parameters)
   const step = new Float64Array(parameters)
   const trial = new Float64Array(parameters)
@@ -46,7 +47,7 @@ export function maximise(
     let next = Number.NEGATIVE_INFINITY
     for (let halving = 0; halving < 40; halving++) {
       for (let i = 0; i < parameters; i++) trial[i] = theta[i]! + size * step[i]!
-      next = evaluate(problem, trial)
+      next = evaluate(problem, trial, spare)
       if (next >= value - 1e-12 * Math.abs(value)) break
       size /= 2
     }
@@ -57,8 +58,12 @@ export function maximise(
       break
     }
     theta.set(trial)
-    value = evaluate(problem, theta, derivatives)
-    converged = moved <= tolerance
+    value = next
+    const held = derivatives
+    derivatives = spare
+    spare = held
+    // Newton squares the error: after a full step of √tolerance / 10 the next would move less than the tolerance.
+    converged = moved <= tolerance || (size === 1 && moved * moved * 100 <= tolerance)
   }
   return { theta, derivatives, logLikelihood: value, iterations, converged }
 }
