@@ -18,7 +18,8 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     port: 5173,
-    proxy: { '/api': 'http://127.0.0.1:4100' },
+    // The server takes sign-ins only from the host that it was called by, so the host must come through unchanged.
+    proxy: { '/api': { target: 'http://127.0.0.1:4100', changeOrigin: false } },
   },
   build: {
     target: 'es2023',

@@ -1,10 +1,11 @@
 import { ApiError, OfflineError } from '@groundwork/client'
 import { i18next } from '../i18n/index.ts'
+import { AuthError } from './auth.ts'
 
 /** What to tell a person about a failed call. The server's messages are written for people. */
 export function errorText(error: unknown): string {
   if (error instanceof OfflineError) return i18next.t('errors.offline')
-  if (error instanceof ApiError) return error.message
+  if (error instanceof ApiError || error instanceof AuthError) return error.message
   return i18next.t('errors.unknown')
 }
 
@@ -13,6 +14,7 @@ export function errorText(error: unknown): string {
  * an empty path belongs beside the submit button.
  */
 export function fieldErrors(error: unknown): Record<string, string> {
+  if (error instanceof AuthError) return error.field ? { [error.field]: error.message } : {}
   if (!(error instanceof ApiError)) return {}
   return Object.fromEntries(error.issues.map((issue) => [issue.path.replace(/^body\./, ''), issue.message]))
 }

@@ -19,7 +19,9 @@ const optionalText = (value: unknown) => (typeof value === 'string' && value !==
 /** Only addresses of this site: a link to the sign-in page must not send anybody elsewhere. */
 const ownPath = (value: unknown) => {
   const path = optionalText(value)
-  return path?.startsWith('/') && !/^\/[/\\]/.test(path) ? path : undefined
+  if (!path?.startsWith('/')) return undefined
+  const url = URL.parse(path, location.origin)
+  return url?.origin === location.origin ? url.href.slice(url.origin.length) : undefined
 }
 
 const rootRoute = createRootRoute({ component: Root })
@@ -41,9 +43,11 @@ const signInRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): { next?: string | undefined } => ({
     next: ownPath(search.next),
   }),
-  beforeLoad: async () => {
+  beforeLoad: async ({ search }) => {
     const setup = await client.getSetup().catch(() => null)
     if (setup?.needed) throw redirect({ to: '/setup', replace: true })
+    const me = await findMe().catch(() => null)
+    if (me) throw redirect({ href: search.next ?? startPage(me), replace: true })
   },
   component: lazyRouteComponent(() => import('../features/account/SignInPage.tsx'), 'SignInPage'),
   ...strings('account'),
@@ -137,15 +141,37 @@ const apiKeysRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/account/ApiKeysPage.tsx'), 'ApiKeysPage'),
   ...strings('account'),
 })
+const profileRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/account/profile',
+  /** `first`: right after the sign-up. */
+  validateSearch: (search: Record<string, unknown>): { first?: true | undefined } => ({
+    first: search.first === true || undefined,
+  }),
+  component: lazyRouteComponent(() => import('../features/account/ProfilePage.tsx'), 'ProfilePage'),
+  ...strings('account'),
+})
 const organizationRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/organization',
   component: lazyRouteComponent(() => import('../features/people/OrganizationPage.tsx'), 'OrganizationPage'),
   ...strings('people'),
 })
+const newOrganizationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/organization/new',
+  component: lazyRouteComponent(
+    () => import('../features/people/NewOrganizationPage.tsx'),
+    'NewOrganizationPage',
+  ),
+  ...strings('people'),
+})
 const operatorRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/operator',
+  validateSearch: (search: Record<string, unknown>): { search?: string | undefined } => ({
+    search: optionalText(search.search),
+  }),
   component: lazyRouteComponent(() => import('../features/operator/OperatorPage.tsx'), 'OperatorPage'),
   ...strings('operator'),
 })
@@ -232,7 +258,9 @@ export const routeTree = rootRoute.addChildren([
     earningsRoute,
     accountRoute,
     apiKeysRoute,
+    profileRoute,
     organizationRoute,
+    newOrganizationRoute,
     operatorRoute,
     projectsRoute,
     newProjectRoute,
