@@ -1,0 +1,180 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { newId } from '../apps/server/src/platform/index.ts'
+import { nextAssignment } from '../apps/server/src/tasks/next-assignment.ts'
+import { submitJudgment } from '../apps/server/src/tasks/submit-judgment.ts'
+import { anAnswer } from '../apps/server/src/tasks/testing/workplace.ts'
+import { Connection } from './connection.ts'
+import { count, describe, hammer, type Run, rate, together } from './measure.ts'
+import { openPlace, type Place } from './place.ts'
+import { type Recorded, record, replay } from './same-sql.ts'
+
+export type ClaimOptions = { slots: number; trainers: number; seconds: number; poolSize: number }
+
+/** Characters of a task's three texts. */
+const TEXT = 500
+const BATCH = 10_000
+const ROUNDS = 2
+
+/**
+ * Claim and submit by many trainers at once: through the whole server, and the same statements sent bare, on one database in one
+ * run. A step is one submit with the claim of the next task, as the workbench does it.
+ */
+export async function benchClaims(options: ClaimOptions): Promise<void> {
+  console.log(`Claim + submit: ${options.trainers} trainers at once, ${count(options.slots)} slots`)
+  const place = await openPlace(options.trainers, options.poolSize)
+  try {
+    const projectId = await fill(place, options.slots)
+    const script = await recordStep(place, projectId)
+    const [bare, http]: [Run[], Run[]] = [[], []]
+    // In turns, so that a busy moment of the machine meets both.
+    for (let round = 0; round < ROUNDS; round++) {
+      bare.push(await runBare(place, projectId, script, options))
+      http.push(await runHttp(place, projectId, options))
+    }
+    const [bareRun, httpRun] = [together(bare), together(http)]
+    console.log(`  the same SQL bare   ${describe(bareRun)}   (${script.length - 1} statements a step)`)
+    console.log(`  through HTTP        ${describe(httpRun)}`)
+    console.log(`  ratio               ${((100 * rate(httpRun)) / rate(bareRun)).toFixed(0)} % of bare`)
+    console.log(`  over-assignments    ${await overAssignments(place)}`)
+  } finally {
+    await place.close()
+  }
+}
+
+async function fill(place: Place, slots: number): Promise<string> {
+  const projectId = await place.newProject({ tasks: 0, funds: '100000000.00' })
+  const start = performance.now()
+  for (let first = 0; first < slots; first += BATCH) {
+    await place.addTasks(projectId, first, Math.min(BATCH, slots - first), TEXT)
+  }
+  const seconds = (performance.now() - start) / 1000
+  console.log(
+    `  tasks added         ${count(slots / seconds).padStart(7)}/s   (with their slots, open at once)`,
+  )
+  const owner = new pg.Client({ connectionString: place.ownerUrl })
+  await owner.connect()
+  await owner.query('vacuum analyze')
+  await owner.query('checkpoint')
+  await owner.end()
+  return projectId
+}
+
+/** What one trainer does again and again, recorded once the server's caches are warm. */
+async function recordStep(place: Place, projectId: string): Promise<Recorded[]> {
+  const [first] = place.trainers
+  if (!first) throw new Error('no trainers')
+  const { deps } = place
+  let { assignment } = await nextAssignment(deps, first.id, { projectId })
+  const step = async () => {
+    if (!assignment) throw new Error('no work')
+    const input = { epoch: 1, answer: anAnswer(), activeMs: 5, next: true }
+    assignment = (await submitJudgment(deps, first.id, assignment.id, input)).next.assignment
+  }
+  await step()
+  const claimed = assignment?.id
+  const statements = await record(step)
+  // The bare run must submit what its own step before claimed: the recorded ids of both are told apart by name.
+  return [{ text: 'recorded', values: [first.id, claimed, assignment?.id] }, ...statements]
+}
+
+async function runBare(
+  place: Place,
+  projectId: string,
+  [recorded, ...statements]: Recorded[],
+  options: ClaimOptions,
+): Promise<Run> {
+  const [trainer, submitted, claimed] = (recorded?.values ?? []) as string[]
+  const pool = new pg.Pool({
+    connectionString: place.ownerUrl,
+    max: options.poolSize,
+    options: '-c role=groundwork_app -c timezone=UTC',
+  })
+  const holding: string[] = []
+  for (const each of place.trainers) {
+    const { assignment } = await nextAssignment(place.deps, each.id, { projectId })
+    holding.push(assignment?.id ?? '')
+  }
+  const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+  const fixed = new Set([projectId, place.organizationId])
+  const run = await hammer(options.trainers, options.seconds, async (worker) => {
+    const ids = new Map<string, string>([
+      [trainer ?? '', place.trainers[worker]?.id ?? ''],
+      [submitted ?? '', holding[worker] ?? ''],
+      [claimed ?? '', newId()],
+    ])
+    const replace = (value: unknown) => {
+      if (typeof value === 'number' && value > 1_000_000) return Math.floor(Math.random() * 2_147_483_647)
+      if (typeof value !== 'string') return value
+      return value.replace(uuid, (id) => {
+        if (fixed.has(id)) return id
+        const known = ids.get(id) ?? newId()
+        ids.set(id, known)
+        return known
+      })
+    }
+    const client = await pool.connect()
+    try {
+      await replay(client, statements, replace)
+    } finally {
+      client.release()
+    }
+    holding[worker] = ids.get(claimed ?? '') ?? ''
+  })
+  await pool.end()
+  return run
+}
+
+async function runHttp(place: Place, projectId: string, options: ClaimOptions): Promise<Run> {
+  const server = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('server-process.ts', import.meta.url)), place.ownerUrl, String(options.poolSize)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  await once(server, 'spawn')
+  const [address] = (await once(server.stdout, 'data')) as [Buffer]
+  const url = address.toString().trim()
+  const connections = place.trainers.map((each) => new Connection(url, each.apiKey))
+  type Held = { id: string; epoch: number }
+  const holding: (Held | null)[] = await Promise.all(
+    connections.map(async (each) => {
+      const { body } = await each.post('/assignments/next', { projectId })
+      return (body as { assignment: Held | null }).assignment
+    }),
+  )
+  try {
+    return await hammer(options.trainers, options.seconds, async (worker) => {
+      const held = holding[worker]
+      if (!held) throw new Error('No slots are left; give more with --slots.')
+      const answer = await connections[worker]?.post(`/assignments/${held.id}/submit`, {
+        epoch: held.epoch,
+        answer: anAnswer(),
+        activeMs: 5,
+      })
+      if (answer?.status !== 200) throw new Error(`The server answered ${JSON.stringify(answer)}`)
+      holding[worker] = (answer.body as { next: { assignment: Held | null } }).next.assignment
+    })
+  } finally {
+    for (const each of connections) each.close()
+    server.stdout.on('data', (used: Buffer) =>
+      console.log(`  (server used ${Math.round(Number(used))} ms of processor time)`),
+    )
+    server.kill('SIGTERM')
+    await once(server, 'exit')
+  }
+}
+
+/** Slots with more than one live assignment or counted judgment, and trainers with two assignments of one task. */
+async function overAssignments(place: Place): Promise<number> {
+  const client = new pg.Client({ connectionString: place.ownerUrl })
+  await client.connect()
+  const { rows } = await client.query(`
+    select (select count(*) from (
+        select slot_id from assignments where state in ('live', 'submitted') group by slot_id having count(*) > 1) slots)::int
+      + (select count(*) from (select 1 from assignments group by trainer_id, task_id having count(*) > 1) people)::int
+      + (select count(*) from (select 1 from judgments where not late group by task_id having count(*) > 1) tasks)::int as n`)
+  await client.end()
+  return rows[0].n
+}
