@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     // Two even on one core: much of a server test is waiting for Postgres.
     maxWorkers: Math.max(2, availableParallelism()),
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
       {

@@ -53,7 +53,7 @@ export async function vitest(projects: string[]): Promise<Outcome> {
     'run',
     '--passWithNoTests',
     ...projects.flatMap((project) => ['--project', project]),
-    '--reporter=default',
+    '--reporter=dot',
     '--reporter=json',
     `--outputFile.json=${reportFile}`,
   ])
