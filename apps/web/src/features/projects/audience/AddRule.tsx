@@ -11,7 +11,7 @@ import { Plus } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/Button.tsx'
-import { allCountries, allLanguages } from '../places.ts'
+import { allCountries, allLanguages } from '../../../ui/places.ts'
 import { withRule } from './audience-rules.ts'
 
 type Kind = 'expertise' | 'language' | 'country'

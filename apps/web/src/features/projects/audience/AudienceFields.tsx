@@ -1,7 +1,7 @@
 import type { Audience } from '@groundwork/contract'
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { countryName, languageName } from '../places.ts'
+import { countryName, languageName } from '../../../ui/places.ts'
 import { AddRule } from './AddRule.tsx'
 import { withoutRule } from './audience-rules.ts'
 import './audience.css'

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../../../api/error-text.ts'
 import { formatNumber } from '../../../ui/format.ts'
-import { countryName } from '../places.ts'
+import { countryName } from '../../../ui/places.ts'
 import { audienceMatchQuery } from '../queries.ts'
 
 const COUNTRIES = 6

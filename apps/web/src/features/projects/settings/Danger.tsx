@@ -2,8 +2,8 @@ import type { Project } from '@groundwork/contract'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/Button.tsx'
+import { Part } from '../../../ui/Part.tsx'
 import { FinishDialog } from '../FinishDialog.tsx'
-import { Part } from '../Part.tsx'
 
 export function Danger({ project }: { project: Project }) {
   const { t } = useTranslation('projects')

@@ -2,7 +2,7 @@ import type { Project } from '@groundwork/contract'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TextareaField, TextField } from '../../../ui/Field.tsx'
-import { Part } from '../Part.tsx'
+import { Part } from '../../../ui/Part.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { useSettings } from './use-settings.ts'
 

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Table, Time } from '../../../ui/bits.tsx'
 import { formatNumber } from '../../../ui/format.ts'
+import { Part } from '../../../ui/Part.tsx'
 import { ImportTasks } from '../import/ImportTasks.tsx'
-import { Part } from '../Part.tsx'
 import { importsQuery } from '../queries.ts'
 
 /** More tasks, and the files that came before. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { errorText } from '../../../api/error-text.ts'
 import { Table } from '../../../ui/bits.tsx'
 import { formatMoney } from '../../../ui/format.ts'
-import { Part } from '../Part.tsx'
+import { Part } from '../../../ui/Part.tsx'
 import { ledgerQuery } from '../queries.ts'
 
 const known = ['funding_source', 'escrow', 'trainer_pending', 'trainer_available'] as const
