@@ -46,6 +46,10 @@ export function PayFields({
         onChange={(estimateSeconds) => onChange({ ...value, estimateSeconds })}
         error={errors['pay.estimateSeconds']}
       />
+      <div className="field">
+        <span className="label">{t('pay.perJudgment')}</span>
+        <output className="pay-out num">{price ? formatMoney(price.perJudgment) : '–'}</output>
+      </div>
       <SelectField
         label={t('pay.currency')}
         value={value.currency}
@@ -57,10 +61,6 @@ export function PayFields({
           <option key={currency}>{currency}</option>
         ))}
       </SelectField>
-      <div className="field">
-        <span className="label">{t('pay.perJudgment')}</span>
-        <output className="pay-out num">{price ? formatMoney(price.perJudgment) : '–'}</output>
-      </div>
     </div>
   )
 }

@@ -17,7 +17,7 @@ export function AudienceMatch({ audience }: { audience: Audience }) {
   const places = data.countries
     .toSorted((one, other) => other.trainers - one.trainers)
     .slice(0, COUNTRIES)
-    .map((each) => `${countryName(each.country)} ${formatNumber(each.trainers)}`)
+    .map((each) => `${countryName(each.country)}\u00a0${formatNumber(each.trainers)}`)
   return (
     <p className="audience-match num" role="status">
       <span className={data.matching === 0 ? 'strong caution' : 'strong'}>

@@ -1,41 +1,58 @@
-import type { Imported, ImportFormat } from '@groundwork/contract'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../../../api/error-text.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Pending } from '../../../ui/bits.tsx'
-import { SelectField } from '../../../ui/Field.tsx'
-import { formatBytes } from '../../../ui/format.ts'
 import { FileDrop } from './FileDrop.tsx'
-import { isComplete } from './field-map.ts'
+import { FileHead } from './FileHead.tsx'
 import { ImportResult } from './ImportResult.tsx'
 import { MapFields } from './MapFields.tsx'
 import { PreviewedTasks } from './PreviewedTasks.tsx'
 import { RejectedRows } from './RejectedRows.tsx'
 import { UploadProgress } from './UploadProgress.tsx'
-import { type ImportState, useImport } from './use-import.ts'
+import { type ImportState, isReady, needsMap, useImport } from './use-import.ts'
 import './import.css'
-
-const formats: ImportFormat[] = ['auto', 'trl-preference', 'hh-rlhf', 'pairs', 'raw']
 
 /** From a file to tasks: choose, see how it is read, mend the reading, send. */
 export function ImportTasks({
   projectId,
-  onImported,
+  intro,
+  foot = (act) => act && <div className="import-foot">{act}</div>,
 }: {
   projectId: string
-  onImported?: (result: Imported) => void
+  /** Shown as long as no file is chosen. */
+  intro?: ReactNode
+  /** Where the act of sending stands; null while there is nothing to send. */
+  foot?: (act: ReactNode) => ReactNode
 }) {
-  const { t } = useTranslation('projects')
   const state = useImport(projectId)
   const { file, preview, upload, send } = state
   if (upload) return <UploadProgress upload={upload} onCancel={state.cancel} />
-  if (send.data) return <ImportResult result={send.data} onMore={state.forget} />
-  if (!file) return <FileDrop onFile={state.choose} />
-  const found = preview.data
-  const mapped = found && (found.format === 'pairs' || found.format === null)
-  const ready = found && found.tasks.length > 0 && !preview.isPending && (!mapped || isComplete(state.map))
+  const chosen = file && !send.data
   return (
     <div className="import">
+      {send.data ? (
+        <ImportResult result={send.data} onMore={state.forget} />
+      ) : file ? (
+        <Reading state={state} />
+      ) : (
+        <>
+          {intro}
+          <FileDrop onFile={state.choose} />
+        </>
+      )}
+      {foot(chosen && preview.data ? <SendButton state={state} /> : null)}
+    </div>
+  )
+}
+
+/** How the file is read. */
+function Reading({ state }: { state: ImportState }) {
+  const { t } = useTranslation('projects')
+  const { preview, send } = state
+  const found = preview.data
+  return (
+    <>
       <FileHead state={state} />
       {preview.isPending && !found && <Pending />}
       {preview.error && (
@@ -45,89 +62,29 @@ export function ImportTasks({
       )}
       {found && (
         <>
-          {mapped && found.fields.length > 0 && <MapFields state={state} found={found} />}
+          {needsMap(state) && found.fields.length > 0 && <MapFields state={state} found={found} />}
           <RejectedRows rows={found.rejected} count={found.rejected.length} inSample />
           {found.tasks.length > 0 && <PreviewedTasks tasks={found.tasks} />}
-          <div className="import-foot">
-            {send.error && (
-              <p className="form-error" role="alert">
-                {errorText(send.error)} {state.brokeOff && t('import.again')}
-              </p>
-            )}
-            <Button
-              look={ready ? 'primary' : 'waiting'}
-              disabled={!ready}
-              onClick={() =>
-                send.mutate(
-                  { file, format: state.format, map: mapped ? state.map : {} },
-                  { onSuccess: (result) => onImported?.(result) },
-                )
-              }
-            >
-              {t('import.send', { name: file.name })}
-            </Button>
-            {!ready && <span className="hint">{t(mapped ? 'import.needsMap' : 'import.nothing')}</span>}
-          </div>
         </>
       )}
-    </div>
+      {send.error && (
+        <p className="form-error" role="alert">
+          {errorText(send.error)} {state.brokeOff && t('import.again')}
+        </p>
+      )}
+    </>
   )
 }
 
-/** Which file, how it was recognised, and another way to read it. */
-function FileHead({ state }: { state: ImportState }) {
+function SendButton({ state }: { state: ImportState }) {
   const { t } = useTranslation('projects')
-  const { file, preview, format } = state
-  if (!file) return null
-  const found = preview.data
+  const ready = isReady(state)
   return (
-    <div className="import-head">
-      <div>
-        <p>
-          <span className="strong">{file.name}</span>{' '}
-          <span className="faint num">{formatBytes(file.size)}</span>{' '}
-          <Button className="link" onClick={state.forget}>
-            {t('import.other')}
-          </Button>
-        </p>
-        <p className="muted" role="status">
-          {found && (
-            <>
-              {found.format ? t(`import.formats.${formatKey(found.format)}`) : t('import.unknown')}.{' '}
-              <Evidence text={found.evidence} />
-            </>
-          )}
-        </p>
-      </div>
-      <SelectField
-        label={t('import.readAs')}
-        value={format}
-        onChange={(event) => {
-          const next = formats.find((each) => each === event.target.value)
-          if (next) state.readAs(next)
-        }}
-      >
-        {formats.map((each) => (
-          <option key={each} value={each}>
-            {t(`import.formats.${formatKey(each)}`)}
-          </option>
-        ))}
-      </SelectField>
-    </div>
+    <>
+      {!ready && <span className="hint">{t(needsMap(state) ? 'import.needsMap' : 'import.nothing')}</span>}
+      <Button look={ready ? 'primary' : 'waiting'} disabled={!ready} onClick={state.sendFile}>
+        {t('import.send', { name: state.file?.name ?? '' })}
+      </Button>
+    </>
   )
-}
-
-function formatKey(format: string): 'auto' | 'trl' | 'hh' | 'pairs' | 'raw' {
-  if (format === 'trl-preference') return 'trl'
-  if (format === 'hh-rlhf') return 'hh'
-  return format === 'pairs' || format === 'raw' ? format : 'auto'
-}
-
-/** The server writes names of fields in backticks. */
-function Evidence({ text }: { text: string }) {
-  // Every second piece stood between two backticks.
-  const pieces = text
-    .split('`')
-    .map((piece, index) => ({ piece, key: `${index} ${piece}`, code: index % 2 === 1 }))
-  return pieces.map(({ piece, key, code }) => (code ? <code key={key}>{piece}</code> : piece))
 }

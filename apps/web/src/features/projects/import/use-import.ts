@@ -85,11 +85,27 @@ export function useImport(projectId: string) {
       send.reset()
       setFile(null)
     },
+    sendFile() {
+      if (file) send.mutate({ file, format, map })
+    },
     cancel: () => abort.current?.abort(),
   }
 }
 
 export type ImportState = ReturnType<typeof useImport>
+
+/** Whether the fields of the file have to be named by a person. */
+export function needsMap({ preview, format }: ImportState): boolean {
+  const found = preview.data?.format
+  return format === 'pairs' || (format === 'auto' && (found === 'pairs' || found === null))
+}
+
+/** Whether the file gives tasks in the way it is read now. */
+export function isReady(state: ImportState): boolean {
+  const { preview, map } = state
+  if (!preview.data || preview.isPending || preview.data.tasks.length === 0) return false
+  return !needsMap(state) || isComplete(map)
+}
 
 function previewOf(chosen: { file: File; format: ImportFormat; map?: MapDraft }): Promise<ImportPreview> {
   return client.previewImport({ query: queryOf(chosen), body: chosen.file.slice(0, PREVIEW_BYTES) })

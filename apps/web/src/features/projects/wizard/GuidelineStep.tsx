@@ -30,6 +30,7 @@ export function GuidelineStep({ project }: { project: Project }) {
   const empty = text.value.trim() === ''
   return (
     <div className="wizard-form">
+      <h2 className="sr">{t('guideline.title')}</h2>
       <GuidelineEditor
         value={text.value}
         onChange={text.change}
