@@ -67,7 +67,7 @@ const settings = {
 }
 
 export const createProject = z.strictObject({
-  template: z.string().max(80),
+  template: text(80, 1),
   /** Wanted only when the caller is a member of several organizations. */
   organizationId: id.optional(),
   ...settings,

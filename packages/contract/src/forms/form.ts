@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { text } from '../text.ts'
+import { isCleanText, text } from '../text.ts'
 import { preferenceQuestion } from './questions/preference.ts'
 import { textQuestion } from './questions/text.ts'
 
@@ -36,6 +36,25 @@ export const form = z
   })
 export type Form = z.infer<typeof form>
 
-/** An answer: a value by question id. */
-export const answer = z.record(z.string().max(80), z.unknown())
+/** An answer: a value by question id. What cannot be stored as text is refused at any depth, in drafts too. */
+export const answer = z.record(z.string().max(80), z.unknown()).superRefine((value, context) => {
+  for (const path of uncleanPaths(value, [])) {
+    context.addIssue({
+      code: 'custom',
+      path,
+      message: 'Contains a NUL character or half of a surrogate pair; remove it.',
+    })
+  }
+})
 export type Answer = Record<string, unknown>
+
+function* uncleanPaths(value: unknown, path: string[]): Generator<string[]> {
+  if (typeof value === 'string') {
+    if (!isCleanText(value)) yield path
+  } else if (value !== null && typeof value === 'object') {
+    for (const [key, each] of Object.entries(value)) {
+      if (!isCleanText(key)) yield path
+      yield* uncleanPaths(each, [...path, key])
+    }
+  }
+}

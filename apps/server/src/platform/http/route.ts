@@ -54,6 +54,10 @@ export function route<const C extends Call, const A extends Access>(
         ...(call.body && !call.bodyType ? { body: call.body } : {}),
         ...(call.response && !call.responseType ? { response: { 200: call.response } } : {}),
       },
+      // A request without a body is one with nothing in it; what is missing is then named field by field.
+      preValidation: async (request) => {
+        if (call.body && !call.bodyType) request.body ??= {}
+      },
       handler: async (request, reply) => {
         const caller = await admit(request, call, access)
         return handler({
