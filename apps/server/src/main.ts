@@ -107,6 +107,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   await start(readConfig())
 } catch (error) {
+  // A start that was called off in the middle breaks wherever it stood; that is no news.
+  if (stopping) await new Promise(() => {})
   // Most of these are said in plain words already: a bad setting, a busy port, a database that cannot be used.
   log.debug({ err: error }, 'start failed')
   process.stderr.write(`\nGroundwork cannot start.\n${error instanceof Error ? error.message : error}\n\n`)
