@@ -19,6 +19,8 @@ interface Member {
   readonly method: Method
   /** Hidden states per class. */
   readonly kinds: number
+  /** Weight in the mean. The hierarchical model counts twice: it is the best single one, and two of the others are one-coin. */
+  readonly weight: number
   readonly fit: (layout: Layout, options: MemberOptions) => Fit
 }
 
@@ -27,15 +29,16 @@ interface MemberOptions extends CommonOptions {
 }
 
 const members: readonly Member[] = [
-  { method: 'bayesian-one-coin', kinds: 1, fit: fitBayesianOneCoin },
+  { method: 'bayesian-one-coin', kinds: 1, weight: 1, fit: fitBayesianOneCoin },
   {
     method: 'class-one-coin',
     kinds: 1,
+    weight: 1,
     fit: (layout, options) => fitBayesianOneCoin(layout, { ...options, perClass: true }),
   },
-  { method: 'one-coin-difficulty', kinds: 3, fit: fitOneCoinDifficulty },
-  { method: 'hierarchical-dawid-skene', kinds: 1, fit: fitHierarchical },
-  { method: 'ebcc', kinds: 10, fit: fitEbcc },
+  { method: 'one-coin-difficulty', kinds: 3, weight: 1, fit: fitOneCoinDifficulty },
+  { method: 'hierarchical-dawid-skene', kinds: 1, weight: 2, fit: fitHierarchical },
+  { method: 'ebcc', kinds: 10, weight: 1, fit: fitEbcc },
 ]
 
 /** From this many labels on, one random start and one held-out fold say as much as three do below. */
@@ -45,7 +48,7 @@ const VOTE_SHARE = 0.1
 const TEMPER = 0.2
 
 /**
- * The method to use when nothing is known: the mean of the posteriors of complementary models (one-coin, per-class one-coin,
+ * The method to use when nothing is known: the weighted mean of the posteriors of complementary models (one-coin, per-class one-coin,
  * one-coin with difficulty, hierarchical Dawid-Skene with hard tasks, EBCC), of which those that foretell held-out labels worse
  * than the plain vote are left out. The label is the argmax of that mean. The reported probabilities are tempered, because labels
  * of one task are less independent than the models take them to be.
@@ -77,7 +80,13 @@ export function auto(labels: Labels, options: AutoOptions = {}): Inference {
           [
             smoothedVotes,
             ...possible.map(({ fit }) => (train: Layout) => {
-              const { posteriors } = fit(train, { ...(gold && { gold }), seed, starts })
+              const { posteriors } = fit(train, {
+                ...(gold && { gold }),
+                seed,
+                starts,
+                // Enough for a veto.
+                ...(many && { maxIterations: 30 }),
+              })
               done()
               return posteriors
             }),
@@ -85,7 +94,9 @@ export function auto(labels: Labels, options: AutoOptions = {}): Inference {
           { seed, folds: many ? 1 : 3 },
         )
   const kept = possible.map((_, index) => !scores || scores[index + 1]! >= scores[0]!)
-  const posteriors = fits.filter((_, index) => kept[index]).map((fit) => fit.posteriors)
+  const parts = fits.flatMap((fit, index): Part[] =>
+    kept[index] ? [{ posteriors: fit.posteriors, weight: possible[index]!.weight }] : [],
+  )
   const hierarchical = fits[possible.findIndex(({ method }) => method === 'hierarchical-dawid-skene')]
   const notes = [
     `members: ${
@@ -101,7 +112,7 @@ export function auto(labels: Labels, options: AutoOptions = {}): Inference {
       `left out, foretelling labels worse than the vote: ${dropped.map(({ method }) => method).join(', ')}`,
     )
 
-  const decided = posteriors.length > 0 ? mean(posteriors) : voteShares(layout)
+  const decided = parts.length > 0 ? mean(parts) : voteShares(layout)
   clampGold(decided, layout.classes, gold)
   const inference = toInference(labels, 'auto', {
     posteriors: decided,
@@ -111,7 +122,7 @@ export function auto(labels: Labels, options: AutoOptions = {}): Inference {
     converged: fits.every((fit) => fit.converged),
     notes,
   })
-  const reported = temperedMean(layout, posteriors)
+  const reported = temperedMean(layout, parts)
   clampGold(reported, layout.classes, gold)
   return withProbabilities(inference, layout, reported)
 }
@@ -124,7 +135,7 @@ function withoutTables(labels: Labels, layout: Layout, options: AutoOptions): In
     posteriors: fit.posteriors.slice(),
     notes: ['members: one-coin (too many classes and workers for confusion tables)'],
   })
-  const reported = temperedMean(layout, [fit.posteriors])
+  const reported = temperedMean(layout, [{ posteriors: fit.posteriors, weight: 1 }])
   clampGold(reported, layout.classes, options.gold)
   return withProbabilities(inference, layout, reported)
 }
@@ -143,34 +154,47 @@ function withProbabilities(inference: Inference, layout: Layout, reported: Float
   return { ...inference, posteriors: reported, confidence }
 }
 
-function mean(posteriors: readonly Float64Array[]): Float64Array {
-  const out = new Float64Array(posteriors[0]!.length)
-  for (const member of posteriors)
-    for (let i = 0; i < out.length; i++) out[i] = out[i]! + member[i]! / posteriors.length
+/** A member's posteriors and its weight in the mean. */
+interface Part {
+  readonly posteriors: Float64Array
+  readonly weight: number
+}
+
+function totalWeight(parts: readonly Part[]): number {
+  return parts.reduce((sum, { weight }) => sum + weight, 0)
+}
+
+function mean(parts: readonly Part[]): Float64Array {
+  const out = new Float64Array(parts[0]!.posteriors.length)
+  const total = totalWeight(parts)
+  for (const { posteriors, weight } of parts)
+    for (let i = 0; i < out.length; i++) out[i] = out[i]! + (posteriors[i]! * weight) / total
   return out
 }
 
 /** Mean of the tempered members, mixed with the smoothed vote. */
-function temperedMean(layout: Layout, posteriors: readonly Float64Array[]): Float64Array {
+function temperedMean(layout: Layout, parts: readonly Part[]): Float64Array {
   const { tasks, classes, start, rows } = layout
   const out = smoothedVotes(layout)
-  if (posteriors.length === 0) return out
+  if (parts.length === 0) return out
   let judged = 0
   for (let t = 0; t < tasks; t++) if (start[t] !== start[t + 1]) judged++
   const gamma = 1 / (1 + TEMPER * (rows / judged - 1))
-  const share = (1 - VOTE_SHARE) / posteriors.length
+  const total = totalWeight(parts)
   const row = new Float64Array(classes)
   for (let i = 0; i < out.length; i++) out[i]! *= VOTE_SHARE
-  for (const member of posteriors)
+  for (const { posteriors, weight } of parts) {
+    const share = ((1 - VOTE_SHARE) * weight) / total
     for (let t = 0; t < tasks; t++) {
       let sum = 0
       for (let k = 0; k < classes; k++) {
-        const p = member[t * classes + k]!
+        const p = posteriors[t * classes + k]!
         row[k] = p > 0 ? p ** gamma : 0
         sum += row[k]!
       }
       if (sum > 0) for (let k = 0; k < classes; k++) out[t * classes + k]! += (share * row[k]!) / sum
     }
+  }
   return out
 }
 

@@ -63,6 +63,8 @@ export function emPass(
   const { tasks, start } = layout
   const perClass = states / layout.classes
   const score = new Float64Array(states)
+  // Below e^-745 a double is zero. Kinds of task within a class matter only by their sum, to which e^-50 adds nothing.
+  const negligible = perClass > 1 ? -50 : -745
   counts.fill(0)
   weights.fill(0)
   let logEvidence = 0
@@ -84,9 +86,8 @@ export function emPass(
     for (let z = 1; z < states; z++) if (score[z]! > top) top = score[z]!
     let sum = 0
     for (let z = 0; z < states; z++) {
-      // Below e^-745 a double is zero; not asking for such exponentials saves most of them.
       const gap = score[z]! - top
-      const value = gap < -745 ? 0 : Math.exp(gap)
+      const value = gap < negligible ? 0 : Math.exp(gap)
       score[z] = value
       sum += value
     }

@@ -8,6 +8,10 @@ import { classPosteriors, countPass, emPass, type LatentProblem, latentProblem, 
 import { classVotes, voteShares } from './majority.ts'
 import type { CommonOptions, Fit, Inference } from './types.ts'
 
+const EMPTY = 1e-13
+const DIGAMMA_4 = digamma(4)
+const DIGAMMA_1 = digamma(1)
+
 export interface SubtypeOptions extends CommonOptions {
   /** Kinds of task per class; default 10 for EBCC, 3 for one-coin with difficulty. */
   readonly subtypes?: number
@@ -47,7 +51,10 @@ export function fitEbcc(layout: Layout, options: SubtypeOptions = {}): Fit {
           const all = digamma(total)
           for (let l = 0; l < classes; l++) {
             const cell = (w * classes + l) * problem.states + z
-            table[cell] = digamma(counts[cell]! + (l === k ? 4 : 1)) - all
+            const count = counts[cell]!
+            // Most cells are empty: few workers meet every kind of task.
+            if (count < EMPTY) table[cell] = (l === k ? DIGAMMA_4 : DIGAMMA_1) - all
+            else table[cell] = digamma(count + (l === k ? 4 : 1)) - all
           }
         }
   })
