@@ -62,6 +62,7 @@ const roundTrips: [TaskFormat, WriteFormat][] = [
   ['openai-rft', 'openai-rft'],
   ['helpsteer3', 'helpsteer3'],
   ['hh-rlhf', 'hh-rlhf'],
+  ['axolotl', 'axolotl'],
 ]
 test.each(roundTrips)('%s comes back as the same rows', async (from, to) => {
   if (from === 'pairs') return

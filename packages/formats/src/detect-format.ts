@@ -34,15 +34,18 @@ export function detectFormat(firstBytes: Uint8Array, kinds: 'pairs' | 'all' = 'p
   }
   const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const known = { container, fields, sampleRows: rows }
+  let other: string | null = null
   for (const { name, pairs, detect } of selfDescribing) {
-    if (kinds === 'pairs' && !pairs) continue
     const evidence = rows.map(detect).filter((each) => each !== null)
     // A few broken rows must not hide what the file is.
-    if (evidence.length * 2 > rows.length) {
+    if (evidence.length * 2 <= rows.length) continue
+    if (pairs || kinds === 'all') {
       return { ...known, format: name, evidence: `${evidence[0]}.`, suggestedMap: null }
     }
+    other ??= `${evidence[0]}. Its records are not pairs of two answers.`
   }
   const suggestedMap = suggestMap(rows)
+  if (other !== null && !suggestedMap) return { ...known, format: null, evidence: other, suggestedMap }
   return {
     ...known,
     format: suggestedMap ? 'pairs' : null,

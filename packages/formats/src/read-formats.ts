@@ -1,6 +1,7 @@
 import { detectAlpaca, readAlpaca } from './alpaca/read.ts'
 import { detectArena, readArena } from './arena/read.ts'
 import { detectArgilla, readArgilla } from './argilla/read.ts'
+import { detectAxolotl, readAxolotl } from './axolotl/read.ts'
 import { detectBeavertails, readBeavertails } from './beavertails/read.ts'
 import type { Row } from './container/records.ts'
 import type { ReadContext } from './content/fields.ts'
@@ -66,6 +67,7 @@ export const selfDescribing = [
   { name: 'hh-rlhf', pairs: true, detect: detectHhRlhf, read: readHhRlhf },
   { name: 'rewardbench', pairs: true, detect: detectRewardbench, read: readRewardbench },
   { name: 'rewardbench-2', pairs: false, detect: detectRewardbench2, read: readRewardbench2 },
+  { name: 'axolotl', pairs: true, detect: detectAxolotl, read: readAxolotl },
   { name: 'llama-factory', pairs: true, detect: detectLlamaFactory, read: readLlamaFactory },
   { name: 'trl-preference', pairs: true, detect: detectTrlPreference, read: readTrlPreference },
   { name: 'helpsteer3', pairs: true, detect: detectHelpsteer3, read: readHelpsteer3 },

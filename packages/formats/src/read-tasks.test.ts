@@ -234,6 +234,15 @@ test('detection suggests a map, a gold field only when its values can be read', 
   expect(detect([{ nothing: 1 }])).toMatchObject({ format: null, suggestedMap: null })
 })
 
+test('a file of another kind is named, where only pairs are wanted', () => {
+  const file = Buffer.from(JSON.stringify({ messages: [user('q'), assistant('a')] }))
+  expect(detectFormat(file)).toMatchObject({
+    format: null,
+    evidence:
+      '`messages` is a message list: TRL conversations (SFT). Its records are not pairs of two answers.',
+  })
+})
+
 test('a preview gives the first tasks and does not blame the record that the sample cuts', () => {
   const file = Array.from({ length: 30 }, (_, n) =>
     JSON.stringify({ prompt: `q${n}`, chosen: 'a', rejected: n === 1 ? 'a' : 'b' }),

@@ -1,4 +1,5 @@
 import { writeAlpaca } from './alpaca/write.ts'
+import { writeAxolotl } from './axolotl/write.ts'
 import type { WriteRows } from './feedback/out.ts'
 import { writeHelpsteer3 } from './helpsteer3/write.ts'
 import { writeHhRlhf } from './hh-rlhf/write.ts'
@@ -32,6 +33,7 @@ export const writers = {
   sharegpt: writeSharegpt,
   alpaca: writeAlpaca,
   'llama-factory': writeLlamaFactory,
+  axolotl: writeAxolotl,
   'hh-rlhf': writeHhRlhf,
   'label-studio': writeLabelStudio,
 } as const satisfies Record<string, WriteRows>

@@ -100,6 +100,7 @@ export const samples: Record<Exclude<TaskFormat, 'pairs'>, object> = {
     subset: 'Factuality',
     additional_metadata: null,
   },
+  axolotl: { messages: [user('q')], chosen: assistant('good'), rejected: assistant('bad') },
   'llama-factory': {
     conversations: [{ from: 'human', value: 'q' }],
     chosen: { from: 'gpt', value: 'good' },

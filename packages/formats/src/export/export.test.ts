@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { buildCard, sizeCategory } from './card.ts'
+import { buildCroissant } from './croissant.ts'
 import { preferenceFeatures } from './features.ts'
 import { buildManifest, fileDigest } from './manifest.ts'
 
@@ -164,4 +165,64 @@ test('size classes', () => {
 test('messages with tool calls are declared as JSON, because their keys differ', () => {
   const features = preferenceFeatures(false, { ...report, notes: { with_tool_calls: 1 } })
   expect(features).toEqual(['prompt', 'chosen', 'rejected'].map((name) => ({ name, list: 'json' })))
+})
+
+test('golden: Croissant', () => {
+  const text = buildCroissant({
+    name: 'set',
+    description: 'd',
+    license: null,
+    url: null,
+    version: '1.0.0',
+    features: [
+      { name: 'margin', dtype: 'float64' },
+      { name: 'labels', list: 'bool' },
+      ...preferenceFeatures(false, report).slice(0, 1),
+    ],
+    files: files.slice(0, 1),
+  })
+  const { '@context': context, ...metadata } = JSON.parse(text)
+  expect(context).toMatchObject({ cr: 'http://mlcommons.org/croissant/', sc: 'https://schema.org/' })
+  const source = (column: string) => ({ fileObject: { '@id': 'train.jsonl' }, extract: { column } })
+  const field = (id: string, rest: object) => ({
+    '@type': 'cr:Field',
+    '@id': `train/${id}`,
+    name: id.split('/').at(-1),
+    ...rest,
+  })
+  const sub = (key: string) =>
+    field(`prompt/${key}`, {
+      dataType: 'sc:Text',
+      source: { ...source('prompt'), transform: { jsonPath: key } },
+    })
+  expect(metadata).toEqual({
+    '@type': 'sc:Dataset',
+    conformsTo: 'http://mlcommons.org/croissant/1.0',
+    name: 'set',
+    description: 'd',
+    version: '1.0.0',
+    distribution: [
+      {
+        '@type': 'cr:FileObject',
+        '@id': 'train.jsonl',
+        name: 'train.jsonl',
+        contentUrl: 'train.jsonl',
+        contentSize: '20 B',
+        encodingFormat: 'application/jsonlines',
+        sha256: 'aa',
+      },
+    ],
+    recordSet: [
+      {
+        '@type': 'cr:RecordSet',
+        '@id': 'train',
+        name: 'train',
+        field: [
+          field('margin', { dataType: 'sc:Float', source: source('margin') }),
+          field('labels', { dataType: 'sc:Boolean', repeated: true, source: source('labels') }),
+          field('prompt', { repeated: true, subField: [sub('role'), sub('content')] }),
+        ],
+      },
+    ],
+  })
 })

@@ -1,6 +1,6 @@
 """Loads exports with the real `datasets` and `trl` packages and checks that they mean there what they mean here.
 
-Usage: verify.py FOLDER, where FOLDER was written by write-exports.ts. Needs: datasets, trl, transformers, tokenizers, pyyaml.
+Usage: verify.py FOLDER, where FOLDER was written by write-exports.ts. Needs: datasets, trl, transformers, tokenizers, pyyaml, mlcroissant.
 """
 
 import json
@@ -11,6 +11,7 @@ import tempfile
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
+import mlcroissant
 import yaml
 from datasets import Features, load_dataset
 from tokenizers import Tokenizer, models, pre_tokenizers
@@ -64,6 +65,14 @@ def check_preference(data, rows):
     assert all(each is None for each in margins) or all(isinstance(each, float) for each in margins), margins
 
 
+def check_croissant(folder, given):
+    described = mlcroissant.Dataset(str(folder / "croissant.json"))
+    if described.metadata.record_sets:
+        records = list(described.records(record_set="train"))
+        assert len(records) == len(given), (len(records), len(given))
+        assert {key.split("/")[1] for key in records[0]} == set(given[0]), records[0].keys()
+
+
 def check(folder):
     manifest = json.loads((folder / "manifest.json").read_text())
     card = yaml.safe_load((folder / "README.md").read_text().split("---\n")[1])
@@ -89,6 +98,7 @@ def compare(folder, manifest, card, data):
     if manifest["format"] == "trl-stepwise":
         assert all(len(row["completions"]) == len(row["labels"]) for row in rows)
         assert all(type(label) is bool for row in rows for label in row["labels"])
+    check_croissant(folder, given)
     return len(rows)
 
 

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   buildCard,
+  buildCroissant,
   buildManifest,
   convert,
   featuresOf,
@@ -71,6 +72,8 @@ const plans: { to: WriteFormat; source: string; margin?: 'strength' }[] = [
   { to: 'llama-factory', source: 'preference' },
   { to: 'helpsteer3', source: 'preference' },
   { to: 'hh-rlhf', source: 'preference' },
+  { to: 'axolotl', source: 'preference' },
+  { to: 'label-studio', source: 'preference' },
 ]
 
 /** Writes an export in every format, with card and manifest, for the real packages to load. */
@@ -106,6 +109,16 @@ async function writeExports(folder: string): Promise<void> {
         files,
       }),
     )
+    const croissant = {
+      name: to,
+      description: 'Made to be loaded by the real packages.',
+      license: 'https://spdx.org/licenses/MIT.html',
+      url: 'https://example.org/set',
+      version: '1.0.0',
+      features: featuresOf(to, counted, options),
+      files,
+    }
+    writeFileSync(join(dir, 'croissant.json'), buildCroissant(croissant))
     writeFileSync(
       join(dir, 'README.md'),
       buildCard({
