@@ -1,3 +1,4 @@
+import { writeCoco } from './coco/write.ts'
 import type { Written } from './export/report.ts'
 import type { WriteOptions } from './feedback/out.ts'
 import { type ReadItem, type ReadOptions, readTasks, type TaskItem } from './read-tasks.ts'
@@ -6,7 +7,8 @@ import type { WriteFormat } from './write-formats.ts'
 
 export type ConvertOptions = Omit<ReadOptions, 'format' | 'kinds'> & {
   from: ReadOptions['format']
-  to: WriteFormat
+  /** `coco` is one document; all others are JSON Lines. */
+  to: WriteFormat | 'coco'
   write?: Partial<WriteOptions>
   /** Told everything about the source that is no task: what it is, bad records, notes. */
   onItem?: (item: Exclude<ReadItem, TaskItem>) => void
@@ -25,5 +27,5 @@ export function convert(source: AsyncIterable<Uint8Array>, options: ConvertOptio
       else onItem?.(item)
     }
   }
-  return writeFeedback(to, tasks(), write)
+  return to === 'coco' ? writeCoco(tasks()) : writeFeedback(to, tasks(), write)
 }

@@ -3,6 +3,7 @@ import { detectArena, readArena } from './arena/read.ts'
 import { detectArgilla, readArgilla } from './argilla/read.ts'
 import { detectAxolotl, readAxolotl } from './axolotl/read.ts'
 import { detectBeavertails, readBeavertails } from './beavertails/read.ts'
+import { detectCoco, readCoco } from './coco/read.ts'
 import type { Row } from './container/records.ts'
 import type { ReadContext } from './content/fields.ts'
 import type { Feedback } from './feedback/feedback.ts'
@@ -64,6 +65,7 @@ export const selfDescribing = [
   { name: 'raw', pairs: true, detect: detectRaw, read: readRaw },
   { name: 'label-studio', pairs: false, detect: detectLabelStudio, read: readLabelStudio },
   { name: 'argilla', pairs: false, detect: detectArgilla, read: readArgilla },
+  { name: 'coco', pairs: false, detect: detectCoco, read: readCoco },
   { name: 'hh-rlhf', pairs: true, detect: detectHhRlhf, read: readHhRlhf },
   { name: 'rewardbench', pairs: true, detect: detectRewardbench, read: readRewardbench },
   { name: 'rewardbench-2', pairs: false, detect: detectRewardbench2, read: readRewardbench2 },

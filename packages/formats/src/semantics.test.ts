@@ -191,6 +191,9 @@ test('PRM: line ends after a step are the trainer’s, and a step without label 
     'trl-stepwise',
   )
   expect(rows).toEqual([{ prompt: 'p', completions: ['a', ' b'], labels: [true, false] }])
+  const long = `a${'\n'.repeat(300_000)}b`
+  const [row] = (await converted([{ prompt: 'p', completions: [long], labels: [true] }], 'trl-stepwise')).rows
+  expect(row).toMatchObject({ completions: [long] })
   const steps = structuredClone(samples.prm800k) as { label: { steps: { completions: object[] | null }[] } }
   steps.label.steps = [{ completions: [{ text: 'x', rating: null }] }]
   expect((await converted([steps], 'trl-stepwise', { from: 'prm800k' })).dropped).toEqual({
@@ -415,4 +418,36 @@ test('Argilla: only what was submitted counts; ranks and spans are read in their
     },
   ])
   expect(pairsOf(item).pairs).toEqual(['y > x'])
+})
+
+test('Argilla: votes with strength and reason can be written; ties come back as ties', async () => {
+  const { rows } = await converted([{ ...samples.helpsteer3, overall_preference: 0 }], 'argilla')
+  expect(rows).toMatchObject([
+    {
+      prompt: 'q',
+      'preference.responses': ['tie', 'response1', 'response2'],
+      'preference.responses.users': ['conclusion', 'helpsteer3:1', 'helpsteer3:2'],
+      'strength.responses': [2, 1],
+      'reason.responses': ['first is right', 'shorter'],
+    },
+  ])
+  const [again] = await readGood(rows as object[], { format: 'argilla' })
+  const outcomes = again?.annotations.flatMap(({ verdict }) =>
+    verdict.type === 'pairwise' ? [verdict.outcome] : [],
+  )
+  expect(outcomes).toEqual(['tie', 'a', 'b'])
+})
+
+test('COCO: a document over many lines is one record; boxes stay in pixels, ids count from 1', async () => {
+  const { text, report } = await converted(JSON.stringify(samples.coco, null, 2), 'coco')
+  expect(report.kept).toBe(2)
+  expect(JSON.parse(text)).toEqual({
+    images: [
+      { id: 1, file_name: 'one.jpg', width: 640, height: 480 },
+      { id: 2, file_name: 'two.jpg', width: 10, height: 10 },
+    ],
+    annotations: [{ id: 1, image_id: 1, category_id: 1, bbox: [80, 120, 320, 48], area: 15_360, iscrowd: 0 }],
+    categories: [{ id: 1, name: 'cat' }],
+  })
+  expect(await faultsOf('{\n"images": [', { format: 'coco' })).toEqual(['1 cut_off'])
 })

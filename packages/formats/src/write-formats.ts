@@ -1,4 +1,5 @@
 import { writeAlpaca } from './alpaca/write.ts'
+import { writeArgilla } from './argilla/write.ts'
 import { writeAxolotl } from './axolotl/write.ts'
 import type { WriteRows } from './feedback/out.ts'
 import { writeHelpsteer3 } from './helpsteer3/write.ts'
@@ -33,6 +34,7 @@ export const writers = {
   sharegpt: writeSharegpt,
   alpaca: writeAlpaca,
   'llama-factory': writeLlamaFactory,
+  argilla: writeArgilla,
   axolotl: writeAxolotl,
   'hh-rlhf': writeHhRlhf,
   'label-studio': writeLabelStudio,

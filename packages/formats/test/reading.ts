@@ -8,7 +8,6 @@ import {
   type ReadOptions,
   readTasks,
   type TaskItem,
-  type WriteFormat,
 } from '../src/index.ts'
 
 /** The bytes of a text or of rows as JSON Lines, in chunks of a size that makes boundaries fall anywhere. */
@@ -59,7 +58,7 @@ export function sharedData(name: string): Uint8Array | null {
 /** What a file becomes in another format: its rows, and what was left out. */
 export async function converted(
   content: string | Uint8Array | object[],
-  to: WriteFormat,
+  to: ConvertOptions['to'],
   options: Partial<Omit<ConvertOptions, 'to'>> = {},
 ) {
   const bad: ReadItem[] = []

@@ -78,6 +78,14 @@ export const samples: Record<Exclude<TaskFormat, 'pairs'>, object> = {
     'note.responses': null,
     'note.suggestion': null,
   },
+  coco: {
+    images: [
+      { id: 1, file_name: 'one.jpg', width: 640, height: 480 },
+      { id: 2, file_name: 'two.jpg', width: 10, height: 10 },
+    ],
+    annotations: [{ id: 1, image_id: 1, category_id: 3, bbox: [80, 120, 320, 48], area: 15360, iscrowd: 0 }],
+    categories: [{ id: 3, name: 'cat' }],
+  },
   'hh-rlhf': { chosen: '\n\nHuman: q\n\nAssistant: good', rejected: '\n\nHuman: q\n\nAssistant: bad' },
   rewardbench: {
     prompt: 'q',

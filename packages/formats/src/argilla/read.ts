@@ -1,9 +1,9 @@
-import { textMessage } from '@groundwork/contract'
+import { preferenceOutcome, textMessage } from '@groundwork/contract'
 import { isRow, type Row } from '../container/records.ts'
 import { checkText } from '../content/check.ts'
 import { wanted } from '../content/fields.ts'
-import { sliceCodePoints } from '../content/offsets.ts'
-import { otherFields, readExternalId, saying } from '../content/pair.ts'
+import { TextOffsets } from '../content/offsets.ts'
+import { otherFields, readExternalId, saying, vote } from '../content/pair.ts'
 import { buildTask } from '../content/task.ts'
 import { RowFault } from '../faults.ts'
 import { type Annotation, candidateId, type Feedback, type Verdict } from '../feedback/feedback.ts'
@@ -56,9 +56,9 @@ function readQuestion(row: Row, question: string, fields: Fields): Annotation[] 
   return given.flatMap((value: unknown, index): Annotation[] => {
     const state = states[index]
     if (state !== undefined && state !== null && state !== 'submitted') return []
-    const verdict = verdictOf(value, question, row, fields)
     const user = users[index]
     const by = typeof user === 'string' && user !== '' ? checkText(user, 'users', 300) : `user ${index + 1}`
+    const verdict = verdictOf(value, question, row, fields)
     return verdict ? [{ by, verdict }] : []
   })
 }
@@ -68,8 +68,10 @@ function verdictOf(value: unknown, question: string, row: Row, fields: Fields): 
   if (typeof value === 'string') {
     const index = fields.answers.indexOf(value)
     if (index !== -1 && fields.answers.length === 2) {
-      return { type: 'pairwise', a: 'a', b: 'b', outcome: index === 0 ? 'a' : 'b', strength: null }
+      return vote(index === 0 ? 'a' : 'b')
     }
+    const tie = preferenceOutcome.safeParse(value)
+    if (tie.success && fields.answers.length === 2) return vote(tie.data, 0)
     return { type: 'text', text: checkText(value, question) }
   }
   if (!Array.isArray(value) || value.length === 0) return null
@@ -87,7 +89,7 @@ function verdictOf(value: unknown, question: string, row: Row, fields: Fields): 
 function rankingOf(rows: Row[], { answers }: Fields): Verdict | null {
   const ranks = rows.flatMap(({ value, rank }) => {
     const named = answers.indexOf(String(value))
-    const index = named === -1 ? Number(/(\d+)$/.exec(String(value))?.[1] ?? 0) - 1 : named
+    const index = named === -1 ? Number(/(\d+)$/.exec(String(value).slice(-10))?.[1] ?? 0) - 1 : named
     const known = index >= 0 && index < answers.length && typeof rank === 'number' && Number.isFinite(rank)
     return known ? [{ candidate: candidateId(index), rank }] : []
   })
@@ -95,6 +97,7 @@ function rankingOf(rows: Row[], { answers }: Fields): Verdict | null {
 }
 
 function spansOf(rows: Row[], text: string): Verdict {
+  const offsets = new TextOffsets(text)
   const spans = rows.flatMap(({ start, end, label }) => {
     if (
       typeof start !== 'number' ||
@@ -105,7 +108,7 @@ function spansOf(rows: Row[], text: string): Verdict {
       return []
     const fits = start >= 0 && start <= end
     const labels = typeof label === 'string' ? [checkText(label, 'label', 2_000)] : []
-    return fits ? [{ start, end, quote: sliceCodePoints(text, start, end), labels }] : []
+    return fits ? [{ start, end, quote: offsets.slice(start, end), labels }] : []
   })
   return { type: 'spans', target: 'context:0', spans }
 }

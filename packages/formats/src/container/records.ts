@@ -3,6 +3,7 @@ import { csvRecords, splitCsvRecord } from './csv.ts'
 import type { Frame, Framer } from './frame.ts'
 import { jsonArray } from './json-array.ts'
 import { jsonLines } from './json-lines.ts'
+import { jsonObject } from './json-object.ts'
 import { parseJson } from './parse-json.ts'
 import type { Container } from './sniff.ts'
 
@@ -10,6 +11,8 @@ import type { Container } from './sniff.ts'
 export type Row = Record<string, unknown>
 /** One record of a file, or why it cannot be read. `line` as in {@link Frame}. */
 export type SourceRecord = { line: number; row: Row } | { line: number; fault: RowFault }
+
+const framers = { jsonl: jsonLines, 'json-array': jsonArray, 'json-object': jsonObject }
 
 /** Turns chunks of a file (without byte order mark) into records. Holds one record at a time. */
 export class RecordReader {
@@ -26,7 +29,7 @@ export class RecordReader {
       this.#framer = csvRecords(limit, container.delimiter)
       this.#parse = csvRows(container.delimiter)
     } else {
-      this.#framer = container.kind === 'jsonl' ? jsonLines(limit) : jsonArray(limit)
+      this.#framer = framers[container.kind](limit)
       this.#parse = jsonRow
     }
   }

@@ -1,7 +1,11 @@
 import { FormatError } from '../faults.ts'
 import type { Delimiter } from './csv.ts'
 
-export type Container = { kind: 'jsonl' } | { kind: 'json-array' } | { kind: 'csv'; delimiter: Delimiter }
+export type Container =
+  | { kind: 'jsonl' }
+  | { kind: 'json-array' }
+  | { kind: 'json-object' }
+  | { kind: 'csv'; delimiter: Delimiter }
 
 /** How many bytes a UTF-8 byte order mark takes at the start: 3 or 0. */
 export function byteOrderMark(head: Uint8Array): number {
@@ -30,7 +34,7 @@ const signatures: { bytes: number[]; code: string; message: string }[] = [
 ]
 
 /**
- * What kind of file the first bytes belong to: `[` opens a JSON array, `{` JSON Lines, anything else is the header of a CSV.
+ * What kind of file the first bytes belong to: `[` opens a JSON array, `{` JSON Lines (or, alone on its line, one object), anything else is the header of a CSV.
  * @throws FormatError for files that hold no text: compressed, Parquet, UTF-16, or nothing at all.
  */
 export function sniffContainer(head: Uint8Array): Container {
@@ -41,10 +45,16 @@ export function sniffContainer(head: Uint8Array): Container {
   while (isSpace(head[at])) at++
   const first = head[at]
   if (first === undefined) throw new FormatError('empty_file', 'The file is empty.')
-  if (first === 0x7b) return { kind: 'jsonl' }
+  // A line of JSON Lines is never a bare "{"; an object written over many lines starts with one.
+  if (first === 0x7b) return isBareLine(head, at) ? { kind: 'json-object' } : { kind: 'jsonl' }
   if (first === 0x5b) return { kind: 'json-array' }
   const header = new TextDecoder().decode(head.subarray(at)).split(/\r?\n/, 1)[0] ?? ''
   return { kind: 'csv', delimiter: likelyDelimiter(header) }
+}
+
+function isBareLine(head: Uint8Array, at: number): boolean {
+  const end = head.indexOf(0x0a, at)
+  return end !== -1 && head.subarray(at + 1, end).every(isSpace)
 }
 
 function isSpace(byte: number | undefined): boolean {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { buildCard, sizeCategory } from './card.ts'
 import { buildCroissant } from './croissant.ts'
+import { buildDatasheet } from './datasheet.ts'
 import { preferenceFeatures } from './features.ts'
 import { buildManifest, fileDigest } from './manifest.ts'
 
@@ -225,4 +226,22 @@ test('golden: Croissant', () => {
       },
     ],
   })
+})
+
+test('a datasheet says what is known and what is not recorded', () => {
+  const sheet = buildDatasheet({
+    title: 'Coding',
+    rows: { kept: 3, considered: 6 },
+    people: { total: 5, byLevel: { 'domain expert': 2, generalist: 3 } },
+    pay: { promisedHourly: '30.00 USD', trueHourly: '31.20 USD' },
+    agreement: { measure: "Krippendorff's alpha", value: 0.61234 },
+    guidelineVersions: [1, 2],
+  })
+  expect(sheet).toContain('**Who judged?** 5 people (2 domain expert, 3 generalist).')
+  expect(sheet).toContain(
+    '**How were they paid?** Promised: 30.00 USD an hour. Over all active time: 31.20 USD an hour.',
+  )
+  expect(sheet).toContain("**How far did they agree?** Krippendorff's alpha 0.612.")
+  expect(sheet).toContain('**Under which licence?** Not recorded.')
+  expect(sheet.match(/^## /gm)?.length).toBe(7)
 })

@@ -1,5 +1,6 @@
 import { isRow, type Row } from '../container/records.ts'
 import { optionalRows, optionalText, type ReadContext, wanted } from '../content/fields.ts'
+import type { TextOffsets } from '../content/offsets.ts'
 import { readExternalId } from '../content/pair.ts'
 import { RowFault } from '../faults.ts'
 import type { Annotation, Feedback } from '../feedback/feedback.ts'
@@ -14,10 +15,11 @@ export function readLabelStudio(row: Row, context: ReadContext): Feedback {
   const data = wanted(row, 'data')
   if (!isRow(data)) throw new RowFault('wrong_type', '"data" has to be an object.')
   const { task, ids } = readData(data, readExternalId(row.id, 'id'))
+  const offsets = new Map<number, TextOffsets>()
   const annotations = optionalRows(row, 'annotations').flatMap((each): Annotation[] => {
     if (each.was_cancelled === true) return []
     const by = annotator(each)
-    const results = readResults(optionalRows(each, 'result'), { task, data, ids, notes: context.notes })
+    const results = readResults(optionalRows(each, 'result'), { task, ids, offsets, notes: context.notes })
     return results.map((verdict) => ({ by, verdict }))
   })
   return { task, annotations }

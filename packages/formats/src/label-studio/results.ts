@@ -3,11 +3,17 @@ import { isRow, type Row } from '../container/records.ts'
 import { checkText } from '../content/check.ts'
 import { optionalNumber, optionalText } from '../content/fields.ts'
 import type { Notes } from '../content/notes.ts'
-import { toCodePoints } from '../content/offsets.ts'
+import { TextOffsets } from '../content/offsets.ts'
 import { vote } from '../content/pair.ts'
 import type { Verdict } from '../feedback/feedback.ts'
 
-type Source = { task: TaskPayload; data: Row; ids: Map<string, string>; notes: Notes }
+type Source = {
+  task: TaskPayload
+  ids: Map<string, string>
+  notes: Notes
+  /** Of the messages of the context that have spans, by their number. */
+  offsets: Map<number, TextOffsets>
+}
 
 /** The verdicts of one annotation. Kinds of result that have no place here are left out, which is noted. */
 export function readResults(results: Row[], source: Source): Verdict[] {
@@ -86,7 +92,7 @@ function readRanker(value: unknown, ids: Map<string, string>): Verdict[] {
 }
 
 /** Offsets of the source count UTF-16 units; in paragraphs they are within the paragraph of `start`. */
-function readSpan(result: Row, { task, notes }: Source) {
+function readSpan(result: Row, { task, notes, offsets: known }: Source) {
   const value = valueIn(result)
   const labels = textsOf(value.labels ?? value.hypertextlabels ?? value.paragraphlabels)
   const inParagraphs = result.type === 'paragraphlabels'
@@ -102,6 +108,8 @@ function readSpan(result: Row, { task, notes }: Source) {
     notes.once('span_left_out', 'Spans over several paragraphs, or outside their text, are left out.')
     return []
   }
+  const offsets = known.get(first ?? 0) ?? new TextOffsets(text)
+  known.set(first ?? 0, offsets)
   const quote = text.slice(start, end)
   if (typeof value.text === 'string' && value.text !== quote) {
     notes.once(
@@ -109,7 +117,7 @@ function readSpan(result: Row, { task, notes }: Source) {
       'The quoted text of some spans is not what stands at their place; the place counts.',
     )
   }
-  const span = { start: toCodePoints(text, start), end: toCodePoints(text, end), quote, labels }
+  const span = { start: offsets.toCodePoints(start), end: offsets.toCodePoints(end), quote, labels }
   return quote.isWellFormed() ? [{ target: `context:${first}`, span }] : []
 }
 
@@ -131,7 +139,7 @@ function readBox(result: Row, { notes }: Source) {
 }
 
 function candidateNamed(name: unknown, task: TaskPayload): string {
-  const number = typeof name === 'string' ? Number(/(\d+)$/.exec(name)?.[1] ?? 1) : 1
+  const number = typeof name === 'string' ? Number(/(\d+)$/.exec(name.slice(-10))?.[1] ?? 1) : 1
   return task.candidates[number - 1]?.id ?? 'a'
 }
 

@@ -18,9 +18,16 @@ export const writeTrlStepwise: WriteRows = ({ task, annotations }, out) => {
       if (steps.some(({ label }) => label === 0)) out.note('neutral_step_as_false')
       out.row({
         prompt: messageText(prompt),
-        completions: steps.map(({ text }) => text.replace(/[\r\n]+$/, '')),
+        completions: steps.map(({ text }) => withoutLineEnd(text)),
         labels: steps.map(({ label }) => label === 1),
       })
     }
   }
+}
+
+/** A loop, because a pattern for "line ends at the end" is tried at every line end of the text. */
+function withoutLineEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--
+  return text.slice(0, end)
 }
