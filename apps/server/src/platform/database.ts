@@ -109,7 +109,6 @@ function uuid(value: string): string {
   return value
 }
 
-/** Serialization failure, deadlock, and money that another claim took between looking for it and committing. */
 /** Statements that begin with this comment are prepared: planned once for a connection and not at every call. */
 export const PREPARED = '/* prepared */'
 const MOST_PREPARED = 100
@@ -148,6 +147,7 @@ function preparing(pool: pg.Pool): PostgresPool {
   }
 }
 
+/** Serialization failure, deadlock, and money that another claim took between looking for it and committing. */
 const RETRYABLE = new Set(['40001', '40P01', 'GW007'])
 
 async function withRetries<T>(work: () => Promise<T>): Promise<T> {
