@@ -170,6 +170,8 @@ test.each(names)('%s: broken rows are refused with a code, never with an acciden
 test('a value nested without end in any field of any format is refused', async () => {
   const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
   for (const name of names) {
+    const whole = await readAll(`{"x":${deep}}`, { format: name }, 100_000)
+    expect(whole).toMatchObject([{ code: 'too_deep' }])
     for (const field of [...Object.keys(samples[name]), 'any\u0000\ud800']) {
       const row = JSON.stringify({ ...samples[name], [field]: 'DEEP' }).replace('"DEEP"', deep)
       const [item] = await readAll(row, { format: name }, 100_000)

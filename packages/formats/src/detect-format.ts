@@ -1,4 +1,4 @@
-import { RecordReader, type Row } from './container/records.ts'
+import { RecordReader, type Row, type SourceRecord } from './container/records.ts'
 import { byteOrderMark, type Container, sniffContainer } from './container/sniff.ts'
 import type { FieldMap } from './pairs/field-map.ts'
 import { suggestMap } from './pairs/suggest-map.ts'
@@ -27,11 +27,7 @@ export type Detected = {
  */
 export function detectFormat(firstBytes: Uint8Array, kinds: 'pairs' | 'all' = 'pairs'): Detected {
   const container = sniffContainer(firstBytes)
-  const rows: Row[] = []
-  for (const row of sample(firstBytes, container)) {
-    rows.push(row)
-    if (rows.length === SAMPLE_ROWS) break
-  }
+  const { rows, fault } = sample(firstBytes, container)
   const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const known = { container, fields, sampleRows: rows }
   let other: string | null = null
@@ -49,22 +45,31 @@ export function detectFormat(firstBytes: Uint8Array, kinds: 'pairs' | 'all' = 'p
   return {
     ...known,
     format: suggestedMap ? 'pairs' : null,
-    evidence: explain(rows, fields, suggestedMap),
+    evidence: explain(rows, fields, suggestedMap, fault),
     suggestedMap,
   }
 }
 
-function* sample(firstBytes: Uint8Array, container: Container): Generator<Row> {
+/** The first rows, and the first reason for which a record could not be read. */
+function sample(firstBytes: Uint8Array, container: Container) {
   const reader = new RecordReader(container, firstBytes.length)
-  for (const record of reader.push(firstBytes.subarray(byteOrderMark(firstBytes)))) {
-    if ('row' in record) yield record.row
+  const rows: Row[] = []
+  let fault: string | null = null
+  const take = (records: Iterable<SourceRecord>) => {
+    for (const record of records) {
+      if ('row' in record) rows.push(record.row)
+      else fault ??= `Record ${record.line}: ${record.fault.message}`
+      if (rows.length === SAMPLE_ROWS) return
+    }
   }
+  take(reader.push(firstBytes.subarray(byteOrderMark(firstBytes))))
   // What is left may be whole (a file without a last line end) or cut in two; only the former parses.
-  for (const record of reader.end()) if ('row' in record) yield record.row
+  if (rows.length < SAMPLE_ROWS) take(reader.end())
+  return { rows, fault }
 }
 
-function explain(rows: Row[], fields: string[], map: FieldMap | null): string {
-  if (rows.length === 0) return 'No record of the file could be read.'
+function explain(rows: Row[], fields: string[], map: FieldMap | null, fault: string | null): string {
+  if (rows.length === 0) return `No record of the file could be read. ${fault ?? ''}`.trimEnd()
   if (!map) {
     const names = fields.slice(0, 12).map((each) => `\`${each}\``)
     return `No known format has the fields ${names.join(', ')}; say which of them are the prompt and the two answers.`

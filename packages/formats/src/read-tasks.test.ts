@@ -186,7 +186,11 @@ test('what is wrong with a row is said by line and code', async () => {
 
 test('nesting without end is refused, and a key "__proto__" is a field like any other', async () => {
   const deep = `{"prompt":"q","chosen":"a","rejected":"b","x":${'['.repeat(5_000)}${']'.repeat(5_000)}}`
-  expect(await faultsOf(deep)).toEqual(['1 too_deep'])
+  expect(await faultsOf(deep, { format: 'trl-preference' })).toEqual(['1 too_deep'])
+  await expect(readAll('{"a"\n{"b"\n')).rejects.toMatchObject({
+    code: 'unknown_format',
+    message: expect.stringContaining('Record 1: Not valid JSON'),
+  })
   const [item] = await readGood('{"prompt":"q","chosen":"a","rejected":"b","__proto__":{"x":1}}')
   expect(Object.keys(item?.task.metadata ?? {})).toEqual(['__proto__'])
   expect(Object.getPrototypeOf(item?.task.metadata)).toBe(Object.prototype)
