@@ -38,6 +38,9 @@ export async function signOut(): Promise<void> {
 
 const chosenOrganization = createStoredValue<string>('groundwork.organization', '')
 
+/** Makes an organization the one whose projects are shown. */
+export const chooseOrganization = (id: string): void => chosenOrganization.set(id)
+
 /** The organization whose projects are shown, the role in it, and how to change to another; null for people in none. */
 export function useOrganization(): {
   current: Membership | null
@@ -47,7 +50,7 @@ export function useOrganization(): {
   const { memberships } = useMe()
   const chosen = useStoredValue(chosenOrganization)
   const current = memberships.find((each) => each.organization.id === chosen) ?? memberships[0] ?? null
-  return { current, all: memberships, choose: chosenOrganization.set }
+  return { current, all: memberships, choose: chooseOrganization }
 }
 
 const ranks: OrganizationRole[] = ['viewer', 'reviewer', 'manager', 'owner']
