@@ -49,18 +49,20 @@ export function PayFields({
       <div className="field">
         <span className="label">{t('pay.perJudgment')}</span>
         <output className="pay-out num">{price ? formatMoney(price.perJudgment) : '–'}</output>
+        {currencyFixed && <span className="hint">{t('pay.paidIn', { currency: value.currency })}</span>}
       </div>
-      <SelectField
-        label={t('pay.currency')}
-        value={value.currency}
-        disabled={currencyFixed}
-        error={errors['pay.currency']}
-        onChange={(event) => onChange({ ...value, currency: event.target.value as Currency })}
-      >
-        {currencies.map((currency) => (
-          <option key={currency}>{currency}</option>
-        ))}
-      </SelectField>
+      {!currencyFixed && (
+        <SelectField
+          label={t('pay.currency')}
+          value={value.currency}
+          error={errors['pay.currency']}
+          onChange={(event) => onChange({ ...value, currency: event.target.value as Currency })}
+        >
+          {currencies.map((currency) => (
+            <option key={currency}>{currency}</option>
+          ))}
+        </SelectField>
+      )}
     </div>
   )
 }

@@ -90,7 +90,10 @@ function ProjectRow({ project }: { project: ProjectSummary }) {
     <tr>
       <td>
         <ProjectLink project={project} className="name" />
-        <span className="sub">{template}</span>
+        <span className="sub">
+          <span className="only-phone">{t('list.stateAnd', { state: t(`state.${project.state}`) })} </span>
+          {template}
+        </span>
       </td>
       <td>
         <span className={stateLook[project.state]}>{t(`state.${project.state}`)}</span>

@@ -56,16 +56,18 @@ function ending(project: Project, t: Text, now: number): string {
   return t(progress.judgments === 0 ? 'lede.isWaiting' : 'lede.isQuiet')
 }
 
-/** A day as people say it: "today", "tomorrow", "Thursday", "26 November". */
+/** A moment as people say it: "16:20", "tomorrow", "Thursday", "26 November". */
 export function aboutWhen(at: string, now = Date.now()): string {
   const locale = globalThis.document?.documentElement.lang || 'en'
   const date = new Date(at)
   const days = Math.round((startOfDay(date) - startOfDay(new Date(now))) / 86_400_000)
-  if (days <= 1) {
-    return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.max(days, 0), 'day')
-  }
+  if (days === 1) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(1, 'day')
   const style: Intl.DateTimeFormatOptions =
-    days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long', ...(days > 300 && { year: 'numeric' }) }
+    days < 1
+      ? { hour: '2-digit', minute: '2-digit' }
+      : days < 7
+        ? { weekday: 'long' }
+        : { day: 'numeric', month: 'long', ...(days > 300 && { year: 'numeric' }) }
   return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, style).format(date)
 }
 

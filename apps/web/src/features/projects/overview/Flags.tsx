@@ -11,6 +11,7 @@ import { Table, Time } from '../../../ui/bits.tsx'
 import { ConfirmDialog } from '../../../ui/Dialog.tsx'
 import { showToast } from '../../../ui/toast-store.ts'
 import { flagsQuery, refreshProject } from '../queries.ts'
+import { taskName } from '../task-name.ts'
 
 const SHOWN = 12
 
@@ -48,9 +49,11 @@ export function Flags({ project }: { project: Project }) {
           <tr>
             <th scope="col">{t('flags.task')}</th>
             <th scope="col">{t('flags.says')}</th>
-            <th scope="col">{t('flags.from')}</th>
+            <th scope="col" className="lo">
+              {t('flags.from')}
+            </th>
             <th scope="col">{t('flags.state')}</th>
-            <th scope="col" className="num">
+            <th scope="col" className="num lo">
               {t('flags.when')}
             </th>
           </tr>
@@ -64,15 +67,16 @@ export function Flags({ project }: { project: Project }) {
                   params={{ projectId: project.id }}
                   search={{ task: flag.taskId }}
                 >
-                  {flag.taskExternalId ?? flag.taskId.slice(-6)}
+                  {taskName({ id: flag.taskId, externalId: flag.taskExternalId })}
                 </Link>
               </td>
               <td>
                 {t(`flags.reasons.${flag.reason}`)}
                 {flag.comment && <span className="sub">{flag.comment}</span>}
+                <span className="sub only-phone">{flag.trainer.name}</span>
               </td>
-              <td className="nowrap">{flag.trainer.name}</td>
-              <td className="nowrap">
+              <td className="nowrap lo">{flag.trainer.name}</td>
+              <td className="flag-state">
                 {flag.state === 'open' && mayResolve ? (
                   <span className="flag-acts">
                     <Button
@@ -93,7 +97,7 @@ export function Flags({ project }: { project: Project }) {
                   </span>
                 )}
               </td>
-              <td className="num muted">
+              <td className="num muted lo">
                 <Time at={flag.createdAt} />
               </td>
             </tr>

@@ -40,7 +40,7 @@ export function courseOf(project: Project, days: Day[], now: number): Course | n
 }
 
 const steps = [
-  ...[5, 15, 30].map((minutes) => minutes * MINUTE_MS),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
   ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR_MS),
   ...[1, 2, 4, 7, 14, 28, 91, 182, 364].map((days) => days * DAY_MS),
 ]

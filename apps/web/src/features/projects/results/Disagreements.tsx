@@ -6,6 +6,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Table } from '../../../ui/bits.tsx'
 import { formatNumber, formatPercent } from '../../../ui/format.ts'
 import { isOutcome, type Share } from '../outcomes.ts'
+import { taskName } from '../task-name.ts'
 
 const FEW = 12
 
@@ -44,10 +45,14 @@ export function Disagreements({
           <thead>
             <tr>
               <th scope="col">{t('tasks.task')}</th>
-              <th scope="col">{t('tasks.excerpt')}</th>
+              <th scope="col" className="lo">
+                {t('tasks.excerpt')}
+              </th>
               <th scope="col">{t('results.answers')}</th>
-              <th scope="col">{t('tasks.consensus')}</th>
-              <th scope="col" className="num">
+              <th scope="col" className="lo">
+                {t('tasks.consensus')}
+              </th>
+              <th scope="col" className="num lo">
                 {t('tasks.judgments')}
               </th>
             </tr>
@@ -55,25 +60,28 @@ export function Disagreements({
           <tbody>
             {shown.map(({ task, shares }) => (
               <tr key={task.id}>
-                <td className="nowrap">
+                <td className="nowrap split-id">
                   <Link
                     to="/projects/$projectId/tasks"
                     params={{ projectId: project.id }}
                     search={{ task: task.id }}
                   >
-                    {task.externalId ?? task.id.slice(-8)}
+                    {taskName(task)}
                   </Link>
+                  <span className="sub only-phone" dir="auto">
+                    {task.excerpt}
+                  </span>
                 </td>
-                <td className="split-excerpt" dir="auto">
+                <td className="split-excerpt lo" dir="auto">
                   {task.excerpt}
                 </td>
                 <td>
                   <Answers shares={shares} />
                 </td>
-                <td className="nowrap">
+                <td className="nowrap lo">
                   <Decision task={task} />
                 </td>
-                <td className="num">{formatNumber(task.judgments)}</td>
+                <td className="num lo">{formatNumber(task.judgments)}</td>
               </tr>
             ))}
           </tbody>

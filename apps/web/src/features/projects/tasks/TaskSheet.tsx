@@ -10,6 +10,7 @@ import { formatPercent } from '../../../ui/format.ts'
 import { TaskPreview } from '../../../ui/task/TaskPreview.tsx'
 import { isOutcome, preferenceQuestionId, sharesOf } from '../outcomes.ts'
 import { taskQuery } from '../queries.ts'
+import { taskName } from '../task-name.ts'
 import { Judgments } from './Judgments.tsx'
 
 /** One task beside the list: what trainers see, what they answered and why. */
@@ -37,7 +38,7 @@ export function TaskSheet({
       open
       onClose={onClose}
       shape="panel"
-      title={t('sheet.title', { name: task?.externalId ?? taskId.slice(-8) })}
+      title={t('sheet.title', { name: taskName(task ?? { id: taskId, externalId: null }) })}
       foot={
         order.length > 1 && (
           <div className="sheet-steps">

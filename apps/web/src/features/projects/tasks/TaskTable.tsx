@@ -6,6 +6,7 @@ import { Table } from '../../../ui/bits.tsx'
 import { formatNumber } from '../../../ui/format.ts'
 import { formatShare } from '../figures.ts'
 import { isOutcome, preferenceQuestionId } from '../outcomes.ts'
+import { taskName } from '../task-name.ts'
 
 export function TaskTable({ tasks, form }: { tasks: TaskRow[]; form: Form }) {
   const { t } = useTranslation('projects')
@@ -17,15 +18,21 @@ export function TaskTable({ tasks, form }: { tasks: TaskRow[]; form: Form }) {
         <tr>
           <th scope="col">{t('tasks.task')}</th>
           <th scope="col">{t('tasks.excerpt')}</th>
-          <th scope="col">{t('tasks.state')}</th>
+          <th scope="col" className="lo">
+            {t('tasks.state')}
+          </th>
           <th scope="col" className="num">
             {t('tasks.judgments')}
           </th>
           <th scope="col">{t('tasks.consensus')}</th>
-          <th scope="col" className="num">
+          <th scope="col" className="num lo">
             {t('tasks.confidence')}
           </th>
-          {withGold && <th scope="col">{t('tasks.gold')}</th>}
+          {withGold && (
+            <th scope="col" className="lo">
+              {t('tasks.gold')}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -38,13 +45,16 @@ export function TaskTable({ tasks, form }: { tasks: TaskRow[]; form: Form }) {
                 search={(now) => ({ ...now, task: task.id })}
                 resetScroll={false}
               >
-                {task.externalId ?? task.id.slice(-8)}
+                {taskName(task)}
               </Link>
+              <span className="sub only-phone" dir="auto">
+                {task.excerpt}
+              </span>
             </td>
             <td className="tasks-excerpt" dir="auto">
               {task.excerpt}
             </td>
-            <td>
+            <td className="lo">
               <span className={looks[task.state]}>{t(`tasks.states.${task.state}`)}</span>
             </td>
             <td className="num">
@@ -74,7 +84,7 @@ function Consensus({ task, questionId }: { task: TaskRow; questionId: string }) 
     return (
       <>
         <td className="faint">–</td>
-        <td className="num faint">–</td>
+        <td className="num faint lo">–</td>
       </>
     )
   }
@@ -83,7 +93,7 @@ function Consensus({ task, questionId }: { task: TaskRow; questionId: string }) 
       <td className="nowrap">
         {isOutcome(consensus.value) ? t(`outcomes.${consensus.value}`) : t('outcomes.undecided')}
       </td>
-      <td className="num">{consensus.confidence === null ? '–' : formatShare(consensus.confidence)}</td>
+      <td className="num lo">{consensus.confidence === null ? '–' : formatShare(consensus.confidence)}</td>
     </>
   )
 }
@@ -92,12 +102,12 @@ function Consensus({ task, questionId }: { task: TaskRow; questionId: string }) 
 function Gold({ task, questionId }: { task: TaskRow; questionId: string }) {
   const { t } = useTranslation('projects')
   const value = task.consensus?.[questionId]?.value
-  if (!isOutcome(task.gold)) return <td className="faint">{task.gold ?? '–'}</td>
+  if (!isOutcome(task.gold)) return <td className="faint lo">{task.gold ?? '–'}</td>
   const name = t(`outcomes.${task.gold}`)
-  if (!isOutcome(value)) return <td className="nowrap muted">{name}</td>
+  if (!isOutcome(value)) return <td className="nowrap muted lo">{name}</td>
   const right = value === task.gold
   return (
-    <td className="nowrap">
+    <td className="nowrap lo">
       <span className={right ? 'mark-right better' : 'mark-right worse'}>
         {right ? <Check className="icon" /> : <X className="icon" />}
         {name}

@@ -17,7 +17,6 @@ import { useFunding } from '../use-funding.ts'
 import { BackLink } from './BackLink.tsx'
 import { Estimate } from './Estimate.tsx'
 import { LaunchSummary } from './LaunchSummary.tsx'
-import { ShortEstimate } from './ShortEstimate.tsx'
 import { StepFoot } from './StepFoot.tsx'
 
 /** Money into escrow, then the project opens. */
@@ -94,7 +93,6 @@ export function LaunchStep({ project }: { project: Project }) {
           </p>
         )}
         <StepFoot back={<BackLink project={project.id} step="audience" />} note={t('launch.fixes')}>
-          <ShortEstimate price={price} />
           <Button
             type="submit"
             look={ready ? 'primary' : 'waiting'}
