@@ -54,7 +54,7 @@ export function formatNumber(value: number, digits = 0): string {
 
 /** 0.614 → "61 %". */
 export function formatPercent(share: number, digits = 0): string {
-  return `${formatNumber(share * 100, digits)} %`
+  return `${formatNumber(share * 100, digits)}\u00a0%`
 }
 
 /** 1536 → "1.5 KB". */
