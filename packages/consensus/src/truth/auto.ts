@@ -11,7 +11,7 @@ import { fitEbcc, fitOneCoinDifficulty } from './subtypes.ts'
 import type { CommonOptions, Fit, Inference, Method } from './types.ts'
 
 export interface AutoOptions extends CommonOptions {
-  /** Drop members whose held-out score is below smoothed majority's, default true. */
+  /** Drop members whose held-out score is below smoothed majority's; default true from 2.5 labels per task on. */
   readonly gate?: boolean
 }
 
@@ -43,6 +43,8 @@ const members: readonly Member[] = [
 
 /** From this many labels on, one random start and one held-out fold say as much as three do below. */
 const MANY_ROWS = 50_000
+/** With fewer labels per task, two thirds of them say nothing about which model to trust. */
+const LABELS_TO_GATE = 2.5
 /** Share of the plain vote in the reported probability, and how fast confidence is tempered with labels per task. */
 const VOTE_SHARE = 0.1
 const TEMPER = 0.2
@@ -63,7 +65,8 @@ export function auto(labels: Labels, options: AutoOptions = {}): Inference {
     ({ kinds }) => layout.workers * layout.classes * layout.classes * kinds <= MOST_CELLS / 4,
   )
   if (possible.length === 0) return withoutTables(labels, layout, options)
-  const stages = possible.length * (options.gate === false ? 1 : 2)
+  const gate = options.gate !== false && layout.rows >= LABELS_TO_GATE * judgedTasks(layout)
+  const stages = possible.length * (gate ? 2 : 1)
   let stage = 0
   const done = () => onProgress?.(++stage / stages)
 
@@ -72,27 +75,26 @@ export function auto(labels: Labels, options: AutoOptions = {}): Inference {
     done()
     return result
   })
-  const scores =
-    options.gate === false
-      ? undefined
-      : heldOutScores(
-          layout,
-          [
-            smoothedVotes,
-            ...possible.map(({ fit }) => (train: Layout) => {
-              const { posteriors } = fit(train, {
-                ...(gold && { gold }),
-                seed,
-                starts,
-                // Enough for a veto.
-                ...(many && { maxIterations: 30 }),
-              })
-              done()
-              return posteriors
-            }),
-          ],
-          { seed, folds: many ? 1 : 3 },
-        )
+  const scores = !gate
+    ? undefined
+    : heldOutScores(
+        layout,
+        [
+          smoothedVotes,
+          ...possible.map(({ fit }) => (train: Layout) => {
+            const { posteriors } = fit(train, {
+              ...(gold && { gold }),
+              seed,
+              starts,
+              // Enough for a veto.
+              ...(many && { maxIterations: 30 }),
+            })
+            done()
+            return posteriors
+          }),
+        ],
+        { seed, folds: many ? 1 : 3 },
+      )
   const kept = possible.map((_, index) => !scores || scores[index + 1]! >= scores[0]!)
   const parts = fits.flatMap((fit, index): Part[] =>
     kept[index] ? [{ posteriors: fit.posteriors, weight: possible[index]!.weight }] : [],
@@ -164,6 +166,12 @@ function totalWeight(parts: readonly Part[]): number {
   return parts.reduce((sum, { weight }) => sum + weight, 0)
 }
 
+function judgedTasks({ tasks, start }: Layout): number {
+  let judged = 0
+  for (let t = 0; t < tasks; t++) if (start[t] !== start[t + 1]) judged++
+  return judged
+}
+
 function mean(parts: readonly Part[]): Float64Array {
   const out = new Float64Array(parts[0]!.posteriors.length)
   const total = totalWeight(parts)
@@ -177,9 +185,7 @@ function temperedMean(layout: Layout, parts: readonly Part[]): Float64Array {
   const { tasks, classes, start, rows } = layout
   const out = smoothedVotes(layout)
   if (parts.length === 0) return out
-  let judged = 0
-  for (let t = 0; t < tasks; t++) if (start[t] !== start[t + 1]) judged++
-  const gamma = 1 / (1 + TEMPER * (rows / judged - 1))
+  const gamma = 1 / (1 + TEMPER * (rows / judgedTasks(layout) - 1))
   const total = totalWeight(parts)
   const row = new Float64Array(classes)
   for (let i = 0; i < out.length; i++) out[i]! *= VOTE_SHARE
