@@ -182,7 +182,7 @@ function mean(parts: readonly Part[]): Float64Array {
 
 /** Mean of the tempered members, mixed with the smoothed vote. */
 function temperedMean(layout: Layout, parts: readonly Part[]): Float64Array {
-  const { tasks, classes, start, rows } = layout
+  const { tasks, classes, rows } = layout
   const out = smoothedVotes(layout)
   if (parts.length === 0) return out
   const gamma = 1 / (1 + TEMPER * (rows / judgedTasks(layout) - 1))
