@@ -17,6 +17,7 @@ export type ClaimOptions = { slots: number; trainers: number; seconds: number; p
 const TEXT = 500
 const BATCH = 10_000
 const ROUNDS = 2
+const serverProcess = new URL('../apps/server/src/tasks/testing/server-process.ts', import.meta.url)
 
 /**
  * Claim and submit by many trainers at once: through the whole server, and the same statements sent bare, on one database in one
@@ -130,8 +131,8 @@ async function runBare(
 async function runHttp(place: Place, projectId: string, options: ClaimOptions): Promise<Run> {
   const server = spawn(
     process.execPath,
-    [fileURLToPath(new URL('server-process.ts', import.meta.url)), place.ownerUrl, String(options.poolSize)],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    [fileURLToPath(serverProcess), place.ownerUrl, String(options.poolSize)],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
   )
   await once(server, 'spawn')
   const [address] = (await once(server.stdout, 'data')) as [Buffer]
@@ -161,7 +162,7 @@ async function runHttp(place: Place, projectId: string, options: ClaimOptions): 
     server.stdout.on('data', (used: Buffer) =>
       console.log(`  (server used ${Math.round(Number(used))} ms of processor time)`),
     )
-    server.kill('SIGTERM')
+    server.stdin.end()
     await once(server, 'exit')
   }
 }
