@@ -1,3 +1,4 @@
+import { plainHead } from './container/decompress.ts'
 import { RecordReader, type Row, type SourceRecord } from './container/records.ts'
 import { byteOrderMark, type Container, sniffContainer } from './container/sniff.ts'
 import type { FieldMap } from './pairs/field-map.ts'
@@ -22,10 +23,12 @@ export type Detected = {
 
 /**
  * Recognises a file by its first bytes; 256 KB are plenty. A record that the sample cuts in two is not looked at.
+ * @param head compressed files may be given as they are
  * @param kinds `pairs`: only formats of which every task has two candidates
  * @throws FormatError when the file is empty, compressed, binary or not UTF-8
  */
-export function detectFormat(firstBytes: Uint8Array, kinds: 'pairs' | 'all' = 'pairs'): Detected {
+export function detectFormat(head: Uint8Array, kinds: 'pairs' | 'all' = 'pairs'): Detected {
+  const firstBytes = plainHead(head)
   const container = sniffContainer(firstBytes)
   const { rows, fault } = sample(firstBytes, container)
   const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))]

@@ -1,4 +1,5 @@
 import type { PreferenceOutcome, TaskPayload } from '@groundwork/contract'
+import { openSource, plainHead } from './container/decompress.ts'
 import { joinBytes } from './container/frame.ts'
 import { RecordReader, type Row, type SourceRecord } from './container/records.ts'
 import { byteOrderMark, type Container, sniffContainer } from './container/sniff.ts'
@@ -52,7 +53,7 @@ export type ReadItem = SourceItem | TaskItem | RejectedItem | NoteItem
 
 /**
  * Reads a file of tasks as a stream, one record in memory at a time. A bad record is one `rejected` item, and reading goes on.
- * Lines count from 1; in a JSON array, elements do.
+ * Lines count from 1; in a JSON array, elements do. Files compressed with gzip or zstd are unpacked on the way.
  * @param source the file's bytes in chunks of any size
  * @throws FormatError when nothing of the file can be read as asked
  */
@@ -61,9 +62,13 @@ export async function* readTasks(
   options: ReadOptions,
 ): AsyncGenerator<ReadItem> {
   const limit = options.limits?.recordBytes ?? DEFAULT_RECORD_BYTES
-  const chunks = source[Symbol.asyncIterator]()
+  const opened = await openSource(source)
+  const chunks = opened.chunks[Symbol.asyncIterator]()
   try {
-    const { head, plan } = await readHead(chunks, options, limit)
+    const { head, plan } = await readHead(chunks, options, limit).catch((error: unknown) => {
+      // What cannot be unpacked at all looks empty; the reason is in the compression.
+      throw opened.fault ? new FormatError('compressed', opened.fault.message) : error
+    })
     yield {
       kind: 'source',
       format: plan.format,
@@ -78,6 +83,7 @@ export async function* readTasks(
       for (const record of reader.push(next.value)) yield* tasks.read(record)
     }
     for (const record of reader.end()) yield* tasks.read(record)
+    if (opened.fault) yield rejected(tasks.lastLine + 1, opened.fault)
   } finally {
     await chunks.return?.()
   }
@@ -91,7 +97,8 @@ export type Preview = Detected & { tasks: TaskPayload[]; rejected: Omit<Rejected
  * @throws FormatError as {@link readTasks}
  */
 export function previewTasks(firstBytes: Uint8Array, options: ReadOptions & { limit?: number }): Preview {
-  const detected = detectFormat(firstBytes, options.kinds)
+  const head = plainHead(firstBytes)
+  const detected = detectFormat(head, options.kinds)
   const most = options.limit ?? 20
   const preview: Preview = { ...detected, tasks: [], rejected: [] }
   if (options.format === 'auto' && detected.format === null && !options.map) return preview
@@ -99,7 +106,7 @@ export function previewTasks(firstBytes: Uint8Array, options: ReadOptions & { li
   const tasks = new TaskReader(planOf(detected, options))
   const reader = new RecordReader(detected.container, options.limits?.recordBytes ?? DEFAULT_RECORD_BYTES)
   function* records() {
-    yield* reader.push(firstBytes.subarray(byteOrderMark(firstBytes)))
+    yield* reader.push(head.subarray(byteOrderMark(head)))
     for (const record of reader.end()) if ('row' in record) yield record
   }
   for (const record of records()) {
@@ -170,6 +177,8 @@ function planOf(detected: Detected, options: ReadOptions): Plan {
 class TaskReader {
   readonly #read: (row: Row, context: ReadContext) => Feedback | Feedback[]
   readonly #context: ReadContext
+  /** Of the last record that was read, good or bad. */
+  lastLine = 0
 
   constructor(plan: Plan) {
     this.#context = { notes: new Notes(), isCsv: plan.container.kind === 'csv' }
@@ -182,6 +191,7 @@ class TaskReader {
 
   *read(record: SourceRecord): Generator<TaskItem | RejectedItem | NoteItem> {
     const { line } = record
+    this.lastLine = line
     if ('fault' in record) yield rejected(line, record.fault)
     else {
       try {

@@ -1,9 +1,11 @@
 import { Buffer } from 'node:buffer'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { faultsOf, readAll, readGood } from '../../test/reading.ts'
 import { FormatError } from '../faults.ts'
+import { detectFormat, previewTasks, readTasks } from '../index.ts'
 import { PendingBytes } from './frame.ts'
 import { RecordReader } from './records.ts'
 import type { Container } from './sniff.ts'
@@ -201,7 +203,8 @@ test('files that are no text are refused as a whole, with what to do', async () 
   const codes: [number[], string][] = [
     [[], 'empty_file'],
     [[0xef, 0xbb, 0xbf, 0x20, 0x0a], 'empty_file'],
-    [[0x1f, 0x8b, 8, 0], 'compressed'],
+    [[0x1f, 0x8b, 8, 0, 1, 2, 3], 'compressed'],
+    [[0x28, 0xb5, 0x2f, 0xfd, 9, 9, 9, 9, 9, 9], 'compressed'],
     [[0x50, 0x4b, 3, 4], 'compressed'],
     [[0x50, 0x41, 0x52, 0x31], 'binary_file'],
     [[0xff, 0xfe, 0x7b, 0], 'not_utf8'],
@@ -217,4 +220,52 @@ test('NUL, NaN and text that is not JSON are told apart', async () => {
   const found = items.filter((item) => item.kind === 'rejected')
   expect(found.map((item) => item.code)).toEqual(['nul_character', 'bad_json', 'bad_json', 'not_an_object'])
   expect(found[1]?.message).toContain('write null')
+})
+
+const bulky = (rows: number) =>
+  Array.from({ length: rows }, (_, n) => JSON.stringify({ ...row(n), x: Math.sin(n) })).join('\n')
+const packed = (content: string) => [gzipSync(content), zstdCompressSync(content)]
+
+test('gzip and zstd are unpacked on the way, also when they are several members in one file', async () => {
+  const content = bulky(6_000)
+  for (const file of packed(content)) {
+    expect(await lines(file, 1_000)).toEqual(Array.from({ length: 6_000 }, (_, n) => n + 1))
+    expect(detectFormat(file.subarray(0, file.length / 2))).toMatchObject({ format: 'trl-preference' })
+    expect(previewTasks(file, { format: 'auto', limit: 3 }).tasks.length).toBe(3)
+  }
+  expect(await lines(Buffer.concat([gzipSync(`${line(1)}\n`), gzipSync(line(2))]), 10)).toEqual([1, 2])
+})
+
+test('a compressed file that is cut off or damaged gives its good rows and then the reason', async () => {
+  const content = bulky(5_000)
+  for (const file of packed(content)) {
+    const cut = await faultsOf(file.subarray(0, file.length - 2_000), { format: 'trl-preference' }, 1_000)
+    expect(cut.map((each) => each.split(' ')[1]).at(-1)).toBe('cut_off')
+  }
+  const damaged = Buffer.from(gzipSync(content))
+  damaged.fill(7, damaged.length >> 1, (damaged.length >> 1) + 200)
+  const items = await readAll(damaged, { format: 'trl-preference' }, 1_000)
+  expect(items.filter((item) => item.kind === 'task').length).toBeGreaterThan(500)
+  expect(items.at(-1)).toMatchObject({ kind: 'rejected', code: 'bad_compression' })
+})
+
+test('a file that was made to expand without end is left', async () => {
+  const bomb = gzipSync(Buffer.concat([Buffer.from(`${line(1)}\n`), Buffer.alloc(80 << 20, 0x20)]))
+  const items = await readAll(bomb, { format: 'trl-preference' }, 10_000)
+  expect(items.map((item) => (item.kind === 'rejected' ? item.code : item.kind))).toEqual([
+    'task',
+    'too_long',
+    'bad_compression',
+  ])
+  expect(() => detectFormat(bomb)).toThrow(FormatError)
+})
+
+test('an error of the source itself is passed on, through compression too', async () => {
+  const file = gzipSync(bulky(3_000))
+  async function* broken() {
+    yield file.subarray(0, 20_000)
+    throw new Error('connection lost')
+  }
+  const read = Array.fromAsync(readTasks(broken(), { format: 'trl-preference' }))
+  await expect(read).rejects.toThrow('connection lost')
 })

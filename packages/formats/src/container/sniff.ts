@@ -13,12 +13,6 @@ export function byteOrderMark(head: Uint8Array): number {
 }
 
 const signatures: { bytes: number[]; code: string; message: string }[] = [
-  { bytes: [0x1f, 0x8b], code: 'compressed', message: 'The file is gzip-compressed. Unpack it first.' },
-  {
-    bytes: [0x28, 0xb5, 0x2f, 0xfd],
-    code: 'compressed',
-    message: 'The file is zstd-compressed. Unpack it first.',
-  },
   {
     bytes: [0x50, 0x4b, 0x03, 0x04],
     code: 'compressed',
