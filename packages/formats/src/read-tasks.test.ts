@@ -1,6 +1,6 @@
 import { messageText } from '@groundwork/contract'
 import { expect, test } from 'vitest'
-import { bytes, faultsOf, readAll, readGood, sharedData } from '../test/reading.ts'
+import { bytes, converted, faultsOf, readAll, readGood, sharedData } from '../test/reading.ts'
 import { detectFormat, parseMap, previewTasks, readTasks } from './index.ts'
 
 const user = (content: string) => ({ role: 'user', content })
@@ -330,3 +330,17 @@ test.skipIf(!hhRlhf)(`real: hh-rlhf (skipped when ${absent})`, async () => {
     expect(task.candidates.map((each) => each.messages[0]?.role)).toEqual(['assistant', 'assistant'])
   }
 })
+
+test.skipIf(!hhRlhf)(
+  `real: hh-rlhf comes back byte by byte, through TRL too (skipped when ${absent})`,
+  async () => {
+    const given = new TextDecoder()
+      .decode(hhRlhf ?? new Uint8Array())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect((await converted(hhRlhf ?? '', 'hh-rlhf')).rows).toEqual(given)
+    const trl = await converted(hhRlhf ?? '', 'trl-preference')
+    expect((await converted(trl.text, 'hh-rlhf')).rows).toEqual(given)
+  },
+)
