@@ -7,7 +7,7 @@ import { RejectedRows } from './RejectedRows.tsx'
 export function ImportResult({ result, onMore }: { result: Imported; onMore: () => void }) {
   const { t } = useTranslation('projects')
   return (
-    <div className="import">
+    <div className="import-result">
       <div role="status">
         <p className="strong num">
           {t('import.created', { count: result.created, number: formatNumber(result.created) })}
