@@ -32,10 +32,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // What every page needs, in one file: it compresses better than in many, and stays cached when only the app changes.
-            {
-              name: 'vendor',
-              test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|use-sync-external-store)\//,
-            },
+            { name: 'vendor', test: /node_modules/, tags: ['$initial'] },
           ],
         },
       },

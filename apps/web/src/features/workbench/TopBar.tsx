@@ -91,13 +91,13 @@ function Facts({ session, task, wage }: NonNullable<TopBarProps['work']>) {
       <div>
         <dt>{t('facts.lease')}</dt>
         <dd className={left < LEASE_SHORT_MS ? 'caution' : undefined}>
-          {left === 0 ? t('facts.leaseOver') : leaseText(left)}
+          {left === 0 ? t('facts.leaseOver') : leaseText(left)}{' '}
+          {left < LEASE_SHORT_MS && !task.stale && (
+            <Button className="link" onClick={() => session.extend()}>
+              {t('facts.extend')}
+            </Button>
+          )}
         </dd>
-        {left < LEASE_SHORT_MS && !task.stale && (
-          <Button className="link" onClick={() => session.extend()}>
-            {t('facts.extend')}
-          </Button>
-        )}
       </div>
     </dl>
   )

@@ -7,6 +7,7 @@ import { chooseDraft, type LocalDrafts, localDrafts } from './local-drafts.ts'
 import { missingOf } from './missing.ts'
 import type { TextStorage } from './storage.ts'
 import { type PendingSubmit, SubmitQueue } from './submit-queue.ts'
+import { TaskSupply } from './task-supply.ts'
 import { initialState, type OpenTask, type WorkbenchEvent, type WorkbenchState } from './workbench-state.ts'
 
 export type SessionOptions = {
@@ -31,15 +32,14 @@ export class WorkbenchSession {
   readonly #queue: SubmitQueue
   #saver: DraftSaver | null = null
   #meter: ActiveTimeMeter | null = null
-  /** Tasks at hand that are not on the screen: fetched ahead, or put aside for one that came back. */
-  #ahead: Assignment[] = []
-  #prefetching = false
+  readonly #supply: TaskSupply
   #prefetchTimer: ReturnType<typeof setTimeout> | undefined
   #disposed = false
 
   constructor(options: SessionOptions) {
     this.#options = options
     this.#drafts = localDrafts(options.storage, options.userId)
+    this.#supply = new TaskSupply(options.client, options.projectId)
     this.#queue = new SubmitQueue({
       storage: options.storage,
       storageKey: `groundwork.submits.${options.userId}`,
@@ -100,7 +100,7 @@ export class WorkbenchSession {
   async load(): Promise<void> {
     this.#set({ phase: 'loading', error: null })
     try {
-      this.#take(await this.#next(this.#unsentIds()))
+      this.#take(await this.#supply.next(this.#queue.pending().map((each) => each.assignment.id)))
     } catch (error) {
       if (!this.#disposed) this.#set({ phase: 'failed', error, offline: error instanceof OfflineError })
     }
@@ -119,8 +119,7 @@ export class WorkbenchSession {
   shown(): void {
     const { task } = this.store.get()
     if (task && task.assignment.shownAt === null) void this.#saver?.show()
-    clearTimeout(this.#prefetchTimer)
-    this.#prefetchTimer = setTimeout(() => void this.#prefetch(), PREFETCH_AFTER_MS)
+    this.#schedulePrefetch(PREFETCH_AFTER_MS)
   }
 
   extend(): void {
@@ -136,7 +135,7 @@ export class WorkbenchSession {
     if (!task || busy || task.stale || missingOf(task.assignment.form, task.answer).length > 0) return false
     const activeMs = this.activeMs
     this.#saver?.stop()
-    const next = this.#ahead.shift()
+    const next = this.#supply.takeAhead()
     const pending: PendingSubmit = {
       key: crypto.randomUUID(),
       assignment: task.assignment,
@@ -189,7 +188,13 @@ export class WorkbenchSession {
   #send({ key, assignment, answer, activeMs, wantsNext }: PendingSubmit): Promise<Submitted> {
     return this.#options.client.submitJudgment({
       params: { id: assignment.id },
-      body: { epoch: assignment.epoch, answer, activeMs, next: wantsNext, except: this.#heldIds() },
+      body: {
+        epoch: assignment.epoch,
+        answer,
+        activeMs,
+        next: wantsNext,
+        except: this.#supply.heldIds(this.store.get().task?.assignment.id),
+      },
       idempotencyKey: key,
     })
   }
@@ -208,7 +213,7 @@ export class WorkbenchSession {
     if (this.store.get().phase === 'waiting') {
       if (pending.wantsNext && pending.assignment.projectId === this.#options.projectId) this.#take(next)
       else void this.load()
-    } else this.#schedulePrefetch()
+    } else this.#schedulePrefetch(0)
   }
 
   #refused(pending: PendingSubmit, error: ApiError): void {
@@ -230,25 +235,22 @@ export class WorkbenchSession {
     const { task } = this.store.get()
     if (task && task.assignment.id !== assignment.id) {
       void this.#saver?.flush()
-      this.#ahead.unshift({ ...task.assignment, draft: null })
+      this.#supply.putAside(task.assignment)
     }
-    this.#ahead = this.#ahead.filter((each) => each.id !== assignment.id)
     this.#open(assignment, stale)
-  }
-
-  #next(except: string[]): Promise<NextAssignment> {
-    const { client, projectId } = this.#options
-    return client.nextAssignment({ body: { projectId, except: except.slice(0, 2) } })
   }
 
   #take(next: NextAssignment): void {
     if (this.#disposed) return
-    if (next.assignment) this.#open(next.assignment)
-    else this.#close('nothing', next.reason)
+    // The last task may have been fetched ahead at the same moment; the server then knows of no other.
+    const assignment = next.assignment ?? this.#supply.takeAhead()
+    if (assignment) this.#open(assignment)
+    else this.#close('nothing', next.reason ?? null)
   }
 
   #open(assignment: Assignment, stale = false): void {
     this.#saver?.stop()
+    this.#supply.forget(assignment.id)
     const { answer, activeMs, unsent } = chooseDraft(this.#drafts.get(assignment.task.id), assignment.draft)
     const meter = new ActiveTimeMeter(performance.now(), {
       already: activeMs,
@@ -303,7 +305,7 @@ export class WorkbenchSession {
     await this.#attempt(async () => {
       await send(task.assignment)
       this.#options.onEvent({ kind: busy === 'skip' ? 'skipped' : 'flagged' })
-      const next = this.#ahead.shift()
+      const next = this.#supply.takeAhead()
       if (next) this.#open(next)
       else await this.load()
     })
@@ -311,40 +313,19 @@ export class WorkbenchSession {
   }
 
   async #prefetch(): Promise<void> {
-    const { task, phase } = this.store.get()
+    const { task } = this.store.get()
     // An unsent answer still holds its place at the server, and two are the most that may be held.
-    if (
-      this.#prefetching ||
-      phase !== 'working' ||
-      !task ||
-      this.#ahead.length > 0 ||
-      this.store.get().unsent > 0
-    )
-      return
-    this.#prefetching = true
-    try {
-      const { assignment } = await this.#next([task.assignment.id])
-      const known = [this.store.get().task?.assignment.id, ...this.#ahead.map((each) => each.id)]
-      if (assignment && !this.#disposed && !known.includes(assignment.id)) this.#ahead.push(assignment)
-    } catch {
-      // Nothing is lost: the next task is then asked for when it is wanted.
-    } finally {
-      this.#prefetching = false
-    }
+    if (!task || this.store.get().unsent > 0) return
+    await this.#supply.fetchAhead(task.assignment.id)
+    if (this.#disposed || !['waiting', 'nothing'].includes(this.store.get().phase)) return
+    // The person was faster: what has come is wanted now.
+    const assignment = this.#supply.takeAhead()
+    if (assignment) this.#open(assignment)
   }
 
-  #schedulePrefetch(): void {
+  #schedulePrefetch(ms: number): void {
     clearTimeout(this.#prefetchTimer)
-    this.#prefetchTimer = setTimeout(() => void this.#prefetch(), 50)
-  }
-
-  #heldIds(): string[] {
-    const current = this.store.get().task?.assignment.id
-    return [...(current ? [current] : []), ...this.#ahead.map((each) => each.id)].slice(0, 2)
-  }
-
-  #unsentIds(): string[] {
-    return this.#queue.pending().map((each) => each.assignment.id)
+    this.#prefetchTimer = setTimeout(() => void this.#prefetch(), ms)
   }
 
   async #attempt(run: () => Promise<void>): Promise<void> {

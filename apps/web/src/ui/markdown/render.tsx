@@ -78,14 +78,6 @@ function Node({ node, context }: { node: Nodes; context: Context }): ReactNode {
       return <ImageNote alt={node.alt ?? ''} url={node.url} />
     case 'imageReference':
       return <ImageNote alt={node.alt ?? ''} url={context.definitions.get(node.identifier)?.url ?? ''} />
-    case 'footnoteReference':
-      return <sup>[{node.label ?? node.identifier}]</sup>
-    case 'footnoteDefinition':
-      return (
-        <div className="footnote">
-          <sup>[{node.label ?? node.identifier}]</sup> {children(node, context)}
-        </div>
-      )
     case 'definition':
       return null
     default:
