@@ -94,7 +94,7 @@ export function bradleyTerry(comparisons: Comparisons, options: BradleyTerryOpti
     groupPrecision: options.groupPrecision ?? 1,
   })
   const { problem } = cells
-  const start = new Float64Array(problem.parameters)
+  const start = firstGuess(problem)
   if (ties !== 'half') start[problem.parameters - 1] = ties === 'davidson' ? -1 : 0.3
   const fit = maximise(problem, start, options.maxIterations)
   centre(fit.theta, problem, graph.part, graph.parts)
@@ -133,6 +133,26 @@ export function bradleyTerry(comparisons: Comparisons, options: BradleyTerryOpti
     converged: fit.converged,
     notes,
   }
+}
+
+/** Log odds of each item's share of wins: close where opponents are mixed, and it saves a Newton step or two. */
+function firstGuess(problem: PairProblem): Float64Array {
+  const { items, first, second, win, loss, tie } = problem
+  const won = new Float64Array(items).fill(1)
+  const lost = new Float64Array(items).fill(1)
+  for (let c = 0; c < first.length; c++) {
+    const i = first[c]!
+    const j = second[c]!
+    const up = win[c]! + tie[c]! / 2
+    const down = loss[c]! + tie[c]! / 2
+    won[i] = won[i]! + up
+    lost[i] = lost[i]! + down
+    won[j] = won[j]! + down
+    lost[j] = lost[j]! + up
+  }
+  const start = new Float64Array(problem.parameters)
+  for (let i = 0; i < items; i++) start[i] = Math.log(won[i]! / lost[i]!)
+  return start
 }
 
 /** Scores sum to zero within each part. The likelihood does not notice; with a prior they already nearly do. */

@@ -2,6 +2,8 @@ import type { Comparisons } from './comparisons.ts'
 import { FIRST, SECOND, TIE } from './comparisons.ts'
 import type { PairProblem, TieModel } from './pair-model.ts'
 
+const MOST_KEYS = 16_000_000
+
 export interface CellOptions {
   readonly ties: TieModel
   readonly position: boolean
@@ -45,7 +47,10 @@ export function toCells(comparisons: Comparisons, options: CellOptions): Cells {
   const cellFirst = new Int32Array(rows)
   const cellSecond = new Int32Array(rows)
   const cellRow = new Int32Array(rows)
-  const lookup = pairTable(items, groups)
+  // Which cell a pair (and group) has: a plain table for up to some thousand items, a map beyond.
+  const keys = items * items * Math.max(groups, 1)
+  const table = keys <= MOST_KEYS && !covariates ? new Int32Array(keys) : undefined
+  const map = new Map<number, number>()
   let cells = 0
   for (let r = 0; r < rows; r++) {
     let a = first[r]!
@@ -58,7 +63,19 @@ export function toCells(comparisons: Comparisons, options: CellOptions): Cells {
       result = result === FIRST ? SECOND : result === SECOND ? FIRST : TIE
     }
     seen[r] = result
-    const at = covariates ? cells : lookup(a, b, group ? group[r]! : 0, cells)
+    let at = cells
+    if (table && !covariates) {
+      const key = ((group ? group[r]! : 0) * items + a) * items + b
+      at = table[key]! - 1
+      if (at < 0) {
+        at = cells
+        table[key] = cells + 1
+      }
+    } else if (!covariates) {
+      const key = ((group ? group[r]! : 0) * items + a) * items + b
+      at = map.get(key) ?? cells
+      if (at === cells) map.set(key, cells)
+    }
     cell[r] = at
     if (at === cells) {
       cellFirst[cells] = a
@@ -69,10 +86,12 @@ export function toCells(comparisons: Comparisons, options: CellOptions): Cells {
   const win = new Float64Array(cells)
   const loss = new Float64Array(cells)
   const tie = new Float64Array(cells)
-  const columns = [win, loss, tie]
   for (let r = 0; r < rows; r++) {
-    const column = columns[seen[r]!]!
-    column[cell[r]!] = column[cell[r]!]! + 1
+    const at = cell[r]!
+    const result = seen[r]!
+    if (result === FIRST) win[at] = win[at]! + 1
+    else if (result === SECOND) loss[at] = loss[at]! + 1
+    else tie[at] = tie[at]! + 1
   }
   const ridge = new Float64Array(parameters)
   ridge.fill(options.regularisation, 0, items)
@@ -117,31 +136,5 @@ export function toCells(comparisons: Comparisons, options: CellOptions): Cells {
     positionIndex,
     covariateIndex,
     groupIndex,
-  }
-}
-
-/** Finds or reserves the cell of a pair: a plain table for up to some thousand items, a map beyond. */
-function pairTable(
-  items: number,
-  groups: number,
-): (a: number, b: number, group: number, next: number) => number {
-  const size = items * items * Math.max(groups, 1)
-  if (size <= 16_000_000) {
-    const table = new Int32Array(size)
-    return (a, b, group, next) => {
-      const key = (group * items + a) * items + b
-      const known = table[key]!
-      if (known > 0) return known - 1
-      table[key] = next + 1
-      return next
-    }
-  }
-  const map = new Map<number, number>()
-  return (a, b, group, next) => {
-    const key = (group * items + a) * items + b
-    const known = map.get(key)
-    if (known !== undefined) return known
-    map.set(key, next)
-    return next
   }
 }
