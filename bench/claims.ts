@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { newId } from '../apps/server/src/platform/index.ts'
 import { nextAssignment } from '../apps/server/src/tasks/next-assignment.ts'
@@ -10,6 +7,7 @@ import { Connection } from './connection.ts'
 import { count, describe, hammer, type Run, rate, together } from './measure.ts'
 import { openPlace, type Place } from './place.ts'
 import { type Recorded, record, replay } from './same-sql.ts'
+import { startServer } from './server.ts'
 
 export type ClaimOptions = { slots: number; trainers: number; seconds: number; poolSize: number }
 
@@ -17,7 +15,6 @@ export type ClaimOptions = { slots: number; trainers: number; seconds: number; p
 const TEXT = 500
 const BATCH = 10_000
 const ROUNDS = 2
-const serverProcess = new URL('../apps/server/src/tasks/testing/server-process.ts', import.meta.url)
 
 /**
  * Claim and submit by many trainers at once: through the whole server, and the same statements sent bare, on one database in one
@@ -129,15 +126,8 @@ async function runBare(
 }
 
 async function runHttp(place: Place, projectId: string, options: ClaimOptions): Promise<Run> {
-  const server = spawn(
-    process.execPath,
-    [fileURLToPath(serverProcess), place.ownerUrl, String(options.poolSize)],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
-  )
-  await once(server, 'spawn')
-  const [address] = (await once(server.stdout, 'data')) as [Buffer]
-  const url = address.toString().trim()
-  const connections = place.trainers.map((each) => new Connection(url, each.apiKey))
+  const server = await startServer(place.ownerUrl, options.poolSize)
+  const connections = place.trainers.map((each) => new Connection(server.url, each.apiKey))
   type Held = { id: string; epoch: number }
   const holding: (Held | null)[] = await Promise.all(
     connections.map(async (each) => {
@@ -159,11 +149,7 @@ async function runHttp(place: Place, projectId: string, options: ClaimOptions): 
     })
   } finally {
     for (const each of connections) each.close()
-    server.stdout.on('data', (used: Buffer) =>
-      console.log(`  (server used ${Math.round(Number(used))} ms of processor time)`),
-    )
-    server.stdin.end()
-    await once(server, 'exit')
+    await server.stop()
   }
 }
 

@@ -1,14 +1,21 @@
-// npm run bench [-- --only claims --slots 1000000 --trainers 64 --seconds 20 --pool 20]
+// npm run bench [-- --only claims --only files --slots 1000000 --trainers 64 --seconds 20 --pool 20 --tasks 200000]
+// Ratios of one run on one machine count; absolute numbers are those of the machine. Nothing here asserts a time.
+import { availableParallelism, cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchBundles } from './bundles.ts'
 import { benchClaims } from './claims.ts'
+import { benchFiles } from './files.ts'
+import { benchStartUp } from './start-up.ts'
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     slots: { type: 'string', default: '200000' },
     trainers: { type: 'string', default: '64' },
-    seconds: { type: 'string', default: '15' },
+    seconds: { type: 'string', default: '10' },
     pool: { type: 'string', default: '20' },
+    tasks: { type: 'string', default: '50000' },
+    judgments: { type: 'string', default: '3' },
   },
 })
 
@@ -20,12 +27,18 @@ const benches: Record<string, () => Promise<void>> = {
       seconds: Number(values.seconds),
       poolSize: Number(values.pool),
     }),
+  files: () => benchFiles({ tasks: Number(values.tasks), judgments: Number(values.judgments) }),
+  start: benchStartUp,
+  bundles: benchBundles,
 }
 
 const wanted = values.only ?? Object.keys(benches)
-for (const name of wanted) {
-  const bench = benches[name]
-  if (!bench)
-    throw new Error(`There is no benchmark "${name}"; there are ${Object.keys(benches).join(', ')}.`)
-  await bench()
+const unknown = wanted.find((name) => !(name in benches))
+if (unknown) {
+  console.error(`There is no benchmark "${unknown}"; there are ${Object.keys(benches).join(', ')}.`)
+  process.exit(1)
 }
+console.log(
+  `${availableParallelism()} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
+)
+for (const name of wanted) await benches[name]?.()

@@ -1,4 +1,4 @@
-// node scripts/run.mjs bench/consensus/plot.ts: draws docs/guides/choosing-a-method.svg from the sets with eight or more labels per task.
+// node scripts/run.mjs bench/consensus/plot.ts: draws docs/guides/choosing-a-method.svg from the shared sets.
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import {
@@ -13,22 +13,11 @@ import { loadSets, qualityOf } from './accuracy.ts'
 import { mulberry32 } from './synthetic.ts'
 
 const seeds = 5
-const labelsPerTask = [2, 3, 4, 5, 7, 10]
-const lines: readonly {
-  name: string
-  colour: string
-  labelUp: number
-  run: (labels: Labels) => Inference
-}[] = [
-  { name: 'auto', colour: '#0f766e', labelUp: -4, run: (labels) => infer(labels) },
-  { name: 'Dawid-Skene', colour: '#c2410c', labelUp: 8, run: (labels) => dawidSkene(labels) },
-  {
-    name: '… unsmoothed',
-    colour: '#d97706',
-    labelUp: -18,
-    run: (labels) => dawidSkene(labels, { smoothing: 0 }),
-  },
-  { name: 'majority vote', colour: '#6b7280', labelUp: 0, run: (labels) => majorityVote(labels) },
+const typical = 3
+const methods: readonly { name: string; colour: string; run: (labels: Labels) => Inference }[] = [
+  { name: 'Dawid-Skene, maximum likelihood', colour: '#d97706', run: (l) => dawidSkene(l, { smoothing: 0 }) },
+  { name: 'Dawid-Skene, smoothed', colour: '#be185d', run: (labels) => dawidSkene(labels) },
+  { name: 'auto', colour: '#0f766e', run: (labels) => infer(labels) },
 ]
 
 /** Keeps a random `count` of each task's labels. */
@@ -56,49 +45,78 @@ function thinned(labels: Labels, count: number, seed: number): Labels {
   })
 }
 
-const sets = loadSets().filter(({ labels }) => labels.task.length / labels.tasks.size >= 8)
+const sets = loadSets()
 if (sets.length === 0) throw new Error('The plot needs shared/data beside the repository')
-const accuracy = lines.map(({ run }) =>
-  labelsPerTask.map((count) => {
-    let sum = 0
-    for (const { labels, gold } of sets)
-      for (let seed = 1; seed <= seeds; seed++)
-        sum += qualityOf(run(thinned(labels, count, seed)), gold).accuracy
-    return sum / (sets.length * seeds)
-  }),
-)
-accuracy.forEach((values, i) => {
-  console.log(lines[i]?.name, values.map((value) => value.toFixed(4)).join(' '))
-})
 
-const width = 640
-const height = 360
-const x = (count: number) => 60 + ((count - 2) / 8) * 440
-const low = Math.floor(Math.min(...accuracy.flat()) * 50) / 50
-const high = Math.ceil(Math.max(...accuracy.flat()) * 50) / 50
-const y = (value: number) => 310 - ((value - low) / (high - low)) * 280
-const ticks: string[] = []
-for (let value = low; value <= high + 1e-9; value += 0.02)
-  ticks.push(
-    `<line x1="60" x2="500" y1="${y(value).toFixed(1)}" y2="${y(value).toFixed(1)}" stroke="#9ca3af" stroke-opacity=".35"/>` +
-      `<text x="52" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${(100 * value).toFixed(0)} %</text>`,
+/** Points of accuracy above the majority vote on the same labels, per method. */
+function pointsAboveVote(draws: readonly Labels[], gold: Int32Array): number[] {
+  const accuracy = (run: (labels: Labels) => Inference) =>
+    draws.reduce((sum, labels) => sum + qualityOf(run(labels), gold).accuracy / draws.length, 0)
+  const vote = accuracy(majorityVote)
+  return methods.map(({ run }) => 100 * (accuracy(run) - vote))
+}
+
+const panels = [
+  {
+    title: `${typical} labels per task`,
+    rows: sets.map(({ name, labels, gold }) => ({
+      name,
+      points: pointsAboveVote(
+        Array.from({ length: seeds }, (_, s) => thinned(labels, typical, s + 1)),
+        gold,
+      ),
+    })),
+  },
+  {
+    title: 'all labels',
+    rows: sets.map(({ name, labels, gold }) => ({ name, points: pointsAboveVote([labels], gold) })),
+  },
+]
+for (const { title, rows } of panels)
+  for (const { name, points } of rows)
+    console.log(title, name, points.map((value) => value.toFixed(1)).join(' '))
+
+const every = panels.flatMap(({ rows }) => rows.flatMap(({ points }) => points))
+const low = Math.floor(Math.min(...every, 0) / 5) * 5
+const high = Math.ceil(Math.max(...every, 0) / 5) * 5
+const panelWidth = 270
+const rowHeight = 30
+const bottom = 60 + sets.length * rowHeight
+const parts: string[] = []
+panels.forEach(({ title, rows }, p) => {
+  const left = 90 + p * (panelWidth + 30)
+  const x = (value: number) => (left + ((value - low) / (high - low)) * panelWidth).toFixed(1)
+  parts.push(
+    `<text x="${left + panelWidth / 2}" y="24" text-anchor="middle" font-weight="600">${title}</text>`,
   )
-const curves = lines.map(({ name, colour, labelUp }, i) => {
-  const values = accuracy[i] ?? []
-  const points = values.map((value, p) => `${x(labelsPerTask[p] ?? 0).toFixed(1)},${y(value).toFixed(1)}`)
-  const dots = points.map((point) => {
-    const [cx, cy] = point.split(',')
-    return `<circle cx="${cx}" cy="${cy}" r="3.5" fill="${colour}"/>`
+  for (let tick = low; tick <= high; tick += 5) {
+    const strong = tick === 0 ? 1 : 0.3
+    parts.push(
+      `<line x1="${x(tick)}" x2="${x(tick)}" y1="36" y2="${bottom - 10}" stroke="#9ca3af" stroke-opacity="${strong}"/>`,
+      `<text x="${x(tick)}" y="${bottom + 8}" text-anchor="middle">${tick > 0 ? '+' : ''}${tick}</text>`,
+    )
+  }
+  rows.forEach(({ name, points }, r) => {
+    const y = 56 + r * rowHeight
+    if (p === 0) parts.push(`<text x="82" y="${y + 4}" text-anchor="end">${name}</text>`)
+    points.forEach((value, m) => {
+      parts.push(
+        `<circle cx="${x(value)}" cy="${y + (m - 1) * 5}" r="4.5" fill="${methods[m]?.colour}"><title>${name}: ${methods[m]?.name} ${value.toFixed(1)}</title></circle>`,
+      )
+    })
   })
-  const end = y(values[values.length - 1] ?? low)
-  return `<polyline points="${points.join(' ')}" fill="none" stroke="${colour}" stroke-width="2.5"/>${dots.join('')}<text x="510" y="${(end + 4 - labelUp).toFixed(1)}" fill="${colour}" font-weight="600">${name}</text>`
 })
-const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="13" fill="#6b7280" role="img" aria-label="Accuracy against labels per task for auto, Dawid-Skene and majority vote">
-<title>Accuracy against labels per task: mean over ${sets.map(({ name }) => name).join(', ')}, ${seeds} random draws each</title>
-${ticks.join('\n')}
-${labelsPerTask.map((count) => `<text x="${x(count).toFixed(1)}" y="330" text-anchor="middle">${count}</text>`).join('')}
-<text x="280" y="352" text-anchor="middle">labels per task</text>
-${curves.join('\n')}
+methods.forEach(({ name, colour }, m) => {
+  const left = [90, 330, 530][m] ?? 0
+  parts.push(
+    `<circle cx="${left}" cy="${bottom + 48}" r="5" fill="${colour}"/><text x="${left + 10}" y="${bottom + 52}">${name}</text>`,
+  )
+})
+parts.push(
+  `<text x="375" y="${bottom + 28}" text-anchor="middle">points of accuracy above the majority vote on the same labels</text>`,
+)
+const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 690 ${bottom + 64}" font-family="system-ui, sans-serif" font-size="13" fill="#6b7280" role="img" aria-label="Accuracy of auto and Dawid-Skene against the majority vote on six sets">
+${parts.join('\n')}
 </svg>
 `
 writeFileSync(fileURLToPath(new URL('../../docs/guides/choosing-a-method.svg', import.meta.url)), svg)

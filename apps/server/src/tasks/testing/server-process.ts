@@ -1,5 +1,5 @@
-// One more server process on a database that stands already, without background work; ends when its input does. Prints its address,
-// and at the end the milliseconds of processor time that it used. For tests and benchmarks.
+// One more server process on a database that stands already, without background work; prints its address and ends
+// when its input does. For tests and benchmarks.
 // node server-process.ts DATABASE_URL [POOL_SIZE]
 import type { AddressInfo } from 'node:net'
 import { createServer } from '../../compose.ts'
@@ -22,11 +22,8 @@ const app = await createServer(deps, {
   demo: false,
 })
 await app.listen({ host: '127.0.0.1', port: 0 })
-const before = process.cpuUsage()
 process.stdout.write(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}\n`)
 process.stdin.resume().on('end', async () => {
-  const { user, system } = process.cpuUsage(before)
-  process.stdout.write(`${(user + system) / 1000}\n`)
   await app.close()
   await deps.database.close()
 })

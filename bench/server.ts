@@ -1,0 +1,37 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+
+const program = new URL('../apps/server/src/tasks/testing/server-process.ts', import.meta.url)
+
+export type Server = {
+  url: string
+  /** Most memory that it has had at once, in MiB; undefined where the system does not say. */
+  peakMemory: () => Promise<number | undefined>
+  stop: () => Promise<void>
+}
+
+/** A server in a process of its own, as `npm start` runs it but without background work, on a database that stands already. */
+export async function startServer(databaseUrl: string, poolSize: number): Promise<Server> {
+  const child = spawn(process.execPath, [fileURLToPath(program), databaseUrl, String(poolSize)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  await once(child, 'spawn')
+  const [address] = (await once(child.stdout, 'data')) as [Buffer]
+  child.stdout.resume()
+  return {
+    url: address.toString().trim(),
+    peakMemory: () => peakMemory(child),
+    stop: async () => {
+      child.stdin.end()
+      await once(child, 'exit')
+    },
+  }
+}
+
+async function peakMemory(child: ChildProcess): Promise<number | undefined> {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '')
+  const kilobytes = /VmHWM:\s+(\d+)/.exec(status)?.[1]
+  return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024)
+}
