@@ -20,8 +20,8 @@ export type Device = {
   width?: number
   height?: number
   theme?: 'light' | 'dark'
-  /** Turns away from the plain password, for people who have a password of their own. */
-  password?: string
+  /** Another way to the server, see `gate.ts`. */
+  url?: string
 }
 
 export type Site = {
@@ -30,8 +30,6 @@ export type Site = {
   readonly operator: TestPerson
   /** Opens a page as somebody who is signed in already, or as nobody. */
   visit: (person: Pick<TestPerson, 'email'> | null, path: string, device?: Device) => Promise<Visit>
-  /** A second page in the same browser, as another tab. */
-  tab: (visit: Visit, path: string) => Promise<Page>
 }
 
 /** Where the built web app is; `GROUNDWORK_WEB_FOLDER` names another build while the sources are being edited. */
@@ -88,8 +86,9 @@ export function useSite({ founded = true } = {}): Site {
     },
     visit: async (person, path, device = {}) => {
       const { server, browser } = running()
+      const url = device.url ?? server.url
       const context = await browser.newContext({
-        baseURL: server.url,
+        baseURL: url,
         viewport: { width: device.width ?? 1440, height: device.height ?? 900 },
         colorScheme: device.theme ?? 'light',
         reducedMotion: 'reduce',
@@ -97,22 +96,17 @@ export function useSite({ founded = true } = {}): Site {
         timezoneId: 'UTC',
       })
       context.setDefaultTimeout(WAIT_MS)
-      const visit = { context, watch: watch(context, server.url), page: await context.newPage() }
+      const visit = { context, watch: watch(context, url), page: await context.newPage() }
       visits.push(visit)
       if (person) {
         const answer = await context.request.post('/api/auth/sign-in/email', {
-          data: { email: person.email, password: device.password ?? TEST_PASSWORD },
-          headers: { origin: server.url },
+          data: { email: person.email, password: TEST_PASSWORD },
+          headers: { origin: url },
         })
         if (!answer.ok()) throw new Error(`sign-in failed: ${await answer.text()}`)
       }
       await visit.page.goto(path)
       return visit
-    },
-    tab: async (visit, path) => {
-      const page = await visit.context.newPage()
-      await page.goto(path)
-      return page
     },
   }
 }

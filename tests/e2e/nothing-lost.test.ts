@@ -1,0 +1,233 @@
+import { afterEach, expect, test } from 'vitest'
+import type { TestPerson } from '../support/test-server.ts'
+import { changeRows } from './support/database.ts'
+import { type Gate, openGate } from './support/gate.ts'
+import { judgmentsOf, launchPairs, plainPairs } from './support/projects.ts'
+import { useSite } from './support/site.ts'
+import { workbenchOf } from './support/workbench.ts'
+
+const site = useSite()
+const TEXT = 'Half a sentence about wat'
+
+let gate: Gate | undefined
+afterEach(async () => {
+  await gate?.shut()
+  gate = undefined
+})
+
+async function atWork(pairs: number) {
+  const team = await site.server.newTeam()
+  const trainer = await site.server.newTrainer()
+  const project = await launchPairs(team, plainPairs(pairs))
+  return { team, trainer, project, path: `/judge/${project.id}` }
+}
+
+/** The assignment that a trainer holds, as the server has it. */
+async function held(trainer: TestPerson, projectId: string) {
+  const { assignment } = await trainer.client.nextAssignment({ body: { projectId } })
+  if (!assignment) throw new Error('The trainer holds nothing.')
+  return assignment
+}
+
+async function expire(id: string) {
+  await changeRows(
+    site.server,
+    "update assignments set expires_at = now() - interval '1 minute' where id = $1",
+    [id],
+  )
+  await expect
+    .poll(
+      () => changeRows(site.server, "select 1 from assignments where id = $1 and state = 'expired'", [id]),
+      { timeout: 20_000 },
+    )
+    .toBe(1)
+}
+
+test('a reload in the middle of a word brings everything back', async () => {
+  const { trainer, project, path } = await atWork(2)
+  const { page } = await site.visit(trainer, path)
+  const bench = workbenchOf(page)
+  const before = await bench.shown()
+  await page.keyboard.press('3')
+  await bench.reason.pressSequentially(TEXT)
+  await page.reload()
+  expect(await bench.shown()).toEqual(before)
+  expect(await bench.reason.inputValue()).toBe(TEXT)
+  expect(await bench.choice(3).isChecked()).toBe(true)
+  // It also comes to the server without another key being pressed.
+  await page.getByText(/Draft saved/).waitFor()
+  expect((await held(trainer, project.id)).draft?.answer.reason).toBe(TEXT)
+})
+
+test('a draft follows its person to another computer', async () => {
+  const { trainer, path } = await atWork(1)
+  const first = await site.visit(trainer, path)
+  await workbenchOf(first.page).reason.fill(TEXT)
+  await first.page.getByText(/Draft saved/).waitFor()
+  const second = await site.visit(trainer, path)
+  await workbenchOf(second.page).shown()
+  expect(await workbenchOf(second.page).reason.inputValue()).toBe(TEXT)
+})
+
+test('an answer that is given while the server is gone is sent once it is back, once', async () => {
+  const { team, trainer, project, path } = await atWork(3)
+  const way = await openGate(site.server.url)
+  gate = way
+  const { page, context, watch } = await site.visit(trainer, path, { url: way.url })
+  watch.expect(/net::ERR_/)
+  const bench = workbenchOf(page)
+  const one = await bench.shown()
+  await page.keyboard.press('1')
+  await bench.reason.pressSequentially('Written before')
+  await page.getByText(/Draft saved/).waitFor()
+
+  await way.shut()
+  await bench.reason.pressSequentially(' and while it was gone.')
+  await page.getByText('Offline: kept in this browser').waitFor()
+  await page.getByText('Offline. Everything is kept in this browser.').waitFor()
+  await page.keyboard.press('Control+Enter')
+  // Whether the next task was at hand already or not, the page says that an answer waits.
+  await page.getByText(/Offline. 1 answer waits to be sent|Your answer is on its way/).waitFor()
+  expect((await judgmentsOf(team, project.id))[one.id] ?? []).toEqual([])
+
+  // The tab is closed before the server is back; the answer goes out from the next one.
+  await page.close()
+  await way.open()
+  const later = await context.newPage()
+  await later.goto(path)
+  const benchLater = workbenchOf(later)
+  await benchLater.toasts.getByText('+$0.50').waitFor()
+  await benchLater.shown(one.id)
+  const answers = (await judgmentsOf(team, project.id))[one.id]
+  expect(answers).toMatchObject([
+    { answer: { reason: 'Written before and while it was gone.' }, late: false },
+  ])
+  const { balances } = await trainer.client.getEarnings()
+  expect(balances).toMatchObject([{ pending: '0.50' }])
+})
+
+test('an answer whose receipt gets lost on the way is not counted twice', async () => {
+  const { team, trainer, project, path } = await atWork(2)
+  const { page, watch } = await site.visit(trainer, path)
+  watch.expect(/net::ERR_/)
+  const bench = workbenchOf(page)
+  const one = await bench.shown()
+  let lost = 0
+  await page.route('**/submit', async (route) => {
+    const answer = await route.fetch()
+    if (lost > 0) return route.fulfill({ response: answer })
+    lost += 1
+    await route.abort('connectionreset')
+  })
+  await page.keyboard.press('2')
+  await page.keyboard.press('Enter')
+  await bench.toasts.getByText('+$0.50').waitFor()
+  expect(lost).toBe(1)
+  expect((await judgmentsOf(team, project.id))[one.id]).toHaveLength(1)
+  expect((await trainer.client.getEarnings()).balances).toMatchObject([{ pending: '0.50' }])
+})
+
+test('two tabs on one task: the first answer counts, and the second tab loses nothing', async () => {
+  const { team, trainer, project, path } = await atWork(1)
+  const { page: one, context, watch } = await site.visit(trainer, path)
+  watch.expect(/status of 409/)
+  const benchOne = workbenchOf(one)
+  await benchOne.shown()
+  const two = await context.newPage()
+  await two.goto(path)
+  const benchTwo = workbenchOf(two)
+  await benchTwo.shown()
+
+  await two.keyboard.press('6')
+  await benchTwo.reason.fill('From the second tab.')
+  await benchOne.reason.fill('From the first tab.')
+  await one.getByText(/Draft saved/).waitFor()
+  await two.keyboard.press('Control+Enter')
+  await two.getByText('No work for you here right now').waitFor()
+
+  await one.bringToFront()
+  await benchOne.choice(2).check()
+  const banner = one.getByRole('alert').filter({ hasText: 'Your answer is kept.' })
+  await banner.getByRole('button', { name: 'Resume' }).click()
+  await benchOne.toasts.getByText('It was submitted.').waitFor()
+  expect(await benchOne.reason.inputValue()).toBe('From the first tab.')
+  const answers = (await judgmentsOf(team, project.id)).t1
+  expect(answers).toMatchObject([{ answer: { reason: 'From the second tab.' } }])
+})
+
+test('after the lease ran out the draft stays, and one click goes on', async () => {
+  const { team, trainer, project, path } = await atWork(1)
+  const { page, watch } = await site.visit(trainer, path)
+  watch.expect(/status of 409/)
+  const bench = workbenchOf(page)
+  await bench.shown()
+  await page.keyboard.press('5')
+  await expire((await held(trainer, project.id)).id)
+  await bench.reason.pressSequentially(TEXT)
+  const banner = page.getByRole('alert').filter({ hasText: 'The lease of this task ran out.' })
+  await banner.waitFor()
+  expect(await bench.reason.inputValue()).toBe(TEXT)
+
+  await banner.getByRole('button', { name: 'Resume' }).click()
+  await banner.waitFor({ state: 'detached' })
+  expect(await bench.reason.inputValue()).toBe(TEXT)
+  expect(await bench.choice(5).isChecked()).toBe(true)
+  await bench.reason.press('Control+Enter')
+  await page.getByText('No work for you here right now').waitFor()
+  expect((await judgmentsOf(team, project.id)).t1).toMatchObject([{ answer: { reason: TEXT }, late: false }])
+})
+
+test('an answer to a task that somebody else has by now is kept and paid as late', async () => {
+  const { team, trainer, project, path } = await atWork(1)
+  const { page, watch } = await site.visit(trainer, path)
+  watch.expect(/status of 409/)
+  const bench = workbenchOf(page)
+  await bench.shown()
+  await page.keyboard.press('5')
+  await page.getByText(/Draft saved/).waitFor()
+  await expire((await held(trainer, project.id)).id)
+  const other = await site.server.newTrainer()
+  await held(other, project.id)
+
+  // The page has not heard of it: the answer goes out as it is.
+  await page.keyboard.press('Enter')
+  await bench.toasts.getByText('counted as late, and paid').waitFor()
+  expect((await judgmentsOf(team, project.id)).t1).toMatchObject([{ late: true }])
+  expect((await trainer.client.getEarnings()).balances).toMatchObject([{ pending: '0.50' }])
+})
+
+test('a task that is fetched ahead while it is also handed out is shown once', async () => {
+  const { team, trainer, project, path } = await atWork(2)
+  const visit = await site.visit(trainer, '/home')
+  const { page } = visit
+  const bench = workbenchOf(page)
+  const prefetched = Promise.withResolvers<void>()
+  let calls = 0
+  await page.route('**/assignments/next', async (route) => {
+    calls += 1
+    const answer = await route.fetch()
+    if (calls === 2) await prefetched.promise
+    await route.fulfill({ response: answer })
+  })
+  await page.route(
+    '**/submit',
+    async (route) => {
+      const answer = await route.fetch()
+      const arrived = page.waitForResponse('**/assignments/next')
+      prefetched.resolve()
+      if (calls === 2) await arrived
+      await route.fulfill({ response: answer })
+    },
+    { times: 1 },
+  )
+  await page.goto(path)
+  const one = await bench.shown()
+  await expect.poll(() => calls).toBe(2)
+  await page.keyboard.press('1')
+  await page.keyboard.press('Enter')
+  const two = await bench.shown(one.id)
+  await page.keyboard.press('1')
+  await page.keyboard.press('Enter')
+  await page.getByText('No work for you here right now').waitFor()
+  expect(Object.keys(await judgmentsOf(team, project.id)).toSorted()).toEqual([one.id, two.id].toSorted())
+})
