@@ -206,3 +206,30 @@ test('tasks of a running project get their slots at once', async () => {
   expect(progress.tasks).toBe(6)
   expect(progress.slots.open).toBe(18)
 })
+
+test('a task that the form cannot show is refused; candidates get the ids that answers speak of', async () => {
+  const project = await draft()
+  const candidate = (id: string) => ({
+    id,
+    messages: [{ role: 'assistant', parts: [{ type: 'text', text: `Answer ${id}` }] }],
+  })
+  const context = [{ role: 'user', parts: [{ type: 'text', text: 'Which?' }] }]
+  const lines = [
+    { context, candidates: [candidate('x'), candidate('y')] },
+    { context, candidates: [candidate('x'), candidate('y'), candidate('z')] },
+    { context, candidates: [candidate('x')] },
+  ]
+  const imported = await team.client.importTasks({
+    ...project,
+    query: { format: 'raw' },
+    body: lines.map((line) => JSON.stringify(line)).join('\n'),
+  })
+  expect(imported).toMatchObject({ created: 1, rejectedCount: 2 })
+  expect(imported.rejected.map((row) => [row.line, row.code])).toEqual([
+    [2, 'not_a_pair'],
+    [3, 'not_a_pair'],
+  ])
+  const { tasks } = await team.client.listTasks(project)
+  const detail = await team.client.getTask({ params: { ...project.params, taskId: tasks[0]?.id ?? '' } })
+  expect(detail.payload.candidates.map((each) => each.id)).toEqual(['a', 'b'])
+})

@@ -1,9 +1,10 @@
 import type { Imported, ImportFormat, RejectedRow } from '@groundwork/contract'
 import { FormatError, parseMap, readTasks, type TaskItem } from '@groundwork/formats'
 import { AppError, type Deps, newId, recordAudit } from '../platform/index.ts'
-import { type ProjectHeader, projectHeader } from '../projects/index.ts'
+import { formOf, type ProjectHeader, projectHeader } from '../projects/index.ts'
 import { addTasks } from '../tasks/index.ts'
 import { endImport, type ImportCounts, insertImport } from './import-queries.ts'
+import { misfit, withAnswerIds } from './task-rules.ts'
 
 /** Tasks stored in one transaction: what a broken connection can cost, and what a second try skips as duplicates. */
 const BATCH_TASKS = 1_000
@@ -37,6 +38,7 @@ export async function importTasks(deps: Deps, input: ImportInput): Promise<Impor
   const scope = { organization: project.organization_id }
   const id = newId()
   const map = readMap(input.map)
+  const form = await database.transaction(scope, (tx) => formOf(tx, project.id, project.form_version))
   await database.transaction(scope, (tx) =>
     insertImport(tx, {
       id,
@@ -66,7 +68,12 @@ export async function importTasks(deps: Deps, input: ImportInput): Promise<Impor
       else if (item.kind === 'rejected')
         reject(counts, { line: item.line, code: item.code, message: item.message })
       else if (item.kind === 'task') {
-        batch.push(item)
+        const problem = misfit(form, item.task)
+        if (problem) {
+          reject(counts, { line: item.line, ...problem })
+          continue
+        }
+        batch.push({ ...item, task: withAnswerIds(form, item.task) })
         characters += JSON.stringify(item.task).length
         if (batch.length >= BATCH_TASKS || characters >= BATCH_CHARACTERS) await store()
       }

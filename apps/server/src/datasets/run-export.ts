@@ -6,6 +6,7 @@ import {
   type FileEntry,
   preferenceFeatures,
   type RawRow,
+  usageOf,
   type WriteReport,
   writeRaw,
   writeTrlPreference,
@@ -100,6 +101,7 @@ async function describe(
       features: preference ? preferenceFeatures(options.margin === 'strength', report) : null,
       files: data,
       report,
+      sections: preference ? usageOf('trl-preference', { margin: options.margin === 'strength' }) : [],
     }),
   )
   const cardFile = await card.end()
