@@ -40,7 +40,7 @@ export function SessionsPart() {
     <Part title={t('sessions.title')} about={t('sessions.about')}>
       {error && <p className="muted">{errorText(error)}</p>}
       {sessions.data && (
-        <Table caption={t('sessions.table')}>
+        <Table caption={t('sessions.table')} className="two-line">
           <thead>
             <tr>
               <th scope="col">{t('sessions.device')}</th>
@@ -99,7 +99,7 @@ function SessionRow({
         {name}
         <span className="sub">{session.ipAddress}</span>
       </td>
-      <td className="nowrap">
+      <td className="nowrap" data-label={t('sessions.since')}>
         <Time at={session.createdAt} />
       </td>
       <td className="num">
