@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Navigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHasRole } from '../../api/session.ts'
 import { Empty, Time } from '../../ui/bits.tsx'
@@ -19,6 +20,7 @@ export function NewProjectPage() {
   const { t } = useTranslation('projects')
   const { project, step } = useSearch({ from: '/shell/projects/new' })
   const mayCreate = useHasRole('manager')
+  useFocusOnStep(`${project} ${step}`)
   if (!mayCreate) return <Empty title={t('wizard.notAllowed')}>{t('wizard.notAllowedHint')}</Empty>
   if (project) return <Draft key={project} id={project} step={step} />
   return (
@@ -31,6 +33,18 @@ export function NewProjectPage() {
     </>
   )
 }
+
+/** Going from one step to the next takes the focus along; the first step shown leaves it where it is. */
+function useFocusOnStep(shown: string) {
+  const before = useRef(shown)
+  useEffect(() => {
+    if (before.current === shown) return
+    before.current = shown
+    document.getElementById(STEP)?.focus()
+  }, [shown])
+}
+
+const STEP = 'wizard-step'
 
 function Draft({ id, step = 'data' }: { id: string; step?: WizardStep | undefined }) {
   const { t } = useTranslation('projects')
@@ -47,11 +61,13 @@ function Draft({ id, step = 'data' }: { id: string; step?: WizardStep | undefine
         </span>
       </div>
       <Steps current={step} project={project} />
-      {step === 'template' && <TemplateStep project={project} />}
-      {step === 'data' && <DataStep project={project} />}
-      {step === 'guideline' && <GuidelineStep project={project} />}
-      {step === 'audience' && <AudienceStep project={project} />}
-      {step === 'launch' && <LaunchStep project={project} />}
+      <div id={STEP} className="wizard-step" tabIndex={-1}>
+        {step === 'template' && <TemplateStep project={project} />}
+        {step === 'data' && <DataStep project={project} />}
+        {step === 'guideline' && <GuidelineStep project={project} />}
+        {step === 'audience' && <AudienceStep project={project} />}
+        {step === 'launch' && <LaunchStep project={project} />}
+      </div>
     </>
   )
 }

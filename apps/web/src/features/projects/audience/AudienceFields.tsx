@@ -10,9 +10,11 @@ import './audience.css'
 export function AudienceFields({
   value,
   onChange,
+  readOnly,
 }: {
   value: Audience
   onChange: (value: Audience) => void
+  readOnly?: boolean
 }) {
   const { t } = useTranslation('projects')
   const { expertise = [], languages = [], countries = [] } = value
@@ -42,25 +44,31 @@ export function AudienceFields({
   return (
     <div className="audience">
       {chips.length === 0 ? (
-        <p>{t('audience.everyone')}</p>
+        <p>{t(readOnly ? 'audience.open' : 'audience.everyone')}</p>
       ) : (
-        <ul className="chips" aria-label={t('audience.rules')}>
+        <ul className={readOnly ? 'chips read-only' : 'chips'} aria-label={t('audience.rules')}>
           {chips.map((chip) => (
             <li key={chip.key}>
               {chip.text}
-              <button
-                type="button"
-                aria-label={t('audience.remove', { rule: chip.text })}
-                onClick={chip.remove}
-              >
-                <X className="icon" />
-              </button>
+              {!readOnly && (
+                <button
+                  type="button"
+                  aria-label={t('audience.remove', { rule: chip.text })}
+                  onClick={chip.remove}
+                >
+                  <X className="icon" />
+                </button>
+              )}
             </li>
           ))}
         </ul>
       )}
-      <AddRule value={value} onChange={onChange} />
-      <p className="hint">{t('audience.hint')}</p>
+      {!readOnly && (
+        <>
+          <AddRule value={value} onChange={onChange} />
+          <p className="hint">{t('audience.hint')}</p>
+        </>
+      )}
     </div>
   )
 }

@@ -69,7 +69,7 @@ function Reading({ state }: { state: ImportState }) {
       )}
       {send.error && (
         <p className="form-error" role="alert">
-          {errorText(send.error)} {state.brokeOff && t('import.again')}
+          {state.stopped ? t('import.stopped') : errorText(send.error)} {state.brokeOff && t('import.again')}
         </p>
       )}
     </>
@@ -79,9 +79,12 @@ function Reading({ state }: { state: ImportState }) {
 function SendButton({ state }: { state: ImportState }) {
   const { t } = useTranslation('projects')
   const ready = isReady(state)
+  const hasFields = (state.preview.data?.fields.length ?? 0) > 0
   return (
     <>
-      {!ready && <span className="hint">{t(needsMap(state) ? 'import.needsMap' : 'import.nothing')}</span>}
+      {!ready && (
+        <span className="hint">{t(needsMap(state) && hasFields ? 'import.needsMap' : 'import.nothing')}</span>
+      )}
       <Button look={ready ? 'primary' : 'waiting'} disabled={!ready} onClick={state.sendFile}>
         {t('import.send', { name: state.file?.name ?? '' })}
       </Button>

@@ -13,7 +13,7 @@ export function MapFields({ state, found }: { state: ImportState; found: ImportP
     <section aria-labelledby="map-title">
       <div className="section-head">
         <h3 id="map-title">{t('import.map')}</h3>
-        <p>{t('import.mapHint')}</p>
+        <p>{t(found.suggestedMap ? 'import.mapGuess' : 'import.mapChoose')}</p>
       </div>
       <div className="import-map">
         {mapRoles.map((role) => (

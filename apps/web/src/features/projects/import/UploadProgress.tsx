@@ -30,9 +30,9 @@ export function UploadProgress({ upload, onCancel }: { upload: Upload; onCancel:
         }
         leftMs={leftMs}
       />
-      <div>
+      <div className="import-foot">
         <Button onClick={onCancel}>{t('import.cancel')}</Button>
-        <p className="hint">{t('import.cancelHint')}</p>
+        <span className="hint">{t('import.cancelHint')}</span>
       </div>
     </div>
   )

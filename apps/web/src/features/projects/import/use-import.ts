@@ -62,8 +62,9 @@ export function useImport(projectId: string) {
     preview,
     upload,
     send,
-    /** The connection broke: what went in stays, and the same file can be sent again. */
-    brokeOff: send.error instanceof OfflineError,
+    /** The upload did not come to its end: what went in stays, and the same file can be sent again. */
+    brokeOff: send.error instanceof OfflineError || isAbort(send.error),
+    stopped: isAbort(send.error),
     choose(next: File) {
       send.reset()
       setFile(next)
@@ -106,6 +107,8 @@ export function isReady(state: ImportState): boolean {
   if (!preview.data || preview.isPending || preview.data.tasks.length === 0) return false
   return !needsMap(state) || isComplete(map)
 }
+
+const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError'
 
 function previewOf(chosen: { file: File; format: ImportFormat; map?: MapDraft }): Promise<ImportPreview> {
   return client.previewImport({ query: queryOf(chosen), body: chosen.file.slice(0, PREVIEW_BYTES) })

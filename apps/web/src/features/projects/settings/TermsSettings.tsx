@@ -34,7 +34,11 @@ export function TermsSettings({ project, editable }: { project: Project; editabl
     >
       <fieldset disabled={!editable} key={round}>
         <Part title={t('wizard.who')} about={t('wizard.whoHint')}>
-          <AudienceFields value={terms.audience} onChange={(audience) => change({ audience })} />
+          <AudienceFields
+            value={terms.audience}
+            onChange={(audience) => change({ audience })}
+            readOnly={!editable}
+          />
           <AudienceMatch audience={terms.audience} />
         </Part>
         <Part title={t('pay.title')} about={t('settings.payVersion', { version: project.pay.version })}>
