@@ -4,6 +4,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchBundles } from './bundles.ts'
 import { benchClaims } from './claims.ts'
+import { benchConsensus } from './consensus/bench.ts'
 import { benchFiles } from './files.ts'
 import { benchStartUp } from './start-up.ts'
 
@@ -30,6 +31,7 @@ const benches: Record<string, () => Promise<void>> = {
   files: () => benchFiles({ tasks: Number(values.tasks), judgments: Number(values.judgments) }),
   start: benchStartUp,
   bundles: benchBundles,
+  consensus: async () => benchConsensus(),
 }
 
 const wanted = values.only ?? Object.keys(benches)

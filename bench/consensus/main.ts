@@ -1,8 +1,6 @@
-// node scripts/run.mjs bench/consensus/main.ts [--most 10000000] [--orders 20] [--sets FOLDER] [--only speed|accuracy|overlap]
-import { readdirSync } from 'node:fs'
+// node scripts/run.mjs bench/consensus/main.ts [--most 100000000] [--orders 20] [--sets FOLDER] [--only speed|accuracy|overlap]
 import { parseArgs } from 'node:util'
-import { benchAccuracy, benchOverlap, loadSets } from './accuracy.ts'
-import { benchSpeed } from './speed.ts'
+import { benchConsensus } from './bench.ts'
 
 const { values } = parseArgs({
   options: {
@@ -13,8 +11,9 @@ const { values } = parseArgs({
   },
 })
 
-const wanted = (name: string) => !values.only || values.only.includes(name)
-const sets = values.sets ? loadSets(values.sets, readdirSync(values.sets).sort()) : loadSets()
-if (wanted('accuracy')) benchAccuracy(sets)
-if (wanted('overlap')) benchOverlap(sets, Number(values.orders))
-if (wanted('speed')) benchSpeed({ most: Number(values.most) })
+benchConsensus({
+  most: Number(values.most),
+  orders: Number(values.orders),
+  sets: values.sets,
+  only: values.only,
+})

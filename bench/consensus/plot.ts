@@ -107,7 +107,7 @@ panels.forEach(({ title, rows }, p) => {
   })
 })
 methods.forEach(({ name, colour }, m) => {
-  const left = [90, 330, 530][m] ?? 0
+  const left = [90, 350, 550][m] ?? 0
   parts.push(
     `<circle cx="${left}" cy="${bottom + 48}" r="5" fill="${colour}"/><text x="${left + 10}" y="${bottom + 52}">${name}</text>`,
   )
