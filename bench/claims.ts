@@ -33,7 +33,9 @@ export async function benchClaims(options: ClaimOptions): Promise<void> {
       http.push(await runHttp(place, projectId, options))
     }
     const [bareRun, httpRun] = [together(bare), together(http)]
-    console.log(`  the same SQL bare   ${describe(bareRun)}   (${script.length - 1} statements a step)`)
+    console.log(
+      `  the same SQL bare   ${describe(bareRun)}   (${script.statements.length} statements a step)`,
+    )
     console.log(`  through HTTP        ${describe(httpRun)}`)
     console.log(`  ratio               ${((100 * rate(httpRun)) / rate(bareRun)).toFixed(0)} % of bare`)
     console.log(`  over-assignments    ${await overAssignments(place)}`)
@@ -60,79 +62,107 @@ async function fill(place: Place, slots: number): Promise<string> {
   return projectId
 }
 
-/** What one trainer does again and again, recorded once the server's caches are warm. */
-async function recordStep(place: Place, projectId: string): Promise<Recorded[]> {
-  const [first] = place.trainers
-  if (!first) throw new Error('no trainers')
-  const { deps } = place
-  let { assignment } = await nextAssignment(deps, first.id, { projectId })
+/** One step of one trainer as recorded: its statements, and which ids in them stand for what. */
+type Script = {
+  statements: Recorded[]
+  trainer: string
+  /** What the step before had claimed and this one submitted, and what this one claimed instead. */
+  submitted: Held
+  claimed: Held
+}
+type Held = { assignment: string; hold: string }
+
+/** Records what one trainer does again and again, once the caches of the process are warm. */
+async function recordStep(place: Place, projectId: string): Promise<Script> {
+  const trainer = place.trainers[0]?.id ?? ''
+  let submitted = await claim(place, trainer, projectId)
   const step = async () => {
-    if (!assignment) throw new Error('no work')
     const input = { epoch: 1, answer: anAnswer(), activeMs: 5, next: true }
-    assignment = (await submitJudgment(deps, first.id, assignment.id, input)).next.assignment
+    await submitJudgment(place.deps, trainer, submitted.assignment, input)
   }
   await step()
-  const claimed = assignment?.id
+  submitted = await claim(place, trainer, projectId)
   const statements = await record(step)
-  // The bare run must submit what its own step before claimed: the recorded ids of both are told apart by name.
-  return [{ text: 'recorded', values: [first.id, claimed, assignment?.id] }, ...statements]
+  return { statements, trainer, submitted, claimed: await claim(place, trainer, projectId) }
 }
 
-async function runBare(
-  place: Place,
-  projectId: string,
-  [recorded, ...statements]: Recorded[],
-  options: ClaimOptions,
-): Promise<Run> {
-  const [trainer, submitted, claimed] = (recorded?.values ?? []) as string[]
+/** What the trainer holds, or a new claim. */
+async function claim(place: Place, trainer: string, projectId: string): Promise<Held> {
+  const { assignment } = await nextAssignment(place.deps, trainer, { projectId })
+  if (!assignment) throw new Error('No slots are left; give more with --slots.')
+  const row = await place.deps.database.transaction({ person: trainer }, (tx) =>
+    tx.selectFrom('assignments').select('hold_id').where('id', '=', assignment.id).executeTakeFirstOrThrow(),
+  )
+  return { assignment: assignment.id, hold: row.hold_id }
+}
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+
+async function runBare(place: Place, projectId: string, script: Script, options: ClaimOptions): Promise<Run> {
   const pool = new pg.Pool({
     connectionString: place.ownerUrl,
     max: options.poolSize,
     options: '-c role=groundwork_app -c timezone=UTC',
   })
-  const holding: string[] = []
-  for (const each of place.trainers) {
-    const { assignment } = await nextAssignment(place.deps, each.id, { projectId })
-    holding.push(assignment?.id ?? '')
-  }
-  const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+  const holding: Held[] = []
+  for (const each of place.trainers) holding.push(await claim(place, each.id, projectId))
   const fixed = new Set([projectId, place.organizationId])
+  const before = await countJudgments(place)
+  let steps = 0
   const run = await hammer(options.trainers, options.seconds, async (worker) => {
-    const ids = new Map<string, string>([
-      [trainer ?? '', place.trainers[worker]?.id ?? ''],
-      [submitted ?? '', holding[worker] ?? ''],
-      [claimed ?? '', newId()],
+    const held = holding[worker]
+    const next = { assignment: newId(), hold: newId() }
+    const ids = new Map([
+      [script.trainer, place.trainers[worker]?.id ?? ''],
+      [script.submitted.assignment, held?.assignment ?? ''],
+      [script.submitted.hold, held?.hold ?? ''],
+      [script.claimed.assignment, next.assignment],
+      [script.claimed.hold, next.hold],
     ])
-    const replace = (value: unknown) => {
-      if (typeof value === 'number' && value > 1_000_000) return Math.floor(Math.random() * 2_147_483_647)
-      if (typeof value !== 'string') return value
-      return value.replace(uuid, (id) => {
-        if (fixed.has(id)) return id
-        const known = ids.get(id) ?? newId()
-        ids.set(id, known)
-        return known
-      })
+    const freshId = (id: string) => {
+      if (fixed.has(id)) return id
+      const known = ids.get(id) ?? newId()
+      ids.set(id, known)
+      return known
     }
     const client = await pool.connect()
     try {
-      await replay(client, statements, replace)
+      await replay(client, script.statements, (value) => {
+        // The only big number is the key at which a claim begins to search.
+        if (typeof value === 'number' && value > 1_000_000) return Math.floor(Math.random() * 2_147_483_647)
+        return typeof value === 'string' ? value.replace(UUID, freshId) : value
+      })
     } finally {
       client.release()
     }
-    holding[worker] = ids.get(claimed ?? '') ?? ''
+    holding[worker] = next
+    steps++
   })
   await pool.end()
+  const judged = (await countJudgments(place)) - before
+  if (judged !== steps)
+    throw new Error(`${steps} bare steps made ${judged} judgments: they did not do the work.`)
   return run
+}
+
+async function countJudgments(place: Place): Promise<number> {
+  const row = await place.deps.database.transaction('system', (tx) =>
+    tx
+      .selectFrom('judgments')
+      .select(({ fn }) => fn.countAll<bigint>().as('n'))
+      .executeTakeFirstOrThrow(),
+  )
+  return Number(row.n)
 }
 
 async function runHttp(place: Place, projectId: string, options: ClaimOptions): Promise<Run> {
   const server = await startServer(place.ownerUrl, options.poolSize)
   const connections = place.trainers.map((each) => new Connection(server.url, each.apiKey))
-  type Held = { id: string; epoch: number }
-  const holding: (Held | null)[] = await Promise.all(
+  type Shown = { id: string; epoch: number }
+  const holding: (Shown | null)[] = await Promise.all(
     connections.map(async (each) => {
       const { body } = await each.post('/assignments/next', { projectId })
-      return (body as { assignment: Held | null }).assignment
+      return (body as { assignment: Shown | null }).assignment
     }),
   )
   try {
@@ -145,7 +175,7 @@ async function runHttp(place: Place, projectId: string, options: ClaimOptions): 
         activeMs: 5,
       })
       if (answer?.status !== 200) throw new Error(`The server answered ${JSON.stringify(answer)}`)
-      holding[worker] = (answer.body as { next: { assignment: Held | null } }).next.assignment
+      holding[worker] = (answer.body as { next: { assignment: Shown | null } }).next.assignment
     })
   } finally {
     for (const each of connections) each.close()

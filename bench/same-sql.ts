@@ -35,7 +35,8 @@ export async function replay(
 ): Promise<void> {
   for (const statement of statements) {
     const { text, values, name } = statement
-    if (values.length === 0) await client.query(text)
+    // Statements without parameters carry their ids in the text.
+    if (values.length === 0) await client.query(replace(text) as string)
     else await client.query({ ...(name ? { name } : {}), text, values: values.map(replace) })
   }
 }
