@@ -147,13 +147,12 @@ function independentMeat(problem: PairProblem, meat: Float64Array, scores: VoteS
   const weights = [win, loss, tie]
   if (!problem.extra && ties === 'half') {
     const squares = new Float64Array(win.length)
-    for (let c = 0; c < win.length; c++)
-      for (let outcome = 0; outcome < 3; outcome++) {
-        const weight = weights[outcome]![c]!
-        if (weight === 0) continue
-        const [g] = scores(c, outcome)
-        squares[c]! += weight * g * g
-      }
+    for (let c = 0; c < win.length; c++) {
+      // A tie is half a win: its score is ½ − p.
+      const p = 1 - scores(c, 0)[0]
+      const q = 0.5 - p
+      squares[c] = win[c]! * (1 - p) * (1 - p) + loss[c]! * p * p + tie[c]! * q * q
+    }
     addPairs(meat, n, problem, squares)
     return
   }
