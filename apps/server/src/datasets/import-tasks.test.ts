@@ -3,6 +3,10 @@ import { type ApiError, createClient } from '@groundwork/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { liveProject, PAIR_MAP, pairLines } from '../../../../tests/support/live-project.ts'
 import { createTestServer, type TestPerson, type TestServer } from '../../../../tests/support/test-server.ts'
+import { untilWaitingOrDone } from '../../../../tests/support/until-waiting.ts'
+import { projectHeader, setProjectState } from '../projects/index.ts'
+import { openMissingSlots } from '../tasks/task-queries.ts'
+import { importTasks } from './import-tasks.ts'
 
 let server: TestServer
 let team: TestPerson & { organizationId: string }
@@ -205,6 +209,37 @@ test('tasks of a running project get their slots at once', async () => {
   const { progress } = await team.client.getProject({ params: { id: live.id } })
   expect(progress.tasks).toBe(6)
   expect(progress.slots.open).toBe(18)
+})
+
+test('a launch while a file comes in leaves no task without slots', async () => {
+  const { params } = await draft()
+  const scope = { organization: team.organizationId }
+  const { database } = server.deps
+  const project = await database.transaction(scope, (tx) => projectHeader(tx, params.id))
+  if (!project) throw new Error('no such project')
+  const rows = Promise.withResolvers<Uint8Array>()
+  const asked = Promise.withResolvers<void>()
+  async function* source() {
+    asked.resolve()
+    yield await rows.promise
+  }
+  const importing = importTasks(server.deps, {
+    project,
+    source: source(),
+    format: 'trl-preference',
+    startedBy: null,
+  })
+  await asked.promise
+  // The launch has opened the slots that it sees and is about to commit when the rows arrive.
+  await database.transaction(scope, async (tx) => {
+    const { pay_version: payVersion } = await setProjectState(tx, project.id, ['draft'], 'live', team)
+    await openMissingSlots(tx, { id: project.id, organizationId: team.organizationId, payVersion }, 3)
+    rows.resolve(Buffer.from(preference(1)))
+    await untilWaitingOrDone(server.ownerUrl, importing)
+  })
+  expect(await importing).toMatchObject({ created: 1 })
+  const { progress } = await team.client.getProject({ params })
+  expect(progress).toMatchObject({ tasks: 1, slots: { open: 3 } })
 })
 
 test('a task that the form cannot show is refused; candidates get the ids that answers speak of', async () => {

@@ -101,10 +101,13 @@ export async function importTasks(deps: Deps, input: ImportInput): Promise<Impor
   return { id, format, ...counts }
 }
 
-/** Pay terms and state can change while a long file comes in; each batch goes by what holds when it is stored. */
+/**
+ * Pay terms and state can change while a long file comes in; each batch goes by what holds when it is stored. Both stay until it is:
+ * a launch in the middle would open slots for the tasks that it sees, and these would never get any.
+ */
 function storeBatch({ database }: Deps, project: ProjectHeader, batch: TaskItem[]) {
   return database.transaction({ organization: project.organization_id }, async (tx) => {
-    const now = await projectHeader(tx, project.id)
+    const now = await projectHeader(tx, project.id, 'share')
     if (!now || now.state === 'finished') {
       throw new AppError('project_closed', 'The project was finished while the file came in.', {
         state: 'finished',
