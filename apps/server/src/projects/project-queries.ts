@@ -33,16 +33,20 @@ const headers = sql`
 
 /**
  * A project of the transaction's scope.
- * @param lock `update` before changing it, `share` before doing what needs its state to stay
+ * @param lock `update` before changing it, `share` before doing what needs its state and pay terms to stay
  */
 export async function projectHeader(
   tx: Tx,
   id: string,
   lock?: 'update' | 'share',
 ): Promise<ProjectHeader | undefined> {
-  const locking = lock === 'update' ? sql`for update of p` : lock === 'share' ? sql`for share of p` : sql``
+  // On its own: a join that waits for a lock would look for the new version of the pay terms among the old rows.
+  if (lock) {
+    const mode = lock === 'update' ? sql`for update` : sql`for share`
+    await sql`select from projects where id = ${id} ${mode}`.execute(tx)
+  }
   const { rows } = await sql<ProjectHeader>`
-    ${headers} where p.id = ${id} ${locking}`.execute(tx)
+    ${headers} where p.id = ${id}`.execute(tx)
   return rows[0]
 }
 

@@ -2,8 +2,10 @@ import { ApiError, type Client, createClient } from '@groundwork/client'
 import type { CreateProject } from '@groundwork/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestServer, type TestPerson, type TestServer } from '../../../../tests/support/test-server.ts'
+import { untilWaitingOrDone } from '../../../../tests/support/until-waiting.ts'
 import { newId } from '../platform/index.ts'
-import { setProjectState } from './index.ts'
+import { projectHeader, setProjectState } from './index.ts'
+import { putPayTerms } from './version-queries.ts'
 
 let server: TestServer
 let manager: TestPerson
@@ -303,4 +305,23 @@ test('a guideline is kept in versions', async () => {
 
 test('templates are for people who are signed in', async () => {
   expect(await refusal(nobody.listTemplates())).toBe('not_signed_in')
+})
+
+test('a funding that waits for a change of the pay terms goes by the new ones', async () => {
+  const { id } = await newProject()
+  await setState(id, 'live')
+  let funding: Promise<unknown> | undefined
+  await inside(async (tx) => {
+    const project = await projectHeader(tx, id, 'update')
+    if (!project) throw new Error('no such project')
+    await putPayTerms(tx, project, 2, {
+      currency: 'USD',
+      hourly: 60_000_000n,
+      estimateSeconds: 60,
+      perJudgment: 1_000_000n,
+    })
+    funding = manager.client.fundProject({ params: { id }, body: { amount: usd('5.00') } })
+    await untilWaitingOrDone(server.ownerUrl, funding)
+  })
+  await expect(funding).resolves.toMatchObject({ escrow: usd('5.00') })
 })
