@@ -37,14 +37,14 @@ export async function pauseProject(deps: Deps, caller: Caller, id: string): Prom
 
 /**
  * Closes a project: its open slots are closed, what it owes is paid, its free money goes back to its source. What is held can
- * still be submitted and is paid; what comes free later follows. For managers and above.
- * @throws AppError `project_closed` when it is a draft
+ * still be submitted and is paid; what comes free later follows. A draft is closed in the same way, and so gives its money back.
+ * For managers and above.
  */
 export async function finishProject(deps: Deps, caller: Caller, id: string): Promise<void> {
   const project = await requireProject(deps, caller, id, 'manager')
   if (project.state === 'finished') return
   await deps.database.transaction({ organization: project.organization_id }, async (tx) => {
-    await setProjectState(tx, id, ['live', 'paused'], 'finished', caller)
+    await setProjectState(tx, id, ['draft', 'live', 'paused'], 'finished', caller)
     await closeOpenSlots(tx, id)
     await settleOwed(tx, id)
     await refundProject(tx, id, caller.userId)
