@@ -24,7 +24,10 @@ export function staleEpoch(
   })
 }
 
-/** Keeps an answer that came under a stale epoch as the trainer's draft, unless the task was submitted or a later epoch has a draft. */
+/**
+ * Keeps an answer that came under a stale epoch as the trainer's draft, unless the task was submitted or a later epoch has a draft.
+ * One under an epoch that never was replaces nothing.
+ */
 export async function keepStaleAnswer(
   tx: Tx,
   trainerId: string,
@@ -39,6 +42,6 @@ export async function keepStaleAnswer(
     projectId: assignment.projectId,
     answer: input.answer,
     activeMs: assignment.activeMs,
-    epoch: Math.min(input.epoch, assignment.epoch),
+    epoch: input.epoch <= assignment.epoch ? input.epoch : 0,
   })
 }

@@ -115,3 +115,17 @@ test('an expired lease with a draft comes back under the next epoch, and the old
   )
   await expectInvariants(place.query)
 })
+
+test('an answer under an epoch that never was is refused and replaces no draft', async () => {
+  const place = await testWorkplace()
+  const { deps } = place
+  const projectId = await place.newProject()
+  const trainer = await place.newTrainer()
+  const { assignment } = await nextAssignment(deps, trainer, { projectId })
+  if (!assignment) throw new Error('nothing')
+  await keepDraft(deps, trainer, assignment.id, { epoch: 1, answer: anAnswer(), activeMs: 0 })
+  expect(
+    await refusal(keepDraft(deps, trainer, assignment.id, { epoch: 7, answer: {}, activeMs: 0 })),
+  ).toEqual({ code: 'stale_epoch', details: { state: 'live', epoch: 1, draftKept: false } })
+  expect((await getAssignment(deps, trainer, assignment.id)).draft?.answer).toEqual(anAnswer())
+})
