@@ -1,5 +1,8 @@
 import type { LatentProblem, PassResult } from './kernel.ts'
 
+/** Normalisers are multiplied up and their logarithm taken only when the product gets this large: one logarithm in hundreds of tasks. */
+const FULL = 1e280
+
 /** emPass for two states, the commonest case: one exponential a task and no inner loops. */
 export function emPass2(
   problem: LatentProblem,
@@ -15,6 +18,7 @@ export function emPass2(
   let weight0 = 0
   let weight1 = 0
   let logEvidence = 0
+  let product = 1
   let change = 0
   for (let t = 0; t < tasks; t++) {
     const from = start[t]!
@@ -38,12 +42,18 @@ export function emPass2(
       const other = Math.exp(score1 - score0)
       p0 = 1 / (1 + other)
       p1 = other * p0
-      logEvidence += score0 - Math.log(p0)
+      logEvidence += score0
+      product *= 1 + other
     } else {
       const other = Math.exp(score0 - score1)
       p1 = 1 / (1 + other)
       p0 = other * p1
-      logEvidence += score1 - Math.log(p1)
+      logEvidence += score1
+      product *= 1 + other
+    }
+    if (product > FULL) {
+      logEvidence += Math.log(product)
+      product = 1
     }
     const row = t * 2
     // Both responsibilities move equally far.
@@ -61,7 +71,7 @@ export function emPass2(
   }
   weights[0] = weight0
   weights[1] = weight1
-  return { logEvidence, change }
+  return { logEvidence: logEvidence + Math.log(product), change }
 }
 
 /** emPass for four states, unrolled: the inner loops of the general form cost more than the arithmetic in them. */
@@ -81,6 +91,7 @@ export function emPass4(
   let weight2 = 0
   let weight3 = 0
   let logEvidence = 0
+  let product = 1
   let change = 0
   const perClass = 4 / layout.classes
   for (let t = 0; t < tasks; t++) {
@@ -115,7 +126,12 @@ export function emPass4(
     let p2 = exponential(s2 - top)
     let p3 = exponential(s3 - top)
     const sum = p0 + p1 + (p2 + p3)
-    logEvidence += top + Math.log(sum)
+    logEvidence += top
+    product *= sum
+    if (product > FULL) {
+      logEvidence += Math.log(product)
+      product = 1
+    }
     const scale = 1 / sum
     p0 *= scale
     p1 *= scale
@@ -149,7 +165,7 @@ export function emPass4(
   weights[1] = weight1
   weights[2] = weight2
   weights[3] = weight3
-  return { logEvidence, change }
+  return { logEvidence: logEvidence + Math.log(product), change }
 }
 
 /** exp of a number that is zero or below. The leading state and states beyond a double's reach need no exponential. */
