@@ -4,8 +4,14 @@ import { useParams } from '@tanstack/react-router'
 import { client } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 
-/** How often the pages of a project that is being worked on look for news. */
+/** How often the pages of a project that is being worked on look for news: its figures, and the lists behind them. */
 const LIVE_MS = 10_000
+const LISTS_MS = 30_000
+
+/** For the lists of the overview: a project that is not live has no news. */
+export const whileLive = (project: Project) => ({
+  refetchInterval: project.state === 'live' ? LISTS_MS : (false as const),
+})
 
 export const templatesQuery = queryOptions({
   queryKey: ['templates'],

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/Button.tsx'
 import { Table } from '../../../ui/bits.tsx'
 import { formatDay, formatNumber } from '../../../ui/format.ts'
-import { timelineQuery } from '../queries.ts'
+import { timelineQuery, whileLive } from '../queries.ts'
 import { aboutWhen } from '../status.ts'
 import { type Course, courseOf, type Day } from './burn-up.ts'
 
@@ -17,7 +17,7 @@ const BurnUpChart = lazy(() =>
 /** Tasks done over time with the forecast; the finding is the title, the table stands behind it. */
 export function BurnUp({ project }: { project: Project }) {
   const { t } = useTranslation('projects')
-  const { data, dataUpdatedAt } = useQuery(timelineQuery(project.id))
+  const { data, dataUpdatedAt } = useQuery({ ...timelineQuery(project.id), ...whileLive(project) })
   const days = data?.days
   const [asTable, setAsTable] = useState(false)
   const course = useMemo(

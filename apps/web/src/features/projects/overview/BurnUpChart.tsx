@@ -117,5 +117,5 @@ function quarters(total: number): number[] {
   const step =
     Math.max(1, Math.round(total / 4 / 10 ** Math.floor(Math.log10(total / 4)))) *
     10 ** Math.floor(Math.log10(total / 4))
-  return [1, 2, 3].map((each) => each * step).filter((value) => value < total * 0.93)
+  return [1, 2, 3].map((each) => each * step).filter((value) => value < total * 0.88)
 }

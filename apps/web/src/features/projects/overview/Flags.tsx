@@ -10,7 +10,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Table, Time } from '../../../ui/bits.tsx'
 import { ConfirmDialog } from '../../../ui/Dialog.tsx'
 import { showToast } from '../../../ui/toast-store.ts'
-import { flagsQuery, refreshProject } from '../queries.ts'
+import { flagsQuery, refreshProject, whileLive } from '../queries.ts'
 import { taskName } from '../task-name.ts'
 
 const SHOWN = 12
@@ -18,7 +18,7 @@ const SHOWN = 12
 /** What trainers flagged, open ones first, with the team's answer. */
 export function Flags({ project }: { project: Project }) {
   const { t } = useTranslation('projects')
-  const { data } = useQuery(flagsQuery(project.id))
+  const { data } = useQuery({ ...flagsQuery(project.id), ...whileLive(project) })
   const [removing, setRemoving] = useState<Flag | null>(null)
   const mayResolve = useHasRole('reviewer', project.organizationId)
   const resolve = useMutation({

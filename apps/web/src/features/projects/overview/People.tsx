@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Table, Time } from '../../../ui/bits.tsx'
 import { formatClock, formatMoney, formatNumber } from '../../../ui/format.ts'
 import { formatShare } from '../figures.ts'
-import { peopleQuery } from '../queries.ts'
+import { peopleQuery, whileLive } from '../queries.ts'
 import { IntervalBar } from './IntervalBar.tsx'
 
 const SHOWN = 25
@@ -12,7 +12,7 @@ const SHOWN = 25
 /** Who judged: how much, how often with the consensus, how fast, and what an hour really paid. */
 export function People({ project }: { project: Project }) {
   const { t } = useTranslation('projects')
-  const { data } = useQuery(peopleQuery(project.id))
+  const { data } = useQuery({ ...peopleQuery(project.id), ...whileLive(project) })
   const people = data?.items.toSorted((one, other) => other.judgments - one.judgments) ?? []
   if (people.length === 0) return null
   const lows = people.flatMap((person) => person.agreement?.low ?? [])

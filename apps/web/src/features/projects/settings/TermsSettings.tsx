@@ -42,7 +42,12 @@ export function TermsSettings({ project, editable }: { project: Project; editabl
           <AudienceMatch audience={terms.audience} />
         </Part>
         <Part title={t('pay.title')} about={t('settings.payVersion', { version: project.pay.version })}>
-          <PayFields value={terms.pay} onChange={(pay) => change({ pay })} errors={errors} currencyFixed />
+          <PayFields
+            value={terms.pay}
+            onChange={(pay) => change({ pay })}
+            errors={errors}
+            currencyFixed={project.state !== 'draft'}
+          />
           <p className="hint">{t('settings.later')}</p>
         </Part>
         <Part title={t('settings.work')} about={t('settings.workHint')}>
