@@ -3,6 +3,7 @@ import pg from 'pg'
 import type { Database } from '../database.ts'
 import type { Log } from '../logging.ts'
 import { type Event, takeEvents } from '../outbox-queries.ts'
+import { aliveWhileListening, freeJobsOfTheDead } from './free-jobs.ts'
 
 /** A background job: gets the payload that was added with it; throwing makes it run again later. */
 export type JobHandler = (payload: Record<string, string>) => Promise<void>
@@ -20,6 +21,7 @@ export type Jobs = {
 /** Events taken out of the outbox at a time. */
 const BATCH = 1_000
 const OUTBOX_EVERY_MS = 250
+const FREE_EVERY_MS = 5_000
 
 /**
  * Runs jobs, events and periodic work in this process until `stop`. Any number of processes may do so at once: jobs and events are
@@ -48,9 +50,11 @@ export async function runJobs(
       ]),
     ),
     logger: log.forQueue(),
+    events: aliveWhileListening(),
   })
   const loops = [
     ...jobs.periodic.map((each) => loop(each, log)),
+    loop({ name: 'free jobs', everyMs: FREE_EVERY_MS, work: freeJobsOfTheDead(pool) }, log),
     loop(
       { name: 'outbox', everyMs: OUTBOX_EVERY_MS, work: () => dispatchEvents(database, jobs.events) },
       log,
