@@ -29,7 +29,7 @@ export {
   parseGoldCsv,
   parseLabelsCsv,
 } from './labels/csv.ts'
-export { CsvError, type CsvProblem } from './labels/csv-scanner.ts'
+export { CsvError, type CsvProblem } from './labels/csv-line.ts'
 export { type Gold, goldFor } from './labels/gold.ts'
 export type { Ids } from './labels/ids.ts'
 export {

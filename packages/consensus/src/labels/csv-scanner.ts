@@ -1,30 +1,8 @@
 import { ConsensusError } from '../errors.ts'
+import { CsvError, type CsvProblem, NEWLINE, QUOTE, RETURN, splitLine } from './csv-line.ts'
 import { decodeUtf8 } from './utf8.ts'
 
-const NEWLINE = 10
-const RETURN = 13
-const QUOTE = 34
 const NO_BYTES = new Uint8Array(0)
-const MOST_PROBLEMS = 20
-
-/** What is wrong with one line of a file. Lines count from 1, the header included. */
-export interface CsvProblem {
-  readonly line: number
-  readonly message: string
-}
-
-/** A file that could not be read; `problems` has the first twenty, `problemCount` says how many there were. */
-export class CsvError extends ConsensusError {
-  readonly problems: readonly CsvProblem[]
-  readonly problemCount: number
-
-  constructor(problems: readonly CsvProblem[], problemCount: number) {
-    const more = problemCount > problems.length ? `\n… and ${problemCount - problems.length} more` : ''
-    super('bad_row', problems.map(({ line, message }) => `line ${line}: ${message}`).join('\n') + more)
-    this.problems = problems
-    this.problemCount = problemCount
-  }
-}
 
 export interface CsvScannerOptions {
   /** One character; default: comma, or tab or semicolon where the header has no comma. */
@@ -237,46 +215,6 @@ export class CsvScanner {
 
   #problem(message: string): void {
     this.#problemCount++
-    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push({ line: this.#lines, message })
-  }
-}
-
-interface SplitLine {
-  fields: Uint8Array[]
-  /** Where the next line starts; beyond the end when no newline was seen. */
-  next: number
-  /** A quote was still open at the end of the bytes. */
-  open: boolean
-  /** Newlines inside quoted values. */
-  newlines: number
-}
-
-function splitLine(bytes: Uint8Array, start: number, delimiter: number): SplitLine {
-  const fields: Uint8Array[] = []
-  let cursor = start
-  let newlines = 0
-  for (;;) {
-    const value: number[] = []
-    if (bytes[cursor] === QUOTE) {
-      cursor++
-      for (;;) {
-        if (cursor >= bytes.length) return { fields, next: cursor, open: true, newlines }
-        const byte = bytes[cursor++]!
-        if (byte !== QUOTE) {
-          if (byte === NEWLINE) newlines++
-          value.push(byte)
-        } else if (bytes[cursor] === QUOTE) {
-          value.push(QUOTE)
-          cursor++
-        } else break
-      }
-    }
-    while (cursor < bytes.length && bytes[cursor] !== delimiter && bytes[cursor] !== NEWLINE)
-      value.push(bytes[cursor++]!)
-    const atEnd = cursor >= bytes.length || bytes[cursor] === NEWLINE
-    if (atEnd && value[value.length - 1] === RETURN) value.pop()
-    fields.push(Uint8Array.from(value))
-    cursor++
-    if (atEnd) return { fields, next: cursor, open: false, newlines }
+    if (this.#problems.length < 20) this.#problems.push({ line: this.#lines, message })
   }
 }

@@ -7,8 +7,7 @@ const MOST_KEYS = 16_000_000
 export interface CellOptions {
   readonly ties: TieModel
   readonly position: boolean
-  /** Normal prior precision of the scores, and of covariate effects and group deviations. */
-  readonly regularisation: number
+  /** Normal prior precision of the groups' departures. */
   readonly groupPrecision: number
 }
 
@@ -94,7 +93,6 @@ export function toCells(comparisons: Comparisons, options: CellOptions): Cells {
     else tie[at] = tie[at]! + 1
   }
   const ridge = new Float64Array(parameters)
-  ridge.fill(options.regularisation, 0, items)
   if (groupIndex >= 0) ridge.fill(options.groupPrecision, groupIndex, groupIndex + groups * items)
   const problem: PairProblem = {
     items,

@@ -1,7 +1,7 @@
 import { ConsensusError } from '../errors.ts'
 import type { Ids } from '../labels/ids.ts'
-import { centre } from './bradley-terry.ts'
 import { type Comparisons, connectivity, TIE } from './comparisons.ts'
+import { centre } from './intervals.ts'
 import { maximise } from './newton.ts'
 import type { PairProblem } from './pair-model.ts'
 
