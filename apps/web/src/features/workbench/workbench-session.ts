@@ -245,7 +245,7 @@ export class WorkbenchSession {
     // The last task may have been fetched ahead at the same moment; the server then knows of no other.
     const assignment = next.assignment ?? this.#supply.takeAhead()
     if (assignment) this.#open(assignment)
-    else this.#close('nothing', next.reason ?? null)
+    else this.#close('nothing', next.assignment === null ? next.reason : null)
   }
 
   #open(assignment: Assignment, stale = false): void {

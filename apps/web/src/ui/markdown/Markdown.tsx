@@ -1,6 +1,6 @@
-import { Component, lazy, memo, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
+import { lazy, memo, Suspense, useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { MAX_MARKDOWN, parseMarkdown } from './parse.ts'
+import { parseMarkdown } from './parse.ts'
 import { renderBlocks } from './render.tsx'
 import './markdown.css'
 
@@ -16,9 +16,7 @@ export const Markdown = memo(function Markdown({ text, className }: { text: stri
   const classes = className ? `reading ${className}` : 'reading'
   return (
     <div className={classes} dir="auto">
-      <PlainOnError key={text} text={text}>
-        <Tree text={text} openLink={openLink} />
-      </PlainOnError>
+      <Tree text={text} openLink={openLink} />
       {link !== null && (
         <Suspense fallback={null}>
           <LinkDialog url={link} onClose={() => setLink(null)} />
@@ -29,27 +27,13 @@ export const Markdown = memo(function Markdown({ text, className }: { text: stri
 })
 
 const Tree = memo(function Tree({ text, openLink }: { text: string; openLink: (url: string) => void }) {
-  const root = useMemo(() => (text.length > MAX_MARKDOWN ? null : parseMarkdown(text)), [text])
-  return root ? renderBlocks(root, { source: text, openLink }) : <Plain text={text} />
-})
-
-function Plain({ text }: { text: string }) {
   const { t } = useTranslation()
+  const root = useMemo(() => parseMarkdown(text), [text])
+  if (root) return renderBlocks(root, { source: text, openLink })
   return (
     <>
       <p className="hint">{t('task.plainFallback')}</p>
       <pre className="plain">{text}</pre>
     </>
   )
-}
-
-/** Nesting that is too deep for the stack ends here: the text is then shown as it was written. */
-class PlainOnError extends Component<{ text: string; children: ReactNode }, { failed: boolean }> {
-  override state = { failed: false }
-  static getDerivedStateFromError() {
-    return { failed: true }
-  }
-  override render() {
-    return this.state.failed ? <Plain text={this.props.text} /> : this.props.children
-  }
-}
+})

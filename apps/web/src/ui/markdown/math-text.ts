@@ -1,4 +1,11 @@
-import type { Code, Construct, ConstructRecord, State, Tokenizer } from 'micromark-util-types'
+import type {
+  Code,
+  Construct,
+  ConstructRecord,
+  State,
+  TokenizeContext,
+  Tokenizer,
+} from 'micromark-util-types'
 
 const DOLLAR = 36
 const BACKSLASH = 92
@@ -84,8 +91,13 @@ function tokenizeDollars(): Tokenizer {
   }
 }
 
+/** Closing brackets that a piece of text was searched for in vain: no later opening needs to search again, or it would cost a square. */
+const missing = new WeakMap<TokenizeContext, Set<number>>()
+
 function tokenizeBrackets(): Tokenizer {
-  return function tokenize(effects, ok, nok) {
+  return function tokenize(this: TokenizeContext, effects, ok, nok) {
+    const hopeless = missing.get(this) ?? new Set<number>()
+    missing.set(this, hopeless)
     let closer = 0
     let before: Code = null
     return start
@@ -98,13 +110,16 @@ function tokenizeBrackets(): Tokenizer {
     }
     function bracket(code: Code): State | undefined {
       closer = closers[code ?? 0] ?? 0
-      if (closer === 0) return nok(code)
+      if (closer === 0 || hopeless.has(closer)) return nok(code)
       effects.consume(code)
       effects.exit('mathTextSequence')
       return between
     }
     function between(code: Code): State | undefined {
-      if (code === null) return nok(code)
+      if (code === null) {
+        hopeless.add(closer)
+        return nok(code)
+      }
       if (isEol(code)) {
         effects.enter('lineEnding')
         effects.consume(code)

@@ -7,7 +7,10 @@ function outline(node: Nodes): string {
   const inner = 'children' in node ? node.children.map(outline).join(' ') : 'value' in node ? node.value : ''
   return node.type === 'root' ? inner : `${node.type}(${inner})`
 }
-const parse = (text: string) => outline(parseMarkdown(text))
+const parse = (text: string) => {
+  const root = parseMarkdown(text)
+  return root && outline(root)
+}
 
 test.each([
   ['between $5 and $10 a month', 'paragraph(text(between $5 and $10 a month))'],
@@ -38,4 +41,19 @@ test('tables, task lists and strikethrough are read', () => {
     'table(tableRow(tableCell(text(a))) tableRow(tableCell(text(b))))',
   )
   expect(parse('- [x] ~~done~~')).toBe('list(listItem(paragraph(delete(text(done)))))')
+})
+
+test('nesting and length that no reader follows give no tree', () => {
+  expect(parse(`${'> '.repeat(20)}x`)).toContain('text(x)')
+  expect(parse(`${'> '.repeat(500)}x`)).toBe(null)
+  expect(parse(`${'- '.repeat(50_000)}x`)).toBe(null)
+  expect(parse('x '.repeat(30_001))).toBe(null)
+})
+
+test('openings that nothing closes are not searched for again and again', () => {
+  expect(parse('\\('.repeat(20_000))).toContain('((((')
+})
+
+test('a rule of many dashes is no nesting', () => {
+  expect(parse('-'.repeat(200))).toBe('thematicBreak()')
 })

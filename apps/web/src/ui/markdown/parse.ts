@@ -1,4 +1,4 @@
-import type { Root } from 'mdast'
+import type { Nodes, Root } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough'
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
@@ -11,7 +11,10 @@ import { math } from 'micromark-extension-math'
 import { mathText } from './math-text.ts'
 
 /** Longer texts are shown plain: parsing them would hold up the page. */
-export const MAX_MARKDOWN = 200_000
+const MAX_LENGTH = 60_000
+
+/** Deeper nesting than any reader follows; a browser's layout runs out of stack at some thousand levels and takes the page with it. */
+const MAX_DEPTH = 60
 
 const { flow } = math()
 const extensions = [
@@ -26,10 +29,11 @@ const extensions = [
 /**
  * CommonMark with tables, strikethrough, task lists and mathematics, as a tree. It has no HTML: tags in the text are text. Footnotes and
  * bare addresses are left as they are written; that keeps a seventh of the parser off the page.
- * @throws RangeError (stack) on absurdly deep nesting; show such a text plain.
+ * @returns null for a text that is too long or nested too deeply: show it as it was written
  */
-export function parseMarkdown(markdown: string): Root {
-  return fromMarkdown(markdown, {
+export function parseMarkdown(markdown: string): Root | null {
+  if (markdown.length > MAX_LENGTH || hasDeepLine(markdown)) return null
+  const root = fromMarkdown(markdown, {
     extensions,
     mdastExtensions: [
       gfmTableFromMarkdown(),
@@ -38,4 +42,34 @@ export function parseMarkdown(markdown: string): Root {
       mathFromMarkdown(),
     ],
   })
+  return isDeeper(root, MAX_DEPTH) ? null : root
+}
+
+/** Whether a line opens more quotations and lists inside of each other than are laid out; parsing these alone would take seconds. */
+function hasDeepLine(markdown: string): boolean {
+  let markers = 0
+  let inPrefix = true
+  for (let at = 0; at < markdown.length; at++) {
+    const char = markdown.charAt(at)
+    if (char === '\n') {
+      markers = 0
+      inPrefix = true
+    } else if (inPrefix) {
+      if (char === '>' || char === '-' || char === '+' || char === '*' || char === '.' || char === ')')
+        markers += 1
+      else if (char !== ' ' && char !== '\t' && (char < '0' || char > '9')) inPrefix = false
+      if (markers > MAX_DEPTH && char === ' ') return true
+    }
+  }
+  return false
+}
+
+/** Without recursion: the tree may be deeper than the stack. */
+function isDeeper(root: Root, limit: number): boolean {
+  let level: Nodes[] = [root]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true
+    level = level.flatMap((node) => ('children' in node ? node.children : []))
+  }
+  return false
 }

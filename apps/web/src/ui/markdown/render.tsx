@@ -1,4 +1,4 @@
-import type { AlignType, Definition, List, Nodes, Parents, Root, Table } from 'mdast'
+import type { AlignType, Definition, Heading, List, Nodes, Parents, Root, Table } from 'mdast'
 import type { ReactNode } from 'react'
 import { CodeBlock } from './CodeBlock.tsx'
 import { MathView } from './MathView.tsx'
@@ -8,13 +8,30 @@ type Context = {
   source: string
   openLink: (url: string) => void
   definitions: Map<string, Definition>
+  headingLevels: Map<Heading, number>
 }
 
 /** The tree as React elements. What is not in this list is shown as its text. */
 export function renderBlocks(root: Root, options: Pick<Context, 'source' | 'openLink'>): ReactNode {
   const definitions = new Map<string, Definition>()
   for (const node of root.children) if (node.type === 'definition') definitions.set(node.identifier, node)
-  return children(root, { ...options, definitions })
+  return children(root, { ...options, definitions, headingLevels: headingLevels(root) })
+}
+
+/**
+ * Levels for the headings of a text. The page's own headings come first, so the text's begin at the third level, whatever the
+ * author began with, and no level is jumped over.
+ */
+function headingLevels(root: Root): Map<Heading, number> {
+  const levels = new Map<Heading, number>()
+  const open: number[] = []
+  for (const node of root.children) {
+    if (node.type !== 'heading') continue
+    while ((open.at(-1) ?? 0) >= node.depth) open.pop()
+    open.push(node.depth)
+    levels.set(node, Math.min(6, open.length + 2))
+  }
+  return levels
 }
 
 const children = (parent: Parents, context: Context): ReactNode[] =>
@@ -29,9 +46,11 @@ function Node({ node, context }: { node: Nodes; context: Context }): ReactNode {
     case 'paragraph':
       return <p dir="auto">{children(node, context)}</p>
     case 'heading': {
-      // The page's own headings come first, so those of a response start at the third level.
-      const Heading = `h${Math.min(6, node.depth + 2)}` as 'h3'
-      return <Heading dir="auto">{children(node, context)}</Heading>
+      // A heading inside of a quotation or a list is none of the page's.
+      const level = context.headingLevels.get(node)
+      if (!level) return <p className="inner-heading">{children(node, context)}</p>
+      const Level = `h${level}` as 'h3'
+      return <Level dir="auto">{children(node, context)}</Level>
     }
     case 'emphasis':
       return <em>{children(node, context)}</em>

@@ -40,6 +40,19 @@ export function wordsIn(root: Element): { text: string; range: Range }[] {
   )
 }
 
+/** Flagged words as ranges; neighbours in one piece of text become one, so that a long text needs few. */
+export function joinRanges(words: { range: Range }[], flags: boolean[]): Range[] {
+  const joined: Range[] = []
+  words.forEach(({ range }, index) => {
+    if (!flags[index]) return
+    const last = joined.at(-1)
+    if (flags[index - 1] && last?.endContainer === range.startContainer)
+      last.setEnd(range.endContainer, range.endOffset)
+    else joined.push(range)
+  })
+  return joined
+}
+
 /** Where a text stands in an element, whatever its case; a match may run over several pieces of the document. */
 export function findIn(root: Element, wanted: string): Range[] {
   const needle = wanted.toLowerCase()

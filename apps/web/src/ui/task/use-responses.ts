@@ -1,6 +1,6 @@
 import { type RefCallback, useCallback, useEffect, useRef, useState } from 'react'
 import { createStoredValue, useStoredValue } from '../stored-value.ts'
-import { setMarks, wordsIn } from './marks.ts'
+import { joinRanges, setMarks, wordsIn } from './marks.ts'
 import { diffWords } from './word-diff.ts'
 
 const syncedScroll = createStoredValue<'on' | 'off'>('groundwork.syncedScroll', 'on')
@@ -111,10 +111,7 @@ function useWordDiff(bodies: Bodies, on: boolean, key: string) {
         inA.map((word) => word.text),
         inB.map((word) => word.text),
       )
-      setMarks('word-diff', [
-        ...inA.filter((_, index) => onlyA[index]).map((word) => word.range),
-        ...inB.filter((_, index) => onlyB[index]).map((word) => word.range),
-      ])
+      setMarks('word-diff', [...joinRanges(inA, onlyA), ...joinRanges(inB, onlyB)])
     }
     mark()
     const observer = new MutationObserver(mark)
