@@ -17,6 +17,8 @@ export async function* streamResults({ database }: Deps, project: ProjectHeader)
     if (!last) return
     // The next page is read while this one is sent.
     page = rows.length === PAGE ? read(last.seq) : Promise.resolve([])
+    // Whether it failed is asked after the yield; somebody who reads slowly, or no further, must not bring the process down.
+    page.catch(() => {})
     yield `${rows.map((row) => row.line).join('\n')}\n`
   }
 }
