@@ -34,7 +34,7 @@ export function BurnUp({ project }: { project: Project }) {
             <DaysTable days={days} />
           ) : (
             <Suspense fallback={<div className="burn-up-place" />}>
-              <BurnUpChart course={course} />
+              <BurnUpChart course={course} ended={project.state === 'finished'} />
             </Suspense>
           )}
           <p className="faint">

@@ -5,12 +5,12 @@ import { formatDay, formatNumber } from '../../../ui/format.ts'
 import { type Course, ticksBetween } from './burn-up.ts'
 
 /** Draws the course with labels on the data. Colours come from the tokens by class, so both themes hold without drawing anew. */
-export function BurnUpChart({ course }: { course: Course }) {
+export function BurnUpChart({ course, ended }: { course: Course; ended: boolean }) {
   const { t } = useTranslation('projects')
   const place = useRef<HTMLDivElement>(null)
   const labels = {
     total: t('burnUp.total', { count: course.total, number: formatNumber(course.total) }),
-    now: t('burnUp.now', { number: formatNumber(course.done.at(-1)?.tasks ?? 0) }),
+    now: t(ended ? 'burnUp.atEnd' : 'burnUp.now', { number: formatNumber(course.done.at(-1)?.tasks ?? 0) }),
     about: t('burnUp.aria', {
       done: formatNumber(course.done.at(-1)?.tasks ?? 0),
       total: formatNumber(course.total),

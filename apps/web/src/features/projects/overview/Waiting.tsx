@@ -54,7 +54,9 @@ export function Waiting({ project }: { project: Project }) {
         <h2 id="waiting">{t('waiting.title')}</h2>
       </div>
       {items.length === 0 ? (
-        <p className="faint waiting-none">{t('waiting.none')}</p>
+        <p className="faint waiting-none">
+          {t(project.state === 'finished' ? 'waiting.noneFinished' : 'waiting.none')}
+        </p>
       ) : (
         <ul className="list waiting-list">
           {items.map((item) => (
