@@ -34,7 +34,7 @@ test('normal, beta and t', () => {
   expect(studentQuantile(0.05, 3)).toBeCloseTo(-2.3533634348018264, 8)
 })
 
-test.each([1, 3, 4, 7, 30])('dense algebra, %i rows: factor, inverse, sandwich', (n) => {
+test.each([1, 3, 4, 7, 30, 32, 33, 67, 70])('dense algebra, %i rows: factor, inverse, sandwich', (n) => {
   const random = seededRandom(n)
   const root = Float64Array.from({ length: n * n }, () => gaussian(random))
   const product = (a: Float64Array, b: Float64Array) => {
