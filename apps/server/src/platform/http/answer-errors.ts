@@ -1,5 +1,5 @@
 import type { ErrorBody, ErrorCode, Issue } from '@groundwork/contract'
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
 import { AppError } from '../app-error.ts'
 import { postgresCode } from '../database.ts'
@@ -34,6 +34,12 @@ const AWAY = new Set([
   'EPIPE',
 ])
 
+/** Errors that the router raises before a request has a route. */
+export function answerBadAddress(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  const [code, status, message] = frameworkErrors[error.code] ?? ['invalid_input', 400, error.message]
+  reply.code(status).send(body(code, message))
+}
+
 /** Turns every error into `{"error":{code,message,details?}}`; what is nobody's fault but ours is logged and said without detail. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
@@ -59,6 +65,9 @@ export function answerErrors(app: FastifyInstance): void {
     }
     const known = frameworkErrors[error.code]
     if (known) return reply.code(known[1]).send(body(known[0], known[2]))
+    // Whoever broke off in the middle of sending hears no answer; it is no news of the database either.
+    if (request.raw.destroyed && !request.raw.complete)
+      return reply.code(400).send(body('invalid_input', 'The request broke off before its end.'))
     if (
       AWAY.has(postgresCode(error) ?? '') ||
       /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
