@@ -17,6 +17,22 @@ async function listening(options: { trustProxy: boolean; routes: (app: FastifyIn
   return (app.server.address() as AddressInfo).port
 }
 
+test('behind a proxy the caller is who the proxy saw, not who the caller says', async () => {
+  const addressFor = async (trustProxy: boolean) => {
+    const port = await listening({
+      trustProxy,
+      routes: (app) => {
+        app.get('/address', async (request) => ({ address: request.ip }))
+      },
+    })
+    const headers = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7' }
+    const answer = await fetch(`http://127.0.0.1:${port}/address`, { headers })
+    return (await answer.json()) as unknown
+  }
+  expect(await addressFor(true)).toEqual({ address: '198.51.100.7' })
+  expect(await addressFor(false)).toEqual({ address: '127.0.0.1' })
+})
+
 test('an address that is not valid URL encoding is told in the words of every other error', async () => {
   const port = await listening({
     trustProxy: false,
