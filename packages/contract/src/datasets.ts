@@ -83,6 +83,8 @@ export const resultJudgment = z.object({
   activeMs: z.number(),
   guidelineVersion: z.number(),
   late: z.boolean(),
+  /** Somebody of the team has accepted it before the review window ended. */
+  accepted: z.boolean(),
 })
 /** A line of `GET /projects/:id/results`. */
 export const resultLine = z.object({

@@ -55,7 +55,9 @@ export const trainerProfileInput = z.strictObject({
 export const trainerProfile = trainerProfileInput
 export type TrainerProfile = z.infer<typeof trainerProfile>
 
+/** Names only: offsets such as "+05:30" mean the opposite to the database, which counts them westward. */
 function isTimeZone(value: string): boolean {
+  if (!/^[a-z]/i.test(value)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: value })
     return true

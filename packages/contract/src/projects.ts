@@ -158,6 +158,8 @@ export const projectSummary = z.object({
   tasks: z.number(),
   tasksDone: z.number(),
   judgments: z.number(),
+  /** When the newest judgment came in. */
+  lastJudgmentAt: timestamp.nullable(),
   spent: money,
   funded: money,
 })

@@ -8,7 +8,8 @@ const judgmentJson = sql`json_build_object(
   'submittedAt', to_char(j.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
   'activeMs', j.active_ms,
   'guidelineVersion', j.guideline_version,
-  'late', j.late)`
+  'late', j.late,
+  'accepted', j.accepted_at is not null)`
 
 /** A page of result lines after a task's number, in the order of import: JSON made by the database, ready to be sent. */
 export async function resultLines(

@@ -48,6 +48,7 @@ function projectsOf({ database }: Deps, organization: string): Promise<ProjectSu
       tasks: counts.get(project.id)?.tasks ?? 0,
       tasksDone: counts.get(project.id)?.tasksDone ?? 0,
       judgments: counts.get(project.id)?.judgments ?? 0,
+      lastJudgmentAt: counts.get(project.id)?.lastJudgmentAt?.toISOString() ?? null,
       spent: presentMoney(money.get(project.id)?.spent ?? 0n, project.currency),
       funded: presentMoney(money.get(project.id)?.funded ?? 0n, project.currency),
     }))

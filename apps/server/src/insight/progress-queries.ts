@@ -71,7 +71,13 @@ export async function medianSeconds(tx: Tx, projectId: string): Promise<number |
   return rows[0]?.seconds ?? null
 }
 
-export type SummaryCounts = { projectId: string; tasks: number; tasksDone: number; judgments: number }
+export type SummaryCounts = {
+  projectId: string
+  tasks: number
+  tasksDone: number
+  judgments: number
+  lastJudgmentAt: Date | null
+}
 
 /** What the project list shows of each project of an organization. */
 export async function summaryCounts(tx: Tx, projectIds: string[]): Promise<Map<string, SummaryCounts>> {
@@ -79,7 +85,8 @@ export async function summaryCounts(tx: Tx, projectIds: string[]): Promise<Map<s
     select p.id as "projectId",
       (select count(*) from tasks where project_id = p.id)::int as tasks,
       (select count(*) from tasks where project_id = p.id and done_at is not null)::int as "tasksDone",
-      (select count(*) from judgments where project_id = p.id and withdrawn_at is null)::int as judgments
+      (select count(*) from judgments where project_id = p.id and withdrawn_at is null)::int as judgments,
+      (select submitted_at from judgments where project_id = p.id order by submitted_at desc limit 1) as "lastJudgmentAt"
     from unnest(${projectIds}::uuid[]) as p (id)`.execute(tx)
   return new Map(rows.map((row) => [row.projectId, row]))
 }

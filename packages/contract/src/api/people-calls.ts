@@ -4,6 +4,8 @@ import { id, nameText, text } from '../text.ts'
 import * as work from '../work.ts'
 import { byId, call, empty, list, page } from './call.ts'
 
+/** A calendar day; a year 0 there was not. */
+const day = z.iso.date().refine((date) => date >= '0001', 'The first year is 0001.')
 const anyMember = z.object({ id, userId: id })
 
 /** People, organizations and the instance. */
@@ -50,8 +52,8 @@ export const peopleCalls = {
     summary: 'Balances, this week and the statement',
     query: page.extend({
       projectId: id.optional(),
-      from: z.iso.date().optional(),
-      to: z.iso.date().optional(),
+      from: day.optional(),
+      to: day.optional(),
     }),
     response: work.earnings,
   }),
@@ -62,8 +64,8 @@ export const peopleCalls = {
     responseType: 'csv',
     query: z.strictObject({
       projectId: id.optional(),
-      from: z.iso.date().optional(),
-      to: z.iso.date().optional(),
+      from: day.optional(),
+      to: day.optional(),
     }),
   }),
 

@@ -34,9 +34,15 @@ export function ProjectsPage() {
       </div>
       {projects.length === 0 ? (
         <div className="projects-empty">
-          <Empty title={t('list.emptyTitle')} act={mayCreate && <NewProjectLink />}>
-            {t(mayCreate ? 'list.empty' : 'list.emptyViewer')}
-          </Empty>
+          {current ? (
+            <Empty title={t('list.emptyTitle')} act={mayCreate && <NewProjectLink />}>
+              {t(mayCreate ? 'list.empty' : 'list.emptyViewer')}
+            </Empty>
+          ) : (
+            <Empty title={t('list.emptyTitle')} act={<NewOrganizationLink />}>
+              {t('list.noOrganization')}
+            </Empty>
+          )}
         </div>
       ) : (
         <Table caption={t('list.title')} className="projects-table">
@@ -55,7 +61,7 @@ export function ProjectsPage() {
                 {t('list.spent')}
               </th>
               <th scope="col" className="num">
-                {t('list.created')}
+                {t('list.last')}
               </th>
             </tr>
           </thead>
@@ -78,6 +84,16 @@ function NewProjectLink() {
     <Link to="/projects/new" className="btn primary">
       <Plus className="icon" />
       {t('list.new')}
+    </Link>
+  )
+}
+
+/** Whoever is in no organization yet: projects belong to one. */
+function NewOrganizationLink() {
+  const { t } = useTranslation('projects')
+  return (
+    <Link to="/organization/new" className="btn primary">
+      {t('list.newOrganization')}
     </Link>
   )
 }
@@ -112,9 +128,7 @@ function ProjectRow({ project }: { project: ProjectSummary }) {
         {formatRoundMoney(project.spent)}{' '}
         <span className="faint">{t('of', { value: formatRoundMoney(project.funded) })}</span>
       </td>
-      <td className="num muted">
-        <Time at={project.createdAt} />
-      </td>
+      <td className="num muted">{project.lastJudgmentAt ? <Time at={project.lastJudgmentAt} /> : '–'}</td>
     </tr>
   )
 }

@@ -86,7 +86,7 @@ function Accept({ judgment, project }: { judgment: Judgment; project: Project })
     onError: (error) => showToast({ text: errorText(error), bad: true }),
   })
   const windowEnds = Date.parse(judgment.submittedAt) + project.reviewWindowDays * 86_400_000
-  if (accepted) return <span className="faint small">{t('sheet.accepted')}</span>
+  if (accepted || judgment.accepted) return <span className="faint small">{t('sheet.accepted')}</span>
   if (!mayAccept || windowEnds <= Date.now()) return null
   return (
     <Button size="s" busy={accept.isPending} onClick={() => accept.mutate()}>
