@@ -6,6 +6,7 @@ import { anAnswer } from '../apps/server/src/tasks/testing/workplace.ts'
 import { Connection } from './connection.ts'
 import { count, describe, hammer, type Run, rate, together } from './measure.ts'
 import { openPlace, type Place } from './place.ts'
+import { ofPostgres, ofProcess } from './processor-time.ts'
 import { type Recorded, record, replay } from './same-sql.ts'
 import { startServer } from './server.ts'
 
@@ -23,25 +24,67 @@ const ROUNDS = 2
 export async function benchClaims(options: ClaimOptions): Promise<void> {
   console.log(`Claim + submit: ${options.trainers} trainers at once, ${count(options.slots)} slots`)
   const place = await openPlace(options.trainers, options.poolSize)
+  const owner = new pg.Client({ connectionString: place.ownerUrl })
+  await owner.connect()
   try {
     const projectId = await fill(place, options.slots)
     const script = await recordStep(place, projectId)
     const [bare, http]: [Run[], Run[]] = [[], []]
+    const use = { bare: noUse(), http: noUse() }
     // In turns, so that a busy moment of the machine meets both.
     for (let round = 0; round < ROUNDS; round++) {
-      bare.push(await runBare(place, projectId, script, options))
-      http.push(await runHttp(place, projectId, options))
+      bare.push(
+        await runBare(place, projectId, script, options, (run) => timed(use.bare, owner, undefined, run)),
+      )
+      const server = await startServer(place.ownerUrl, options.poolSize)
+      http.push(
+        await runHttp(place, projectId, server.url, options, (run) =>
+          timed(use.http, owner, server.pid, run),
+        ),
+      )
+      await server.stop()
     }
     const [bareRun, httpRun] = [together(bare), together(http)]
     console.log(
       `  the same SQL bare   ${describe(bareRun)}   (${script.statements.length} statements a step)`,
     )
     console.log(`  through HTTP        ${describe(httpRun)}`)
+    const each = (used: number, run: Run) => `${(used / run.steps).toFixed(2)} ms`
+    console.log(
+      `  processor time      bare: database ${each(use.bare.database, bareRun)}, client ${each(use.bare.client, bareRun)}; ` +
+        `HTTP: database ${each(use.http.database, httpRun)}, server ${each(use.http.server, httpRun)}, load ${each(use.http.client, httpRun)}`,
+    )
     console.log(`  ratio               ${((100 * rate(httpRun)) / rate(bareRun)).toFixed(0)} % of bare`)
     console.log(`  over-assignments    ${await overAssignments(place)}`)
   } finally {
+    await owner.end()
     await place.close()
   }
+}
+
+/** Milliseconds of processor time; on a busy machine these say more than the clock. */
+type Use = { database: number; server: number; client: number }
+type Measured = (run: () => Promise<Run>) => Promise<Run>
+const noUse = (): Use => ({ database: 0, server: 0, client: 0 })
+
+/** Adds what a run used to `use`. */
+async function timed(
+  use: Use,
+  owner: pg.Client,
+  server: number | undefined,
+  run: () => Promise<Run>,
+): Promise<Run> {
+  const before = {
+    database: await ofPostgres(owner),
+    server: await ofProcess(server),
+    client: process.cpuUsage(),
+  }
+  const result = await run()
+  const { user, system } = process.cpuUsage(before.client)
+  use.client += (user + system) / 1000
+  use.database += (await ofPostgres(owner)) - before.database
+  use.server += (await ofProcess(server)) - before.server
+  return result
 }
 
 async function fill(place: Place, slots: number): Promise<string> {
@@ -98,7 +141,13 @@ async function claim(place: Place, trainer: string, projectId: string): Promise<
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
-async function runBare(place: Place, projectId: string, script: Script, options: ClaimOptions): Promise<Run> {
+async function runBare(
+  place: Place,
+  projectId: string,
+  script: Script,
+  options: ClaimOptions,
+  measured: Measured,
+): Promise<Run> {
   const pool = new pg.Pool({
     connectionString: place.ownerUrl,
     max: options.poolSize,
@@ -109,7 +158,7 @@ async function runBare(place: Place, projectId: string, script: Script, options:
   const fixed = new Set([projectId, place.organizationId])
   const before = await countJudgments(place)
   let steps = 0
-  const run = await hammer(options.trainers, options.seconds, async (worker) => {
+  const step = async (worker: number) => {
     const held = holding[worker]
     const next = { assignment: newId(), hold: newId() }
     const ids = new Map([
@@ -137,7 +186,8 @@ async function runBare(place: Place, projectId: string, script: Script, options:
     }
     holding[worker] = next
     steps++
-  })
+  }
+  const run = await measured(() => hammer(options.trainers, options.seconds, step))
   await pool.end()
   const judged = (await countJudgments(place)) - before
   if (judged !== steps)
@@ -155,9 +205,14 @@ async function countJudgments(place: Place): Promise<number> {
   return Number(row.n)
 }
 
-async function runHttp(place: Place, projectId: string, options: ClaimOptions): Promise<Run> {
-  const server = await startServer(place.ownerUrl, options.poolSize)
-  const connections = place.trainers.map((each) => new Connection(server.url, each.apiKey))
+async function runHttp(
+  place: Place,
+  projectId: string,
+  url: string,
+  options: ClaimOptions,
+  measured: Measured,
+): Promise<Run> {
+  const connections = place.trainers.map((each) => new Connection(url, each.apiKey))
   type Shown = { id: string; epoch: number }
   const holding: (Shown | null)[] = await Promise.all(
     connections.map(async (each) => {
@@ -166,7 +221,7 @@ async function runHttp(place: Place, projectId: string, options: ClaimOptions): 
     }),
   )
   try {
-    return await hammer(options.trainers, options.seconds, async (worker) => {
+    const step = async (worker: number) => {
       const held = holding[worker]
       if (!held) throw new Error('No slots are left; give more with --slots.')
       const answer = await connections[worker]?.post(`/assignments/${held.id}/submit`, {
@@ -176,10 +231,10 @@ async function runHttp(place: Place, projectId: string, options: ClaimOptions): 
       })
       if (answer?.status !== 200) throw new Error(`The server answered ${JSON.stringify(answer)}`)
       holding[worker] = (answer.body as { next: { assignment: Shown | null } }).next.assignment
-    })
+    }
+    return await measured(() => hammer(options.trainers, options.seconds, step))
   } finally {
     for (const each of connections) each.close()
-    await server.stop()
   }
 }
 

@@ -1,5 +1,10 @@
 /** Latencies of a run in milliseconds, and how long the run took. */
-export type Run = { latencies: Float64Array; seconds: number }
+export type Run = {
+  latencies: Float64Array
+  seconds: number
+  /** All steps, those that warmed up included. */
+  steps: number
+}
 
 /** The value below which `share` of the sorted numbers lie. */
 export function quantile(sorted: Float64Array, share: number): number {
@@ -18,12 +23,14 @@ export async function hammer(
   const counted = begin + Math.min(2, seconds / 4) * 1000
   const end = begin + seconds * 1000
   const latencies: number[] = []
+  let steps = 0
   await Promise.all(
     Array.from({ length: workers }, async (_, worker) => {
       for (;;) {
         const start = performance.now()
         if (start >= end) return
         await step(worker)
+        steps++
         if (start >= counted) latencies.push(performance.now() - start)
       }
     }),
@@ -31,6 +38,7 @@ export async function hammer(
   return {
     latencies: Float64Array.from(latencies).sort(),
     seconds: (performance.now() - counted) / 1000,
+    steps,
   }
 }
 
@@ -40,6 +48,7 @@ export function together(runs: Run[]): Run {
   return {
     latencies: Float64Array.from(latencies).sort(),
     seconds: runs.reduce((sum, run) => sum + run.seconds, 0),
+    steps: runs.reduce((sum, run) => sum + run.steps, 0),
   }
 }
 

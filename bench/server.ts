@@ -7,6 +7,7 @@ const program = new URL('../apps/server/src/tasks/testing/server-process.ts', im
 
 export type Server = {
   url: string
+  pid: number | undefined
   /** Most memory that it has had at once, in MiB; undefined where the system does not say. */
   peakMemory: () => Promise<number | undefined>
   stop: () => Promise<void>
@@ -22,6 +23,7 @@ export async function startServer(databaseUrl: string, poolSize: number): Promis
   child.stdout.resume()
   return {
     url: address.toString().trim(),
+    pid: child.pid,
     peakMemory: () => peakMemory(child),
     stop: async () => {
       child.stdin.end()

@@ -39,7 +39,8 @@ create table assignments (
   id uuid primary key,
   organization_id uuid not null,
   project_id uuid not null,
-  task_id uuid not null references tasks (id),
+  -- The slot's task: the slot's reference vouches for it, and a second one would lock the task's row at every claim.
+  task_id uuid not null,
   slot_id bigint not null references slots (id),
   trainer_id uuid not null references users (id),
   epoch integer not null default 1,
@@ -93,8 +94,9 @@ create table judgments (
   id uuid primary key,
   organization_id uuid not null,
   project_id uuid not null,
-  task_id uuid not null references tasks (id),
-  trainer_id uuid not null references users (id),
+  -- Task and trainer are the assignment's: its reference vouches for all three.
+  task_id uuid not null,
+  trainer_id uuid not null,
   assignment_id uuid not null references assignments (id),
   epoch integer not null,
   answer jsonb not null,
