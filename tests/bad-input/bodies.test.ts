@@ -152,6 +152,16 @@ test('text that is too long is refused, not cut', async () => {
   })
 })
 
+test('an answer nested deeper than any question asks is refused', async () => {
+  const body = (levels: number) =>
+    `{"epoch":1,"activeMs":0,"answer":{"reason":${'['.repeat(levels)}${']'.repeat(levels)}}}`
+  for (const call of [api.saveDraft, api.submitJudgment]) {
+    for (const levels of [30, 100_000]) {
+      expect(await send(call, body(levels))).toMatchObject({ status: 400, error: { code: 'invalid_input' } })
+    }
+  }
+})
+
 test('an id that is none, and a query that is none, are bad input', async () => {
   const get = async (path: string) =>
     (await fetch(`${server.url}/api/v1${path}`, { headers: { authorization: `Bearer ${person.apiKey}` } }))
@@ -161,6 +171,7 @@ test('an id that is none, and a query that is none, are bad input', async () => 
   expect(await get(`/projects/${SOMEBODY}`)).toBe(404)
   expect(await get('/me/earnings?limit=0')).toBe(400)
   expect(await get('/me/earnings?limit=many')).toBe(400)
+  expect(await get('/me/earnings?from=0000-01-01')).toBe(400)
   expect(await get('/nowhere')).toBe(404)
 })
 
