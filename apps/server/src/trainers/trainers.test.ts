@@ -95,6 +95,7 @@ describe('the profile of a trainer', () => {
     ['no country', { country: undefined }],
     ['a country in words', { country: 'Kenya' }],
     ['a time zone that there is not', { timeZone: 'Mars/Olympus' }],
+    ['an offset, which the database would count the other way', { timeZone: '+05:30' }],
     ['no language', { languages: [] }],
     [
       'a language twice',
