@@ -54,6 +54,11 @@ test('openings that nothing closes are not searched for again and again', () => 
   expect(parse('\\('.repeat(20_000))).toContain('((((')
 })
 
+test('a paragraph of emphasis marks alone gives no tree', () => {
+  expect(parse('*a_'.repeat(10_000))).toBe(null)
+  expect(parse('**bold** and _more_\n\n'.repeat(1_000))).toContain('strong(text(bold))')
+})
+
 test('a rule of many dashes is no nesting', () => {
   expect(parse('-'.repeat(200))).toBe('thematicBreak()')
 })

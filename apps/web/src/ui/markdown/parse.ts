@@ -16,6 +16,9 @@ const MAX_LENGTH = 60_000
 /** Deeper nesting than any reader follows; a browser's layout runs out of stack at some thousand levels and takes the page with it. */
 const MAX_DEPTH = 60
 
+/** Marks of emphasis in one paragraph; the parser compares each with all before it, and ten thousand of them hold up the page for a quarter of a minute. */
+const MAX_MARKS = 2_000
+
 const { flow } = math()
 const extensions = [
   gfmTable(),
@@ -29,10 +32,10 @@ const extensions = [
 /**
  * CommonMark with tables, strikethrough, task lists and mathematics, as a tree. It has no HTML: tags in the text are text. Footnotes and
  * bare addresses are left as they are written; that keeps a seventh of the parser off the page.
- * @returns null for a text that is too long or nested too deeply: show it as it was written
+ * @returns null for a text that is too long, nested too deeply or full of marks: show it as it was written
  */
 export function parseMarkdown(markdown: string): Root | null {
-  if (markdown.length > MAX_LENGTH || hasDeepLine(markdown)) return null
+  if (markdown.length > MAX_LENGTH || hasDeepLine(markdown) || hasTooManyMarks(markdown)) return null
   const root = fromMarkdown(markdown, {
     extensions,
     mdastExtensions: [
@@ -62,6 +65,10 @@ function hasDeepLine(markdown: string): boolean {
     }
   }
   return false
+}
+
+function hasTooManyMarks(markdown: string): boolean {
+  return markdown.split(/\n[ \t]*\n/).some((block) => (block.match(/[*_~]+/g)?.length ?? 0) > MAX_MARKS)
 }
 
 /** Without recursion: the tree may be deeper than the stack. */
