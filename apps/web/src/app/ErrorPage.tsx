@@ -1,9 +1,17 @@
 import { ApiError } from '@groundwork/client'
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
+import { createContext, type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/error-text.ts'
 import { Button } from '../ui/Button.tsx'
 import { Empty } from '../ui/bits.tsx'
+
+/** Whether the page around has its `<main>` already. */
+export const InMain = createContext(false)
+
+function Main({ children }: { children: ReactNode }) {
+  return useContext(InMain) ? children : <main className="page">{children}</main>
+}
 
 /** A page that broke: what is known about it, and a way on. The rest of the app keeps running. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
@@ -15,19 +23,24 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     void router.invalidate()
   }
   return (
-    <main className="page">
-      <Empty title={t('errors.pageTitle')} act={<Button onClick={retry}>{t('actions.retry')}</Button>}>
+    <Main>
+      <Empty
+        level={1}
+        title={t('errors.pageTitle')}
+        act={<Button onClick={retry}>{t('actions.retry')}</Button>}
+      >
         {errorText(error)}
       </Empty>
-    </main>
+    </Main>
   )
 }
 
 export function NotFoundPage() {
   const { t } = useTranslation()
   return (
-    <main className="page">
+    <Main>
       <Empty
+        level={1}
         title={t('errors.notFoundTitle')}
         act={
           <Link to="/" className="btn">
@@ -37,6 +50,6 @@ export function NotFoundPage() {
       >
         {t('errors.notFound')}
       </Empty>
-    </main>
+    </Main>
   )
 }

@@ -6,6 +6,7 @@ import { Mark } from '../ui/bits.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { useCommands } from '../ui/palette/commands.ts'
 import { ThemeToggle } from '../ui/ThemeToggle.tsx'
+import { InMain } from './ErrorPage.tsx'
 import { type Destination, destinations } from './navigation.ts'
 import { PersonMenu, PersonMenuItems } from './PersonMenu.tsx'
 import { TeamNavigation } from './TeamNavigation.tsx'
@@ -69,7 +70,9 @@ export function Shell() {
           </Menu>
         </nav>
         <main className="page" id="main" tabIndex={-1}>
-          <Outlet />
+          <InMain value={true}>
+            <Outlet />
+          </InMain>
         </main>
       </div>
     </>

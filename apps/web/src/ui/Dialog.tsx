@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { type ReactNode, type RefObject, useId, useState } from 'react'
+import { type ReactNode, type RefObject, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button.tsx'
 
@@ -13,25 +13,33 @@ export type DialogProps = {
   foot?: ReactNode
   /** `panel` comes from the end of the line and leaves the page in view. */
   shape?: 'wide' | 'panel'
-  /** What gets the focus first; default: the first control. */
+  /** What gets the focus first; default: the first control of the body, or else the body, so that the arrow keys scroll it. */
   initialFocus?: RefObject<HTMLElement | null>
 }
 
 /** A modal dialog: traps the focus, closes on Escape and outside, gives the focus back. */
 export function Dialog({ open, onClose, title, children, foot, shape, initialFocus }: DialogProps) {
   const { t } = useTranslation()
+  const body = useRef<HTMLDivElement>(null)
+  const firstControl = () =>
+    body.current?.querySelector<HTMLElement>('input, textarea, select, button, a[href]') ?? body.current
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
-        <Base.Popup className={shape ? `dialog ${shape}` : 'dialog'} initialFocus={initialFocus}>
+        <Base.Popup
+          className={shape ? `dialog ${shape}` : 'dialog'}
+          initialFocus={initialFocus ?? firstControl}
+        >
           <div className="dialog-head">
             <Base.Title>{title}</Base.Title>
             <Base.Close render={<Button look="quiet" iconOnly aria-label={t('actions.close')} />}>
               <X className="icon" />
             </Base.Close>
           </div>
-          <div className="dialog-body">{children}</div>
+          <div className="dialog-body" ref={body} tabIndex={-1}>
+            {children}
+          </div>
           {foot && <div className="dialog-foot">{foot}</div>}
         </Base.Popup>
       </Base.Portal>

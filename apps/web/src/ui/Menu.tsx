@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 
 export type MenuProps = {
   /** The button that opens it. */
@@ -11,11 +11,25 @@ export type MenuProps = {
 
 /** A menu of acts: `<Menu trigger={<Button>…</Button>}><MenuItem onSelect={…}>…</MenuItem></Menu>`. */
 export function Menu({ trigger, children, side = 'bottom', align = 'start' }: MenuProps) {
+  // Inside of the trigger's landmark, so that a screen reader finds it where it belongs.
+  const [landmark, setLandmark] = useState<HTMLElement | null>(null)
   return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className="positioner" side={side} align={align} sideOffset={6} collisionPadding={8}>
+    <Base.Root>
+      <Base.Trigger
+        render={trigger}
+        ref={(button: HTMLElement | null) =>
+          setLandmark(button?.closest<HTMLElement>('header, main') ?? document.querySelector('main'))
+        }
+      />
+      <Base.Portal container={landmark}>
+        <Base.Positioner
+          className="positioner"
+          positionMethod="fixed"
+          side={side}
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+        >
           <Base.Popup className="menu">{children}</Base.Popup>
         </Base.Positioner>
       </Base.Portal>

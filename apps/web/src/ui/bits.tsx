@@ -2,11 +2,22 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDateTime, formatDuration, formatRelative } from './format.ts'
 
-/** An empty list: what is missing, and what to do next. */
-export function Empty({ title, children, act }: { title: string; children?: ReactNode; act?: ReactNode }) {
+/** An empty list: what is missing, and what to do next. `level` 1 when it is all that the page says. */
+export function Empty({
+  title,
+  level = 2,
+  children,
+  act,
+}: {
+  title: string
+  level?: 1 | 2
+  children?: ReactNode
+  act?: ReactNode
+}) {
+  const Heading = level === 1 ? 'h1' : 'h2'
   return (
     <div className="empty">
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <p>{children}</p>}
       {act}
     </div>

@@ -13,6 +13,7 @@ export function WorkbenchPage() {
   return (
     <main className="page">
       <Empty
+        level={1}
         title={t('needsProfile.title')}
         act={
           <Link className="btn primary" to="/account">

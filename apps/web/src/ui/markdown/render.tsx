@@ -116,7 +116,7 @@ function listOf(list: List, context: Context): ReactNode {
     const parts = item.children.map((child, at) =>
       child.type === 'paragraph' && !list.spread && !item.spread ? (
         // biome-ignore lint/suspicious/noArrayIndexKey: see above.
-        <span key={at} dir="auto" className="item">
+        <span key={at} className="item">
           {children(child, context)}
         </span>
       ) : (
@@ -132,7 +132,13 @@ function listOf(list: List, context: Context): ReactNode {
       </li>
     )
   })
-  return list.ordered ? <ol start={list.start ?? 1}>{items}</ol> : <ul>{items}</ul>
+  return list.ordered ? (
+    <ol dir="auto" start={list.start ?? 1}>
+      {items}
+    </ol>
+  ) : (
+    <ul dir="auto">{items}</ul>
+  )
 }
 
 const alignment = (align: AlignType | undefined) =>
@@ -145,7 +151,7 @@ function tableOf(table: Table, context: Context): ReactNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section className="table-scroll" tabIndex={0}>
-      <table>
+      <table dir="auto">
         {head && (
           <thead>
             <tr>
