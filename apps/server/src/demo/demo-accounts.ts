@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { addMember, createAccount, createOrganizationFor, issueApiKey } from '../identity/index.ts'
-import { type Deps, newSecret } from '../platform/index.ts'
+import { addAccount, addMember, createOrganizationFor, issueApiKey } from '../identity/index.ts'
+import { newSecret, type Tx } from '../platform/index.ts'
 import { saveTrainerProfile } from '../trainers/index.ts'
 import { type DemoPeople, demoPeople } from './demo-files.ts'
 
@@ -31,62 +31,51 @@ export async function writeCredentials(dataFolder: string, credentials: DemoCred
   await writeFile(credentialsFile(dataFolder), `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 })
 }
 
-/** Makes the people of the demo with random passwords and API keys. */
-export async function createDemoAccounts(deps: Deps): Promise<DemoPerson[]> {
+/** Makes the people of the demo with random passwords and API keys. Needs the system scope. */
+export async function createDemoAccounts(tx: Tx): Promise<DemoPerson[]> {
   const people = await demoPeople()
-  const operator = await account(deps, 'operator', people.operator)
-  const { organizationId, members } = await createOrganization(deps, people)
+  const operator = await account(tx, 'operator', people.operator)
+  const members = await createOrganization(tx, people)
   const trainers: DemoPerson[] = []
   for (const { name, email, country, timeZone, languages, headline, expertise } of people.trainers) {
-    const { userId, person } = await account(deps, 'trainer', { name, email })
-    await deps.database.transaction({ person: userId }, (tx) =>
-      saveTrainerProfile(tx, userId, {
-        displayName: name,
-        country,
-        timeZone,
-        languages,
-        headline,
-        expertise,
-      }),
-    )
+    const { userId, person } = await account(tx, 'trainer', { name, email })
+    await saveTrainerProfile(tx, userId, {
+      displayName: name,
+      country,
+      timeZone,
+      languages,
+      headline,
+      expertise,
+    })
     trainers.push(person)
   }
-  deps.log.debug({ organizationId }, 'demo organization made')
   return [operator.person, ...members, ...trainers]
 }
 
-async function createOrganization(deps: Deps, people: DemoPeople) {
+async function createOrganization(tx: Tx, people: DemoPeople): Promise<DemoPerson[]> {
   let organizationId = ''
   const members: DemoPerson[] = []
   // The owner comes first: an organization begins with one.
   for (const member of people.members.toSorted(
     (a, b) => Number(b.role === 'owner') - Number(a.role === 'owner'),
   )) {
-    const { userId, person } = await account(deps, member.role, member)
-    await deps.database.transaction('system', async (tx) => {
-      if (member.role === 'owner')
-        ({ organizationId } = await createOrganizationFor(tx, userId, people.organization.name))
-      else await addMember(tx, organizationId, userId, member.role)
-    })
+    const { userId, person } = await account(tx, member.role, member)
+    if (member.role === 'owner')
+      ({ organizationId } = await createOrganizationFor(tx, userId, people.organization.name))
+    else await addMember(tx, organizationId, userId, member.role)
     members.push(person)
   }
-  return { organizationId, members }
+  return members
 }
 
-async function account(
-  deps: Deps,
-  role: DemoPerson['role'],
-  { name, email }: { name: string; email: string },
-) {
+async function account(tx: Tx, role: DemoPerson['role'], { name, email }: { name: string; email: string }) {
   const password = newSecret(12)
-  const { userId } = await createAccount(deps, {
+  const { userId } = await addAccount(tx, {
     name,
     email,
     password,
     ...(role === 'operator' ? { operator: true } : {}),
   })
-  const { secret } = await deps.database.transaction({ person: userId }, (tx) =>
-    issueApiKey(tx, userId, { name: 'Demo', scope: 'write', expiresInDays: 730 }),
-  )
+  const { secret } = await issueApiKey(tx, userId, { name: 'Demo', scope: 'write', expiresInDays: 730 })
   return { userId, person: { name, role, email, password, apiKey: secret } satisfies DemoPerson }
 }

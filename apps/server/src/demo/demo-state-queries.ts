@@ -1,4 +1,4 @@
-import { type Database, sql } from '../platform/index.ts'
+import { type Database, hashSecret, sql, type Tx } from '../platform/index.ts'
 
 /** none: never asked for. seeding: begun, perhaps interrupted. done: complete. */
 export type DemoState = 'none' | 'seeding' | 'done'
@@ -10,9 +10,17 @@ export async function demoState({ db }: Database): Promise<DemoState> {
   return rows[0]?.state ?? 'none'
 }
 
-export async function saveDemoState({ db }: Database, state: DemoState): Promise<void> {
+export async function saveDemoState(db: Database['db'] | Tx, state: DemoState): Promise<void> {
   await sql`insert into instance_facts (key, value) values ('demo', to_jsonb(${state}::text))
     on conflict (key) do update set value = excluded.value`.execute(db)
+}
+
+/** Whether an API key was made in this database, whatever became of it. */
+export async function isKnownKey({ db }: Database, apiKey: string): Promise<boolean> {
+  const { rows } = await sql<{
+    known: boolean
+  }>`select exists (select 1 from api_keys where secret_hash = ${hashSecret(apiKey)}) as known`.execute(db)
+  return rows[0]?.known ?? false
 }
 
 /** Whether nobody has an account yet. */

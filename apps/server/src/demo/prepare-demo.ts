@@ -12,7 +12,7 @@ import {
 } from './demo-accounts.ts'
 import { type DemoProject, demoGuideline, demoPeople, demoProjects, demoTasks } from './demo-files.ts'
 import { moveIntoThePast } from './demo-queries.ts'
-import { demoState, isEmpty, saveDemoState } from './demo-state-queries.ts'
+import { demoState, isEmpty, isKnownKey, saveDemoState } from './demo-state-queries.ts'
 import { judgeDemo } from './judge-demo.ts'
 
 export type Demo = DemoCredentials & { file: string }
@@ -26,14 +26,19 @@ export async function prepareDemo(deps: Deps, config: Config): Promise<Demo | nu
   const state = await demoState(deps.database)
   if (state !== 'none') {
     const known = await readCredentials(config.dataFolder)
-    return known && config.demo !== false ? { ...known, file } : null
+    // The data folder may be another database's, when this one was named by its URL.
+    const own = await isKnownKey(deps.database, known?.people[0]?.apiKey ?? '')
+    return known && own && config.demo !== false ? { ...known, file } : null
   }
   const wanted = config.demo ?? (!config.databaseUrl && isLoopback(config.host))
   if (!wanted || !(await isEmpty(deps.database))) return null
-  const credentials = { url: deps.publicUrl, people: await createDemoAccounts(deps) }
-  await writeCredentials(config.dataFolder, credentials)
-  await saveDemoState(deps.database, 'seeding')
-  return { ...credentials, file }
+  return deps.database.transaction('system', async (tx) => {
+    const credentials = { url: deps.publicUrl, people: await createDemoAccounts(tx) }
+    await saveDemoState(tx, 'seeding')
+    // Before the commit: a start that is called off leaves no people behind whose passwords nobody knows.
+    await writeCredentials(config.dataFolder, credentials)
+    return { ...credentials, file }
+  })
 }
 
 /**
@@ -47,7 +52,7 @@ export async function seedDemo(deps: Deps, baseUrl: string, ownerUrl: string, de
   const team = clientOf(demo.people.find((person) => person.role === 'manager')?.email)
   for (const project of await demoProjects()) await seedProject(team, clientOf, project)
   await moveIntoThePast(ownerUrl)
-  await saveDemoState(deps.database, 'done')
+  await saveDemoState(deps.database.db, 'done')
 }
 
 async function seedProject(

@@ -1,6 +1,6 @@
 export { accountRow, namesOf, renameAccount } from './account-queries.ts'
 export { issueApiKey } from './api-key-queries.ts'
-export { createAccount } from './create-account.ts'
+export { addAccount, createAccount } from './create-account.ts'
 export { type Auth, type AuthOptions, createAuth } from './create-auth.ts'
 export { identityJobs, identityPeriodic, identityRoutes } from './identity-routes.ts'
 export { requireMember, resolveOrganization } from './organization-access.ts'
