@@ -20,13 +20,14 @@ export async function presentLedger({ database }: Deps, project: ProjectHeader):
         posted: fromMicros(row.posted, row.currency as Currency),
         held: fromMicros(row.held, row.currency as Currency),
       })),
-      sums: sumsByCurrency(rows),
+      sums: sumsByCurrency(rows, project.currency),
     }
   })
 }
 
-function sumsByCurrency(rows: TrialBalanceRow[]): Record<string, string> {
-  const sums = new Map<string, bigint>()
+/** Zero in every currency, and in the project's own before any money moved. */
+function sumsByCurrency(rows: TrialBalanceRow[], own: Currency): Record<string, string> {
+  const sums = new Map<string, bigint>([[own, 0n]])
   for (const row of rows) sums.set(row.currency, (sums.get(row.currency) ?? 0n) + row.posted)
   return Object.fromEntries(
     [...sums].map(([currency, sum]) => [currency, fromMicros(sum, currency as Currency)]),

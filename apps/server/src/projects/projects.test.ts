@@ -278,6 +278,11 @@ test('the trial balance names the accounts and sums to zero', async () => {
     ],
     sums: { USD: '0.00' },
   })
+  const { id: unfunded } = await newProject({ pay: { currency: 'JPY', hourly: '3000', estimateSeconds: 60 } })
+  expect(await manager.client.getLedger({ params: { id: unfunded } })).toEqual({
+    accounts: [],
+    sums: { JPY: '0' },
+  })
   expect(await refusal(nobody.getLedger({ params: { id } }))).toBe('not_signed_in')
   expect(await refusal(stranger.client.getLedger({ params: { id } }))).toBe('not_found')
 })
