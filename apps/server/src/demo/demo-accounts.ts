@@ -7,7 +7,7 @@ import { type DemoPeople, demoPeople } from './demo-files.ts'
 
 export type DemoPerson = {
   name: string
-  role: 'operator' | 'owner' | 'manager' | 'reviewer' | 'viewer' | 'trainer'
+  role: 'operator' | 'owner' | 'manager' | 'reviewer' | 'trainer'
   email: string
   password: string
   apiKey: string

@@ -12,7 +12,7 @@ const folder = new URL('../../demo/', import.meta.url)
 export type DemoPeople = {
   organization: { name: string }
   operator: { name: string; email: string }
-  members: { name: string; email: string; role: OrganizationRole }[]
+  members: { name: string; email: string; role: Exclude<OrganizationRole, 'viewer'> }[]
   trainers: (Omit<TrainerProfile, 'displayName' | 'expertise'> & {
     name: string
     email: string
