@@ -1,5 +1,6 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { Menu as MenuIcon } from 'lucide-react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../api/session.ts'
 import { Mark } from '../ui/bits.tsx'
@@ -27,6 +28,7 @@ export function Shell() {
       run: () => void navigate({ to }),
     })),
   )
+  useLeftBehind(me.user.id)
   return (
     <>
       <a className="skip-link" href="#main">
@@ -77,6 +79,21 @@ export function Shell() {
       </div>
     </>
   )
+}
+
+/** Answers that could not be sent from the workbench go out from any page. */
+function useLeftBehind(userId: string) {
+  useEffect(() => {
+    const key = `groundwork.submits.${userId}`
+    try {
+      if (localStorage.getItem(key) === null) return
+    } catch {
+      return
+    }
+    void import('../features/workbench/send-left-behind.ts').then(({ sendLeftBehind }) =>
+      sendLeftBehind(userId, key),
+    )
+  }, [userId])
 }
 
 export function NavigationLinks({ items }: { items: Destination[] }) {

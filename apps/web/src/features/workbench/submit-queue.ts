@@ -1,4 +1,4 @@
-import { ApiError } from '@groundwork/client'
+import { ApiError, type Client } from '@groundwork/client'
 import type { Assignment, Submitted } from '@groundwork/contract'
 import { parseStored, type TextStorage } from './storage.ts'
 
@@ -12,6 +12,18 @@ export type PendingSubmit = {
   /** Ask for the next task in the same call; only when none is at hand. */
   wantsNext: boolean
 }
+
+/** @param except assignments that are at hand already and need not be handed out as the next */
+export const sendPending = (
+  client: Client,
+  { key, assignment, answer, activeMs, wantsNext }: PendingSubmit,
+  except: string[],
+): Promise<Submitted> =>
+  client.submitJudgment({
+    params: { id: assignment.id },
+    body: { epoch: assignment.epoch, answer, activeMs, next: wantsNext, except },
+    idempotencyKey: key,
+  })
 
 export type SubmitQueueOptions = {
   storage: TextStorage

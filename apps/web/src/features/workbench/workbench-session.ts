@@ -1,12 +1,13 @@
 import { type ApiError, type Client, OfflineError } from '@groundwork/client'
 import type { Answer, Assignment, FlagReason, NextAssignment, Submitted } from '@groundwork/contract'
 import { createStore } from '../../ui/store.ts'
-import { ActiveTimeMeter } from './active-time.ts'
-import { DraftSaver } from './draft-saver.ts'
-import { chooseDraft, type LocalDrafts, localDrafts } from './local-drafts.ts'
+import type { ActiveTimeMeter } from './active-time.ts'
+import type { DraftSaver } from './draft-saver.ts'
+import { type LocalDrafts, localDrafts } from './local-drafts.ts'
 import { missingOf } from './missing.ts'
+import { leaseEnd, openTask } from './open-task.ts'
 import type { TextStorage } from './storage.ts'
-import { type PendingSubmit, SubmitQueue } from './submit-queue.ts'
+import { type PendingSubmit, SubmitQueue, sendPending } from './submit-queue.ts'
 import { TaskSupply } from './task-supply.ts'
 import { initialState, type OpenTask, type WorkbenchEvent, type WorkbenchState } from './workbench-state.ts'
 
@@ -43,7 +44,8 @@ export class WorkbenchSession {
     this.#queue = new SubmitQueue({
       storage: options.storage,
       storageKey: `groundwork.submits.${options.userId}`,
-      send: (pending) => this.#send(pending),
+      send: (pending) =>
+        sendPending(options.client, pending, this.#supply.heldIds(this.store.get().task?.assignment.id)),
       onAcknowledged: (pending, result) => this.#acknowledged(pending, result),
       onRefused: (pending, error) => this.#refused(pending, error),
       onChange: () => this.#set({ unsent: this.#queue.pending().length, offline: this.#queue.stuck }),
@@ -185,20 +187,6 @@ export class WorkbenchSession {
     this.#set({ busy: null })
   }
 
-  #send({ key, assignment, answer, activeMs, wantsNext }: PendingSubmit): Promise<Submitted> {
-    return this.#options.client.submitJudgment({
-      params: { id: assignment.id },
-      body: {
-        epoch: assignment.epoch,
-        answer,
-        activeMs,
-        next: wantsNext,
-        except: this.#supply.heldIds(this.store.get().task?.assignment.id),
-      },
-      idempotencyKey: key,
-    })
-  }
-
   #acknowledged(pending: PendingSubmit, { judgment, earned, undoUntil, next }: Submitted): void {
     this.#drafts.remove(pending.assignment.task.id)
     if (this.#disposed) return
@@ -251,43 +239,20 @@ export class WorkbenchSession {
   #open(assignment: Assignment, stale = false): void {
     this.#saver?.stop()
     this.#supply.forget(assignment.id)
-    const { answer, activeMs, unsent } = chooseDraft(this.#drafts.get(assignment.task.id), assignment.draft)
-    const meter = new ActiveTimeMeter(performance.now(), {
-      already: activeMs,
-      visible: document.visibilityState === 'visible',
-    })
-    const saver = new DraftSaver({
+    const { task, saver, meter } = openTask({
       client: this.#options.client,
       drafts: this.#drafts,
       assignment,
-      answer,
-      meter,
-      onState: (save) => {
-        this.#setTask({ save })
-        this.#set({ offline: save.kind === 'offline' || this.#queue.stuck })
+      stale,
+      onChange: (change) => {
+        this.#setTask(change)
+        if (change.save) this.#set({ offline: change.save.kind === 'offline' || this.#queue.stuck })
       },
-      onLease: (expiresAt) => this.#setTask({ expiresAt, stale: false }),
-      onStale: () => {
-        this.#setTask({ stale: true })
-        this.#options.onEvent({ kind: 'stale' })
-      },
+      onStale: () => this.#options.onEvent({ kind: 'stale' }),
     })
     this.#meter = meter
     this.#saver = saver
-    const savedAt = assignment.draft ? Date.parse(assignment.draft.savedAt) : null
-    this.#set({
-      phase: 'working',
-      reason: null,
-      error: null,
-      task: {
-        assignment,
-        answer,
-        save: { kind: savedAt === null ? 'untouched' : 'saved', at: savedAt },
-        expiresAt: leaseEnd(assignment),
-        stale,
-      },
-    })
-    if (unsent && !stale) saver.change(answer)
+    this.#set({ phase: 'working', reason: null, error: null, task })
     this.#options.onEvent({ kind: 'opened', assignment })
   }
 
@@ -346,7 +311,3 @@ export class WorkbenchSession {
     if (task) this.#set({ task: { ...task, ...change } })
   }
 }
-
-/** Until the first answer of the server tells how far its clock is from this one, its times are taken as they are. */
-const leaseEnd = (assignment: Assignment): number =>
-  Math.min(Date.parse(assignment.expiresAt), Date.now() + assignment.leaseSeconds * 1_000)

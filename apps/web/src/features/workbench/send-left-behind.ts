@@ -1,0 +1,32 @@
+import { client } from '../../api/client.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { localDrafts } from './local-drafts.ts'
+import { browserStorage } from './storage.ts'
+import { SubmitQueue, sendPending } from './submit-queue.ts'
+
+/**
+ * Sends answers that were given while the server could not be reached, on any page that the person opens next. What the server refuses
+ * stays in this browser as a draft of its task.
+ */
+export function sendLeftBehind(userId: string, storageKey: string): void {
+  const storage = browserStorage()
+  const drafts = localDrafts(storage, userId)
+  const queue = new SubmitQueue({
+    storage,
+    storageKey,
+    send: (pending) => sendPending(client, { ...pending, wantsNext: false }, []),
+    onAcknowledged: ({ assignment }) => {
+      drafts.remove(assignment.task.id)
+      void queryClient.invalidateQueries({ queryKey: ['work'] })
+      void queryClient.invalidateQueries({ queryKey: ['earnings'] })
+    },
+    onRefused: ({ assignment, answer, activeMs }) =>
+      drafts.set(assignment.task.id, { answer, activeMs, at: Date.now(), synced: false }),
+    onChange: () => {},
+    later: (run, ms) => {
+      const timer = setTimeout(run, ms)
+      return () => clearTimeout(timer)
+    },
+  })
+  void queue.flush()
+}
