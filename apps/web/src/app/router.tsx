@@ -2,7 +2,7 @@ import { createRouter } from '@tanstack/react-router'
 import { queryClient, whenSignedOut } from '../api/query-client.ts'
 import { Pending } from '../ui/bits.tsx'
 import { ErrorPage, NotFoundPage } from './ErrorPage.tsx'
-import { routeTree } from './routes.tsx'
+import { routeTree } from './routes.ts'
 
 export const router = createRouter({
   routeTree,

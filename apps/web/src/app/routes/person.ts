@@ -1,0 +1,85 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { optionalText, rootRoute, shellRoute, signedIn, strings } from './frame.ts'
+
+/** Without sidebar: the workbench has the whole window. */
+export const workbenchRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/judge/$projectId',
+  beforeLoad: signedIn,
+  component: lazyRouteComponent(() => import('../../features/workbench/WorkbenchPage.tsx'), 'WorkbenchPage'),
+  ...strings('workbench'),
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/home',
+  component: lazyRouteComponent(() => import('../../features/home/HomePage.tsx'), 'HomePage'),
+  ...strings('home'),
+})
+const earningsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/earnings',
+  component: lazyRouteComponent(() => import('../../features/earnings/EarningsPage.tsx'), 'EarningsPage'),
+  ...strings('earnings'),
+})
+const accountRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../../features/account/AccountPage.tsx'), 'AccountPage'),
+  ...strings('account'),
+})
+const apiKeysRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/account/keys',
+  component: lazyRouteComponent(() => import('../../features/account/ApiKeysPage.tsx'), 'ApiKeysPage'),
+  ...strings('account'),
+})
+const profileRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/account/profile',
+  /** `first`: right after the sign-up. */
+  validateSearch: (search: Record<string, unknown>): { first?: true | undefined } => ({
+    first: search.first === true || undefined,
+  }),
+  component: lazyRouteComponent(() => import('../../features/account/ProfilePage.tsx'), 'ProfilePage'),
+  ...strings('account'),
+})
+const organizationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/organization',
+  component: lazyRouteComponent(
+    () => import('../../features/people/OrganizationPage.tsx'),
+    'OrganizationPage',
+  ),
+  ...strings('people'),
+})
+const newOrganizationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/organization/new',
+  component: lazyRouteComponent(
+    () => import('../../features/people/NewOrganizationPage.tsx'),
+    'NewOrganizationPage',
+  ),
+  ...strings('people'),
+})
+const operatorRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/operator',
+  validateSearch: (search: Record<string, unknown>): { search?: string | undefined } => ({
+    search: optionalText(search.search),
+  }),
+  component: lazyRouteComponent(() => import('../../features/operator/OperatorPage.tsx'), 'OperatorPage'),
+  ...strings('operator'),
+})
+
+/** Work, the own account, the organization, the instance. */
+export const personRoutes = [
+  homeRoute,
+  earningsRoute,
+  accountRoute,
+  apiKeysRoute,
+  profileRoute,
+  organizationRoute,
+  newOrganizationRoute,
+  operatorRoute,
+]
