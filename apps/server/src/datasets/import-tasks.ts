@@ -4,12 +4,9 @@ import { AppError, type Deps, newId, recordAudit } from '../platform/index.ts'
 import { formOf, type ProjectHeader, projectHeader } from '../projects/index.ts'
 import { addTasks } from '../tasks/index.ts'
 import { endImport, type ImportCounts, insertImport } from './import-queries.ts'
+import { TaskBatches } from './task-batches.ts'
 import { misfit, withAnswerIds } from './task-rules.ts'
 
-/** Tasks stored in one transaction: what a broken connection can cost, and what a second try skips as duplicates. */
-const BATCH_TASKS = 1_000
-/** Characters of content in one transaction, so that long conversations do not pile up in memory. */
-const BATCH_CHARACTERS = 4_000_000
 /** Rejected rows that are told one by one; the rest is counted. */
 const TOLD = 1_000
 
@@ -52,17 +49,12 @@ export async function importTasks(deps: Deps, input: ImportInput): Promise<Impor
   )
   const counts: ImportCounts = { created: 0, duplicates: 0, rejectedCount: 0, rejected: [] }
   let format: string = input.format
+  const batches = new TaskBatches<TaskItem>(async (batch) => {
+    const added = await storeBatch(deps, project, batch)
+    counts.created += added.created
+    counts.duplicates += added.duplicates
+  })
   try {
-    let batch: TaskItem[] = []
-    let characters = 0
-    const store = async () => {
-      if (batch.length === 0) return
-      const added = await storeBatch(deps, project, batch)
-      counts.created += added.created
-      counts.duplicates += added.duplicates
-      batch = []
-      characters = 0
-    }
     for await (const item of readTasks(input.source, { format: input.format, map })) {
       if (item.kind === 'source') format = item.format
       else if (item.kind === 'rejected')
@@ -73,13 +65,12 @@ export async function importTasks(deps: Deps, input: ImportInput): Promise<Impor
           reject(counts, { line: item.line, ...problem })
           continue
         }
-        batch.push({ ...item, task: withAnswerIds(form, item.task) })
-        characters += JSON.stringify(item.task).length
-        if (batch.length >= BATCH_TASKS || characters >= BATCH_CHARACTERS) await store()
+        await batches.add({ ...item, task: withAnswerIds(form, item.task) })
       }
     }
-    await store()
+    await batches.end()
   } catch (error) {
+    await batches.settle()
     await database.transaction(scope, (tx) => endImport(tx, id, 'broken_off', format, counts))
     throw error instanceof FormatError ? rejectedFile(error) : error
   }
