@@ -5,11 +5,14 @@ import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/error-text.ts'
 import { Button } from '../ui/Button.tsx'
 import { Empty } from '../ui/bits.tsx'
+import { useTitle } from '../ui/use-title.ts'
 
 /** Whether the page around has its `<main>` already. */
 export const InMain = createContext(false)
 
-function Main({ children }: { children: ReactNode }) {
+/** The frame of these pages, named in the tab as its heading says. */
+function Main({ title, children }: { title: string; children: ReactNode }) {
+  useTitle(title)
   return useContext(InMain) ? children : <main className="page">{children}</main>
 }
 
@@ -23,7 +26,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     void router.invalidate()
   }
   return (
-    <Main>
+    <Main title={t('errors.pageTitle')}>
       <Empty
         level={1}
         title={t('errors.pageTitle')}
@@ -38,7 +41,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
 export function NotFoundPage() {
   const { t } = useTranslation()
   return (
-    <Main>
+    <Main title={t('errors.notFoundTitle')}>
       <Empty
         level={1}
         title={t('errors.notFoundTitle')}

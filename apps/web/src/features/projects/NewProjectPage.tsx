@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHasRole } from '../../api/session.ts'
 import { Empty, Time } from '../../ui/bits.tsx'
+import { useTitle } from '../../ui/use-title.ts'
 import { projectQuery } from './queries.ts'
 import { AudienceStep } from './wizard/AudienceStep.tsx'
 import { DataStep } from './wizard/DataStep.tsx'
@@ -20,6 +21,7 @@ export function NewProjectPage() {
   const { t } = useTranslation('projects')
   const { project, step } = useSearch({ from: '/shell/projects/new' })
   const mayCreate = useHasRole('manager')
+  useTitle(t('wizard.titled', { step: t(`wizard.steps.${step ?? (project ? 'data' : 'template')}`) }))
   useFocusOnStep(`${project} ${step}`)
   if (!mayCreate) return <Empty title={t('wizard.notAllowed')}>{t('wizard.notAllowedHint')}</Empty>
   if (project) return <Draft key={project} id={project} step={step} />

@@ -7,6 +7,7 @@ import { projectsQuery } from '../../api/queries.ts'
 import { useHasRole, useOrganization } from '../../api/session.ts'
 import { Empty, Table, Time } from '../../ui/bits.tsx'
 import { formatNumber, formatRoundMoney } from '../../ui/format.ts'
+import { useTitle } from '../../ui/use-title.ts'
 import { ProjectLink } from './ProjectLink.tsx'
 import { stateLook } from './status.ts'
 import { useTemplateName } from './use-template-name.ts'
@@ -16,6 +17,7 @@ import './projects.css'
 export function ProjectsPage() {
   const { t } = useTranslation('projects')
   const { current } = useOrganization()
+  useTitle(t('list.title'))
   const mayCreate = useHasRole('manager')
   const { items } = useSuspenseQuery(projectsQuery(current?.organization.id)).data
   const projects = items.toSorted(

@@ -19,7 +19,7 @@ const kinds: Kind[] = ['expertise', 'language', 'country']
 
 /** One line: what the rule is about, of which level, add. */
 export function AddRule({ value, onChange }: { value: Audience; onChange: (value: Audience) => void }) {
-  const { t } = useTranslation('projects')
+  const { t } = useTranslation(['projects', 'common'])
   const [kind, setKind] = useState<Kind>('expertise')
   const [domain, setDomain] = useState<ExpertiseDomain>('general')
   const [level, setLevel] = useState<ExpertiseLevel>('skilled_writer')
@@ -51,7 +51,7 @@ export function AddRule({ value, onChange }: { value: Audience; onChange: (value
             onChange={setDomain}
             values={expertiseDomain.options}
           >
-            {(each) => t(`audience.domains.${each}`)}
+            {(each) => t(`common:expertise.domains.${each}`)}
           </Select>
           <Select
             label={t('audience.level')}
@@ -59,7 +59,7 @@ export function AddRule({ value, onChange }: { value: Audience; onChange: (value
             onChange={setLevel}
             values={expertiseLevel.options}
           >
-            {(each) => t('audience.orUp', { level: t(`audience.levels.${each}`) })}
+            {(each) => t('audience.orUp', { level: t(`common:expertise.levels.${each}`) })}
           </Select>
         </>
       )}

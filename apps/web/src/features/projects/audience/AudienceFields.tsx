@@ -16,14 +16,14 @@ export function AudienceFields({
   onChange: (value: Audience) => void
   readOnly?: boolean
 }) {
-  const { t } = useTranslation('projects')
+  const { t } = useTranslation(['projects', 'common'])
   const { expertise = [], languages = [], countries = [] } = value
   const chips = [
     ...expertise.map((rule) => ({
       key: `expertise ${rule.domain}`,
       text: t('audience.skill', {
-        domain: t(`audience.domains.${rule.domain}`),
-        level: t(`audience.levels.${rule.level}`),
+        domain: t(`common:expertise.domains.${rule.domain}`),
+        level: t(`common:expertise.levels.${rule.level}`),
       }),
       remove: () => onChange(withoutRule(value, 'expertise', (each) => each.domain === rule.domain)),
     })),
