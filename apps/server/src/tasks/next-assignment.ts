@@ -2,6 +2,7 @@ import type { Assignment, NextAssignment, NoWorkReason } from '@groundwork/contr
 import { placeHold } from '../ledger/index.ts'
 import { AppError, type Deps, newId, notFound, type Tx } from '../platform/index.ts'
 import { organizationOfProject } from '../projects/index.ts'
+import { fitsAudience, getTrainerProfile } from '../trainers/index.ts'
 import { type AssignmentRow, readAssignment, renewLease } from './assignment-queries.ts'
 import {
   awaitsReview,
@@ -43,12 +44,19 @@ export async function nextAssignment(deps: Deps, trainerId: string, wish: Wish):
 }
 
 async function nextAnywhere(deps: Deps, trainerId: string, except: string[]): Promise<Outcome> {
-  const projects = await deps.database.transaction('system', (tx) => candidateProjects(tx, trainerId, except))
+  const { projects, profile } = await deps.database.transaction('system', async (tx) => ({
+    projects: await candidateProjects(tx, trainerId, except),
+    profile: await getTrainerProfile(tx, trainerId),
+  }))
   const reasons: NoWorkReason[] = []
   let holdsEnough = false
   for (const project of projects) {
     // A project with nothing open is asked only for what is held there, and for the exact reason when it was begun.
     if (!project.open && !project.inProgress) continue
+    if (!project.inProgress && !(profile && fitsAudience(profile, project.audience))) {
+      reasons.push('not_qualified')
+      continue
+    }
     const outcome = await nextOfProject(deps, trainerId, project.id, except)
     if ('assignment' in outcome) return outcome
     if (outcome.reason === 'holds_enough') holdsEnough = true

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { AppError } from '../platform/index.ts'
+import { AppError, type Deps } from '../platform/index.ts'
 import { sweepLeases } from './background.ts'
 import { keepDraft, show } from './keep-assignment.ts'
 import { nextAssignment } from './next-assignment.ts'
@@ -128,4 +128,30 @@ test('an answer under an epoch that never was is refused and replaces no draft',
     await refusal(keepDraft(deps, trainer, assignment.id, { epoch: 7, answer: {}, activeMs: 0 })),
   ).toEqual({ code: 'stale_epoch', details: { state: 'live', epoch: 1, draftKept: false } })
   expect((await getAssignment(deps, trainer, assignment.id)).draft?.answer).toEqual(anAnswer())
+})
+
+test('projects for other people cost a search for work nothing', async () => {
+  const place = await testWorkplace()
+  const trainer = await place.newTrainer('KE')
+  let transactions = 0
+  const { database } = place.deps
+  const counting: Deps = {
+    ...place.deps,
+    database: {
+      ...database,
+      transaction: (...given) => {
+        transactions++
+        return database.transaction(...given)
+      },
+    },
+  }
+  const search = async () => {
+    transactions = 0
+    const { assignment, ...why } = await nextAssignment(counting, trainer, {})
+    return { transactions, found: assignment !== null, ...why }
+  }
+  for (let made = 0; made < 5; made++) await place.newProject({ audience: { countries: ['NO'] } })
+  expect(await search()).toEqual({ transactions: 1, found: false, reason: 'not_qualified' })
+  await place.newProject({ audience: { countries: ['KE'] } })
+  expect(await search()).toMatchObject({ found: true })
 })
