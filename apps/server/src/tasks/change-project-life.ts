@@ -1,8 +1,9 @@
-import { accountFor, transfer } from '../ledger/index.ts'
+import { presentMoney } from '@groundwork/contract'
+import { accountFor, projectMoney, transfer } from '../ledger/index.ts'
 import { AppError, type Caller, type Deps, hashJson, newId, recordAudit, type Tx } from '../platform/index.ts'
-import { requireProject, setProjectState } from '../projects/index.ts'
+import { type ProjectHeader, requireProject, setProjectState } from '../projects/index.ts'
 import { settleOwed } from './settle-owed.ts'
-import { type Refundable, refundable } from './sweep-queries.ts'
+import { amountOwed, type Refundable, refundable } from './sweep-queries.ts'
 import { closeOpenSlots, openMissingSlots } from './task-queries.ts'
 
 /**
@@ -39,16 +40,30 @@ export async function pauseProject(deps: Deps, caller: Caller, id: string): Prom
  * Closes a project: its open slots are closed, what it owes is paid, its free money goes back to its source. What is held can
  * still be submitted and is paid; what comes free later follows. A draft is closed in the same way, and so gives its money back.
  * For managers and above.
+ * @throws AppError `insufficient_funds` when it cannot pay what it owes: a finished project takes no money any more
  */
 export async function finishProject(deps: Deps, caller: Caller, id: string): Promise<void> {
   const project = await requireProject(deps, caller, id, 'manager')
   if (project.state === 'finished') return
   await deps.database.transaction({ organization: project.organization_id }, async (tx) => {
-    await setProjectState(tx, id, ['draft', 'live', 'paused'], 'finished', caller)
+    const finished = await setProjectState(tx, id, ['draft', 'live', 'paused'], 'finished', caller)
     await closeOpenSlots(tx, id)
     await settleOwed(tx, id)
+    await refuseToOwe(tx, finished)
     await refundProject(tx, id, caller.userId)
   })
+}
+
+async function refuseToOwe(tx: Tx, project: ProjectHeader): Promise<void> {
+  const owed = await amountOwed(tx, project.id)
+  if (owed === 0n) return
+  const free = (await projectMoney(tx, project.id))?.free ?? 0n
+  const missing = presentMoney(owed - free, project.currency)
+  throw new AppError(
+    'insufficient_funds',
+    `The project owes its trainers pay for late answers. Put ${missing.amount} ${missing.currency} more into it, then finish it.`,
+    { missing },
+  )
 }
 
 /** Gives back what a finished project does not need; says whether there was anything. `actorId` null: the platform, by this rule. */

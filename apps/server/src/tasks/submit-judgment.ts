@@ -116,6 +116,8 @@ async function recordAfterExpiry(
   judgment: NewJudgment,
   assignment: OwnAssignment,
 ): Promise<JudgmentRow | AppError> {
+  // Locked first, as when it is finished: that waits until it is known whether this is owed, or comes before it.
+  const project = await projectHeader(tx, assignment.projectId, 'share')
   const slotId = await lockOpenSlotOf(tx, assignment.taskId, assignment.slotId)
   const holdId = await placeHold(tx, {
     organizationId: assignment.organizationId,
@@ -124,7 +126,7 @@ async function recordAfterExpiry(
     currency: judgment.currency,
     amount: judgment.pay,
   })
-  if (!holdId && (await projectHeader(tx, assignment.projectId))?.state === 'finished') {
+  if (!holdId && project?.state === 'finished') {
     const draftKept = await keepStaleAnswer(tx, judgment.trainerId, assignment, judgment)
     return new AppError('project_closed', 'The project is finished and takes no late answers any more.', {
       state: 'finished',

@@ -57,6 +57,14 @@ export async function owedJudgments(tx: Tx, projectId: string, limit: number): P
   return rows
 }
 
+/** What a project still owes for judgments, in micro-units. */
+export async function amountOwed(tx: Tx, projectId: string): Promise<bigint> {
+  const { rows } = await sql<{ owed: bigint }>`
+    select coalesce(sum(pay), 0)::bigint as owed from judgments
+    where project_id = ${projectId} and pay_state = 'owed'`.execute(tx)
+  return rows[0]?.owed ?? 0n
+}
+
 /** Projects with judgments still to be paid and money to pay with. Needs the system scope. */
 export async function projectsThatOwe(tx: Tx): Promise<string[]> {
   const { rows } = await sql<{ projectId: string }>`
