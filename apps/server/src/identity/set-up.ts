@@ -1,5 +1,13 @@
 import { hashPassword } from 'better-auth/crypto'
-import { AppError, type Deps, hashSecret, invalidInput, newSecret, recordAudit } from '../platform/index.ts'
+import {
+  AppError,
+  type Deps,
+  hashSecret,
+  invalidInput,
+  newSecret,
+  recordAudit,
+  type Tx,
+} from '../platform/index.ts'
 import { insertAccount } from './account-queries.ts'
 import { createOrganizationFor } from './organization-queries.ts'
 import { addSetupToken, hasOperator, lockInstance, removeSetupTokens, setupTokens } from './set-up-queries.ts'
@@ -30,19 +38,12 @@ export async function completeSetup(
   { database }: Deps,
   input: { token: string; name: string; email: string; password: string; organization: string },
 ): Promise<{ userId: string; organizationId: string }> {
+  // Asked before the slow hash, which anybody could make this server compute without end.
+  await database.transaction('system', (tx) => refuseSetup(tx, input.token))
   const passwordHash = await hashPassword(input.password)
   return database.transaction('system', async (tx) => {
     await lockInstance(tx)
-    if (await hasOperator(tx)) throw new AppError('conflict', 'This instance is set up already. Sign in.')
-    if (!(await setupTokens(tx)).includes(stored(input.token))) {
-      throw invalidInput([
-        {
-          path: 'token',
-          code: 'wrong_token',
-          message: 'Not the token that the server printed. Start it again for a new one.',
-        },
-      ])
-    }
+    await refuseSetup(tx, input.token)
     const { userId } = await insertAccount(tx, {
       name: input.name,
       email: input.email,
@@ -59,4 +60,16 @@ export async function completeSetup(
     })
     return { userId, organizationId }
   })
+}
+
+async function refuseSetup(tx: Tx, token: string): Promise<void> {
+  if (await hasOperator(tx)) throw new AppError('conflict', 'This instance is set up already. Sign in.')
+  if ((await setupTokens(tx)).includes(stored(token))) return
+  throw invalidInput([
+    {
+      path: 'token',
+      code: 'wrong_token',
+      message: 'Not the token that the server printed. Start it again for a new one.',
+    },
+  ])
 }
