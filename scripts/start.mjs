@@ -13,4 +13,5 @@ if (!buildWebWhenStale()) {
 }
 // Settings may stand in a file, too; what the environment says goes before it.
 const settings = existsSync(join(root, '.env')) ? ['--env-file=.env'] : []
-runInForeground([...settings, 'apps/server/src/main.ts', ...process.argv.slice(2)])
+// What dependencies ought to change is for those who work on them (`npm run dev` shows it), not for who runs the server.
+runInForeground(['--no-deprecation', ...settings, 'apps/server/src/main.ts', ...process.argv.slice(2)])
