@@ -19,7 +19,7 @@ export function AnswerBar({
   onSubmit: () => void
 }) {
   const { t } = useTranslation('workbench')
-  const ready = missing.length === 0 && !state.task?.stale
+  const ready = missing.length === 0
   return (
     <footer className="wb-foot">
       <Button look="quiet" aria-label={t('skip.key')} busy={state.busy === 'skip'} onClick={onSkip}>

@@ -21,6 +21,7 @@ export function SaveStateText({ save }: { save: SaveState }) {
         {t('save.offline')}
       </span>
     )
+  if (save.kind === 'kept') return <span className="saved">{t('save.kept')}</span>
   if (save.kind !== 'saved' || save.at === null) return <span className="saved">{t('save.saving')}</span>
   const age = now - save.at
   const when =

@@ -93,8 +93,8 @@ function Facts({ session, task, wage }: NonNullable<TopBarProps['work']>) {
         <dd className={left < LEASE_SHORT_MS ? 'caution' : undefined}>
           {left === 0 ? t('facts.leaseOver') : leaseText(left)}{' '}
           {left < LEASE_SHORT_MS && !task.stale && (
-            <Button className="link" onClick={() => session.extend()}>
-              {t('facts.extend')}
+            <Button className="link" onClick={() => (left === 0 ? void session.resume() : session.extend())}>
+              {t(left === 0 ? 'stale.resume' : 'facts.extend')}
             </Button>
           )}
         </dd>

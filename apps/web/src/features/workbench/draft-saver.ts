@@ -7,8 +7,11 @@ import { retryDelay } from './submit-queue.ts'
 export const AUTOSAVE_AFTER_MS = 800
 export const HEARTBEAT_MS = 20_000
 
-/** `kept`: not at the server, but in this browser. */
-export type SaveState = { kind: 'untouched' | 'unsaved' | 'saving' | 'saved' | 'offline'; at: number | null }
+/** Where the draft is. `offline` and `kept`: in this browser only, because of the connection or of a lease that ran out. */
+export type SaveState = {
+  kind: 'untouched' | 'unsaved' | 'saving' | 'saved' | 'offline' | 'kept'
+  at: number | null
+}
 
 export type DraftSaverOptions = {
   client: Client
@@ -36,6 +39,8 @@ export class DraftSaver {
   #showPending = false
   #savedAt: number | null
   #offline = false
+  /** The assignment is no longer the person's: nothing is sent until it is renewed. */
+  #stale = false
   #reportedMs: number
   #failures = 0
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -59,8 +64,8 @@ export class DraftSaver {
     this.#answer = answer
     this.#dirty = true
     this.#keep(false)
-    this.#options.onState({ kind: 'unsaved', at: null })
-    this.#soon(AUTOSAVE_AFTER_MS)
+    this.#options.onState({ kind: this.#stale ? 'kept' : 'unsaved', at: null })
+    if (!this.#stale) this.#soon(AUTOSAVE_AFTER_MS)
   }
 
   /** The task is on the screen: its paid time begins. Told again with the next sign of life when the server could not be reached. */
@@ -80,6 +85,7 @@ export class DraftSaver {
 
   /** Still at it: renews the lease when the person has worked since the last time, or asks for it. */
   async heartbeat(asked = false): Promise<void> {
+    if (this.#stale) return
     if (this.#showPending && !this.#stopped) return this.show()
     const activeMs = this.activeMs
     if (this.#stopped || this.#dirty || this.#sending || (!asked && activeMs <= this.#reportedMs)) return
@@ -98,7 +104,7 @@ export class DraftSaver {
   /** Sends what is unsaved now. `leaving`: the page is going away, the request must outlive it. */
   async flush({ leaving = false } = {}): Promise<void> {
     clearTimeout(this.#timer)
-    if (!this.#dirty || (this.#sending && !leaving)) return
+    if (!this.#dirty || this.#stale || (this.#sending && !leaving)) return
     const answer = this.#answer
     const activeMs = this.activeMs
     this.#keep(false)
@@ -126,6 +132,7 @@ export class DraftSaver {
   /** After the assignment was taken up again: a new epoch, the same draft. */
   renew(epoch: number): void {
     this.#epoch = epoch
+    this.#stale = false
     this.#dirty = true
     void this.flush()
   }
@@ -172,9 +179,11 @@ export class DraftSaver {
     } catch (error) {
       if (this.#stopped) return
       if (error instanceof ApiError && error.status >= 400 && error.status < 500) {
-        if (error.status === 409 || error.status === 404) this.#options.onStale()
-        else this.#options.onState({ kind: 'unsaved', at: null })
-        this.#dirty = false
+        // Neither a lost assignment nor a refused draft is mended by sending it again.
+        this.#stale = error.status === 409 || error.status === 404
+        if (this.#stale) this.#options.onStale()
+        else this.#dirty = false
+        this.#options.onState({ kind: 'kept', at: null })
       } else if (error instanceof OfflineError || error instanceof ApiError) {
         this.#failures += 1
         this.#offline = true

@@ -134,7 +134,7 @@ export class WorkbenchSession {
    */
   submit(): boolean {
     const { task, busy } = this.store.get()
-    if (!task || busy || task.stale || missingOf(task.assignment.form, task.answer).length > 0) return false
+    if (!task || busy || missingOf(task.assignment.form, task.answer).length > 0) return false
     const activeMs = this.activeMs
     this.#saver?.stop()
     const next = this.#supply.takeAhead()
