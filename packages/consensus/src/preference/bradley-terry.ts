@@ -130,10 +130,12 @@ export function bradleyTerry(comparisons: Comparisons, options: BradleyTerryOpti
 
 /** What a cell says about who can beat whom: both ways as soon as each won once or they tied. */
 function cellOutcomes({ win, loss, tie }: PairProblem): Uint8Array {
-  return Uint8Array.from(win, (wins, c) => {
-    if (tie[c]! > 0 || (wins > 0 && loss[c]! > 0)) return TIE
-    return wins > 0 ? FIRST : SECOND
-  })
+  const out = new Uint8Array(win.length)
+  for (let c = 0; c < out.length; c++) {
+    const wins = win[c]! > 0
+    out[c] = tie[c]! > 0 || (wins && loss[c]! > 0) ? TIE : wins ? FIRST : SECOND
+  }
+  return out
 }
 
 /** Log odds of each item's share of wins: close where opponents are mixed, and it saves a Newton step or two. */

@@ -41,46 +41,30 @@ export function toCells(comparisons: Comparisons, options: CellOptions): Cells {
   parameters += groups * items
   if (options.ties !== 'half') parameters++
 
-  const cell = new Int32Array(rows)
   const seen = new Uint8Array(rows)
-  const cellFirst = new Int32Array(rows)
-  const cellSecond = new Int32Array(rows)
-  const cellRow = new Int32Array(rows)
-  // Which cell a pair (and group) has: a plain table for up to some thousand items, a map beyond.
-  const keys = items * items * Math.max(groups, 1)
-  const table = keys <= MOST_KEYS && !covariates ? new Int32Array(keys) : undefined
-  const map = new Map<number, number>()
-  let cells = 0
+  const keyOfRow = new Float64Array(rows)
+  // Pairs are turned so that the smaller number is first, unless being shown first means something.
+  const turns = !options.position && !covariates
   for (let r = 0; r < rows; r++) {
-    let a = first[r]!
-    let b = second[r]!
-    let result = outcome[r]!
-    if (!options.position && !covariates && a > b) {
-      const held = a
-      a = b
-      b = held
-      result = result === FIRST ? SECOND : result === SECOND ? FIRST : TIE
-    }
-    seen[r] = result
-    let at = cells
-    if (table && !covariates) {
-      const key = ((group ? group[r]! : 0) * items + a) * items + b
-      at = table[key]! - 1
-      if (at < 0) {
-        at = cells
-        table[key] = cells + 1
-      }
-    } else if (!covariates) {
-      const key = ((group ? group[r]! : 0) * items + a) * items + b
-      at = map.get(key) ?? cells
-      if (at === cells) map.set(key, cells)
-    }
-    cell[r] = at
-    if (at === cells) {
-      cellFirst[cells] = a
-      cellSecond[cells] = b
-      cellRow[cells++] = r
-    }
+    const a = first[r]!
+    const b = second[r]!
+    const turned = turns && a > b
+    const result = outcome[r]!
+    seen[r] = turned && result !== TIE ? FIRST + SECOND - result : result
+    keyOfRow[r] = ((group ? group[r]! : 0) * items + (turned ? b : a)) * items + (turned ? a : b)
+  }
+  const { cell, cells } = covariates
+    ? { cell: Int32Array.from({ length: rows }, (_, r) => r), cells: rows }
+    : numbered(keyOfRow, items * items * Math.max(groups, 1))
+  const cellFirst = new Int32Array(cells)
+  const cellSecond = new Int32Array(cells)
+  const cellRow = new Int32Array(cells)
+  for (let r = 0; r < rows; r++) {
+    const at = cell[r]!
+    const pair = keyOfRow[r]! % (items * items)
+    cellFirst[at] = Math.floor(pair / items)
+    cellSecond[at] = pair % items
+    cellRow[at] = r
   }
   const win = new Float64Array(cells)
   const loss = new Float64Array(cells)
@@ -97,8 +81,8 @@ export function toCells(comparisons: Comparisons, options: CellOptions): Cells {
   const problem: PairProblem = {
     items,
     parameters,
-    first: cellFirst.slice(0, cells),
-    second: cellSecond.slice(0, cells),
+    first: cellFirst,
+    second: cellSecond,
     win,
     loss,
     tie,
@@ -135,4 +119,31 @@ export function toCells(comparisons: Comparisons, options: CellOptions): Cells {
     covariateIndex,
     groupIndex,
   }
+}
+
+/**
+ * Numbers equal keys alike: with a plain table for up to some thousand items, with a map beyond. The table numbers them in their
+ * order, which keeps what is done for each pair close together in memory.
+ */
+function numbered(
+  keyOfRow: Float64Array,
+  keys: number,
+): { readonly cell: Int32Array; readonly cells: number } {
+  const rows = keyOfRow.length
+  const cell = new Int32Array(rows)
+  let cells = 0
+  if (keys <= Math.min(MOST_KEYS, 100 * rows)) {
+    const table = new Int32Array(keys)
+    for (let r = 0; r < rows; r++) table[keyOfRow[r]!] = 1
+    for (let key = 0; key < keys; key++) if (table[key]! > 0) table[key] = cells++
+    for (let r = 0; r < rows; r++) cell[r] = table[keyOfRow[r]!]!
+    return { cell, cells }
+  }
+  const map = new Map<number, number>()
+  for (let r = 0; r < rows; r++) {
+    const at = map.get(keyOfRow[r]!) ?? cells
+    if (at === cells) map.set(keyOfRow[r]!, cells++)
+    cell[r] = at
+  }
+  return { cell, cells }
 }

@@ -123,6 +123,26 @@ export function connectivity(
   second: Int32Array,
   outcome: Uint8Array,
 ): Connectivity {
+  const { part, parts } = partsOf(items, first, second, outcome, false)
+  return {
+    part,
+    parts,
+    // Where ties (or wins both ways) alone connect as much, no path need be looked for.
+    bounded:
+      partsOf(items, first, second, outcome, true).parts === parts ||
+      (reachesAll(items, part, parts, first, second, outcome, SECOND) &&
+        reachesAll(items, part, parts, first, second, outcome, FIRST)),
+  }
+}
+
+/** Connected parts by union-find, along all comparisons or along ties only. */
+function partsOf(
+  items: number,
+  first: Int32Array,
+  second: Int32Array,
+  outcome: Uint8Array,
+  tiesOnly: boolean,
+): { readonly part: Int32Array; readonly parts: number } {
   const root = Int32Array.from({ length: items }, (_, i) => i)
   const find = (i: number) => {
     let at = i
@@ -132,7 +152,8 @@ export function connectivity(
     }
     return at
   }
-  for (let r = 0; r < first.length; r++) root[find(first[r]!)] = find(second[r]!)
+  for (let r = 0; r < first.length; r++)
+    if (!tiesOnly || outcome[r] === TIE) root[find(first[r]!)] = find(second[r]!)
   const number = new Map<number, number>()
   const part = new Int32Array(items)
   for (let i = 0; i < items; i++) {
@@ -140,14 +161,7 @@ export function connectivity(
     if (!number.has(top)) number.set(top, number.size)
     part[i] = number.get(top)!
   }
-  const parts = number.size
-  return {
-    part,
-    parts,
-    bounded:
-      reachesAll(items, part, parts, first, second, outcome, SECOND) &&
-      reachesAll(items, part, parts, first, second, outcome, FIRST),
-  }
+  return { part, parts: number.size }
 }
 
 /** Whether one item of each part reaches all the others along wins (`against` SECOND) or along losses (`against` FIRST). */

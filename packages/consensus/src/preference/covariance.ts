@@ -28,8 +28,14 @@ export function inverseInformation(
   const members: number[][] = Array.from({ length: parts }, () => [])
   for (let i = 0; i < items; i++) if (free[i]) members[part[i]!]!.push(i)
   const shift = (target: Float64Array, amount: (size: number) => number) => {
-    for (const list of members)
-      for (const i of list) for (const j of list) target[i * n + j]! += amount(list.length)
+    for (const list of members) {
+      const more = amount(list.length)
+      for (const i of list)
+        for (let m = 0; m < list.length; m++) {
+          const at = i * n + list[m]!
+          target[at] = target[at]! + more
+        }
+    }
   }
   shift(matrix, (size) => scale / size)
   if (!cholesky(matrix, n)) return undefined
@@ -69,15 +75,19 @@ function informationMatrix(problem: PairProblem, derivatives: Derivatives): Floa
 /** The commonest case by itself: cells with two features, +1 and −1. */
 function addPairs(matrix: Float64Array, n: number, problem: PairProblem, weight: Float64Array): void {
   const { first, second } = problem
+  const diagonal = new Float64Array(n)
   for (let c = 0; c < first.length; c++) {
     const i = first[c]!
     const j = second[c]!
     const w = weight[c]!
-    matrix[i * n + i]! += w
-    matrix[j * n + j]! += w
-    matrix[i * n + j]! -= w
-    matrix[j * n + i]! -= w
+    diagonal[i] = diagonal[i]! + w
+    diagonal[j] = diagonal[j]! + w
+    const above = i * n + j
+    const below = j * n + i
+    matrix[above] = matrix[above]! - w
+    matrix[below] = matrix[below]! - w
   }
+  for (let i = 0; i < n; i++) matrix[i * n + i] = matrix[i * n + i]! + diagonal[i]!
 }
 
 /** Calls with each cell's features of η: items first (+1) and second (−1), then the extras. */
@@ -133,23 +143,29 @@ export function sandwichVariance(
     readonly cluster?: Int32Array | undefined
   },
   scores: VoteScores,
+  derivatives: Derivatives,
 ): Float64Array {
   const { parameters: n } = problem
   const meat = new Float64Array(n * n)
   if (votes.cluster) clusterMeat(problem, meat, votes, votes.cluster, scores)
-  else independentMeat(problem, meat, scores)
+  else independentMeat(problem, meat, scores, derivatives)
   return sandwichDiagonal(inverse, meat, n)
 }
 
-function independentMeat(problem: PairProblem, meat: Float64Array, scores: VoteScores): void {
+function independentMeat(
+  problem: PairProblem,
+  meat: Float64Array,
+  scores: VoteScores,
+  { eta }: Derivatives,
+): void {
   const { parameters: n, ties, win, loss, tie } = problem
   const last = n - 1
   const weights = [win, loss, tie]
   if (!problem.extra && ties === 'half') {
     const squares = new Float64Array(win.length)
     for (let c = 0; c < win.length; c++) {
-      // A tie is half a win: its score is ½ − p.
-      const p = 1 - scores(c, 0)[0]
+      // The derivative is wins − votes · p, ties counted by halves; a tie's own score is ½ − p.
+      const p = (win[c]! + tie[c]! / 2 - eta[c]!) / (win[c]! + loss[c]! + tie[c]!)
       const q = 0.5 - p
       squares[c] = win[c]! * (1 - p) * (1 - p) + loss[c]! * p * p + tie[c]! * q * q
     }

@@ -62,6 +62,7 @@ export function standardErrorsOf(
     inverse,
     { cell: cells.cell, outcome: cells.outcome, cluster: comparisons.cluster },
     voteScores(problem, fit.theta),
+    fit.derivatives,
   ).map((variance) => Math.sqrt(Math.max(0, variance)))
 }
 

@@ -1,3 +1,5 @@
+import { evaluateItemsOnly } from './items-only.ts'
+
 /** How ties enter: half a win each, Davidson's model (1970) or Rao and Kupper's (1967). */
 export type TieModel = 'half' | 'davidson' | 'rao-kupper'
 
@@ -57,6 +59,8 @@ export function etaOf(problem: PairProblem, theta: Float64Array, c: number): num
 export function evaluate(problem: PairProblem, theta: Float64Array, out?: Derivatives): number {
   const { ties, win, loss, tie, ridge, parameters } = problem
   const cells = win.length
+  const quick = ties === 'half' && !problem.extra ? evaluateItemsOnly(problem, theta, out) : undefined
+  if (quick !== undefined) return quick
   const tieParameter = ties === 'half' ? 0 : theta[parameters - 1]!
   let total = 0
   for (let c = 0; c < cells; c++) {
