@@ -29,8 +29,9 @@ export function formatSignedMoney({ amount, currency }: MoneyLike): string {
   return `${negative ? '−' : '+'}${formatMoney({ amount: amount.replace(/^-/, ''), currency })}`
 }
 
-/** Whole units only, for large sums in sentences: "$5,208". */
+/** Whole units for large sums in sentences: "$5,208"; below a hundred the cents are worth saying. */
 export function formatRoundMoney({ amount, currency }: MoneyLike): string {
+  if (Math.abs(Number(amount)) < 100) return formatMoney({ amount, currency })
   const formatter = keep(
     `round ${currency}`,
     (locale) =>

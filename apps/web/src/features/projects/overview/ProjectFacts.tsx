@@ -37,9 +37,11 @@ export function ProjectFacts({ project }: { project: Project }) {
         <dt>{t('facts.agreement')}</dt>
         <dd>{agreement?.percent == null ? '–' : formatPercent(agreement.percent)}</dd>
         <dd className="sub">
-          {agreement?.alpha == null
+          {agreement?.percent == null
             ? t('facts.noAgreement')
-            : t('facts.alpha', { value: formatShare(agreement.alpha) })}
+            : agreement.alpha === null
+              ? t('facts.pairs')
+              : t('facts.alpha', { value: formatShare(agreement.alpha) })}
         </dd>
       </div>
       <div>
