@@ -6,7 +6,7 @@ begin
   -- Tables with rows of one organization each.
   foreach tenant_table in array array[
     'invitations', 'projects', 'project_forms', 'guidelines', 'pay_terms', 'tasks', 'slots', 'flags', 'outbox',
-    'consensus_runs', 'task_consensus', 'imports', 'exports', 'export_files', 'export_chunks',
+    'consensus_runs', 'task_consensus', 'consensus_models', 'project_reliability', 'imports', 'exports', 'export_files', 'export_chunks',
     'ledger_holds'
   ] loop
     execute format('alter table %I enable row level security', tenant_table);

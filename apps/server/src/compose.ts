@@ -8,7 +8,7 @@ import { createHttpServer } from './platform/http/http-server.ts'
 import type { Deps } from './platform/index.ts'
 import { type Jobs, runJobs } from './platform/jobs/run-jobs.ts'
 import { projectRoutes } from './projects/index.ts'
-import { qualityEvents, qualityJobs } from './quality/index.ts'
+import { qualityEvents, qualityJobs, stopInference } from './quality/index.ts'
 import { taskEvents, taskRoutes, tasksPeriodic } from './tasks/index.ts'
 import { trainerRoutes } from './trainers/index.ts'
 
@@ -61,8 +61,16 @@ export function backgroundWork(deps: Deps): Jobs {
 }
 
 /** Runs the background work in this process; any number of processes may. */
-export const startJobs = (ownerUrl: string, deps: Deps) =>
-  runJobs(ownerUrl, deps.database, deps.log, backgroundWork(deps))
+export async function startJobs(ownerUrl: string, deps: Deps): Promise<{ stop: () => Promise<void> }> {
+  const jobs = await runJobs(ownerUrl, deps.database, deps.log, backgroundWork(deps))
+  return {
+    stop: async () => {
+      // Its jobs would be waited for.
+      await stopInference(deps.database)
+      await jobs.stop()
+    },
+  }
+}
 
 /** Two domains may react to the same kind of event; both see it. */
 function mergeEvents(...all: Jobs['events'][]): Jobs['events'] {

@@ -98,6 +98,9 @@ export type UpdateProject = z.input<typeof updateProject>
 export const agreement = z.object({
   /** Share of pairs of judgments on the same task that agree, 0..1. */
   percent: z.number().nullable(),
+  /** 95 % interval of the percentage; null where there are too few tasks for one. */
+  low: z.number().nullable().optional(),
+  high: z.number().nullable().optional(),
   /** Krippendorff's alpha, nominal. */
   alpha: z.number().nullable(),
 })
@@ -197,6 +200,11 @@ export const projectPerson = z.object({
   trueWage: money.nullable(),
   /** Share of this person's judgments that match the consensus of the task, with a 95 % interval. */
   agreement: z.object({ share: z.number(), low: z.number(), high: z.number(), tasks: z.number() }).nullable(),
+  /**
+   * How often this person is right: posterior mean and 95 % credible interval, from known answers and from what the others say, each with
+   * the doubt that belongs to it. Null until the project has enough judgments to tell.
+   */
+  reliability: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable().optional(),
   lastAt: timestamp.nullable(),
 })
 

@@ -14,7 +14,7 @@ import {
 import type { z } from 'zod'
 import type { Deps } from '../platform/index.ts'
 import { type ProjectHeader, projectHeader } from '../projects/index.ts'
-import { recomputeConsensus } from '../quality/index.ts'
+import { type ConsensusSource, recomputeConsensus } from '../quality/index.ts'
 import { ExportFileWriter } from './export-file-writer.ts'
 import { beginExport, completeExport, type ExportRow, failExport, saveProgress } from './export-queries.ts'
 import { pseudonym } from './pseudonym.ts'
@@ -32,8 +32,8 @@ export async function runExport(deps: Deps, exportId: string, organizationId: st
   if (!job) return
   try {
     // The newest judgments count, even when the background has not come to them yet.
-    await recomputeConsensus(deps, job.project_id, organizationId)
-    await writeFiles(deps, job)
+    const source = await recomputeConsensus(deps, job.project_id, organizationId, { full: true })
+    await writeFiles(deps, job, source)
   } catch (error) {
     deps.log.error({ err: error, exportId }, 'export failed')
     const message = error instanceof Error ? error.message : String(error)
@@ -41,7 +41,7 @@ export async function runExport(deps: Deps, exportId: string, organizationId: st
   }
 }
 
-async function writeFiles(deps: Deps, job: ExportRow): Promise<void> {
+async function writeFiles(deps: Deps, job: ExportRow, source: ConsensusSource): Promise<void> {
   const scope = { organization: job.organization_id }
   const options = job.options as unknown as Options
   const project = await deps.database.transaction(scope, (tx) => projectHeader(tx, job.project_id))
@@ -66,7 +66,7 @@ async function writeFiles(deps: Deps, job: ExportRow): Promise<void> {
     const split = name === 'test.jsonl' ? ('test' as const) : ('train' as const)
     data.push({ ...(await each.end()), rows: report.splits[split] ?? 0, split })
   }
-  const described = await describe(deps, job, project, options, report, data)
+  const described = await describe(deps, job, project, source, options, report, data)
   await deps.database.transaction(scope, (tx) =>
     completeExport(tx, {
       id: job.id,
@@ -83,6 +83,7 @@ async function describe(
   deps: Deps,
   job: ExportRow,
   project: ProjectHeader,
+  source: ConsensusSource,
   options: Options,
   report: WriteReport,
   data: FileEntry[],
@@ -115,8 +116,7 @@ async function describe(
       options: { ...options },
       policies: preference
         ? {
-            decision:
-              'majority of the judgments that were in time; equal counts are decided by mean strength',
+            decision: decisionOf(source),
             ties: 'give no row and are counted by kind',
             margin:
               options.margin === 'none'
@@ -131,6 +131,12 @@ async function describe(
   )
   return [cardFile, await manifest.end()]
 }
+
+/** How the answers were decided, in words. */
+const decisionOf = ({ level, method, version }: ConsensusSource): string =>
+  level === 'quick'
+    ? 'majority of the judgments that were in time; equal counts are decided by mean strength'
+    : `most probable outcome given the judgments that were in time (@groundwork/consensus ${version}, method ${method}); equal probabilities are decided by mean strength`
 
 async function* readTasksOf({ database }: Deps, job: ExportRow): AsyncGenerator<TaskResult> {
   const scope = { organization: job.organization_id }

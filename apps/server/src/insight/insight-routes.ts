@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { namesOf } from '../identity/index.ts'
 import { type Deps, route } from '../platform/index.ts'
 import { formOf, requireProject, trueWage } from '../projects/index.ts'
+import { reliabilitiesOf } from '../quality/index.ts'
 import { wilsonInterval } from './insight-rules.ts'
 import { listProjects } from './list-projects.ts'
 import { projectPeople } from './people-queries.ts'
@@ -35,6 +36,7 @@ export function insightRoutes(app: FastifyInstance, deps: Deps): void {
       const form = await formOf(tx, project.id, project.form_version)
       const question = form.questions.find((each) => each.type === 'preference')
       const people = await projectPeople(tx, project.id, question?.id)
+      const reliabilities = await reliabilitiesOf(tx, project.id)
       const names = await namesOf(
         tx,
         people.map((person) => person.trainerId),
@@ -49,6 +51,7 @@ export function insightRoutes(app: FastifyInstance, deps: Deps): void {
             medianSeconds: person.medianSeconds,
             trueWage: trueWage(person.pay, person.activeMs, project.currency),
             agreement: interval && { ...interval, tasks: person.compared },
+            reliability: reliabilities.get(person.trainerId) ?? null,
             lastAt: person.lastAt.toISOString(),
           }
         }),

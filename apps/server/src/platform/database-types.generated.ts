@@ -126,18 +126,33 @@ export interface AuthVerifications {
   value: string;
 }
 
+export interface ConsensusModels {
+  classes: string[];
+  evidence: Buffer;
+  log_prior: Buffer;
+  organization_id: string;
+  project_id: string;
+  question: string;
+  run_id: string;
+  trainers: string[];
+}
+
 export interface ConsensusRuns {
   agreement: Json | null;
   at: Generated<Timestamp>;
   confidence: number | null;
+  duration_ms: number | null;
   gold: Json | null;
   id: Generated<string>;
-  judgments: number;
+  judgments: Generated<number>;
+  level: string;
   method: string;
+  notes: Generated<Json>;
   organization_id: string;
   parameters: Generated<Json>;
   project_id: string;
-  tasks: number;
+  seed: number | null;
+  tasks: Generated<number>;
   version: string;
 }
 
@@ -372,6 +387,18 @@ export interface ProjectForms {
   version: number;
 }
 
+export interface ProjectReliability {
+  high: number;
+  judgments: number;
+  low: number;
+  organization_id: string;
+  project_id: string;
+  reliability: number;
+  run_id: string;
+  trainer_id: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface Projects {
   audience: Generated<Json>;
   created_at: Generated<Timestamp>;
@@ -410,6 +437,7 @@ export interface Slots {
 }
 
 export interface TaskConsensus {
+  basis: string | null;
   confidence: number | null;
   consensus: Generated<Json>;
   judgments: Generated<number>;
@@ -479,6 +507,7 @@ export interface DB {
   auth_sessions: AuthSessions;
   auth_two_factors: AuthTwoFactors;
   auth_verifications: AuthVerifications;
+  consensus_models: ConsensusModels;
   consensus_runs: ConsensusRuns;
   drafts: Drafts;
   export_chunks: ExportChunks;
@@ -500,6 +529,7 @@ export interface DB {
   outgoing_mail: OutgoingMail;
   pay_terms: PayTerms;
   project_forms: ProjectForms;
+  project_reliability: ProjectReliability;
   projects: Projects;
   schema_migrations: SchemaMigrations;
   slots: Slots;

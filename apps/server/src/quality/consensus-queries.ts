@@ -1,8 +1,9 @@
 import type { ConsensusValue } from '@groundwork/contract'
 import { sql, type Tx } from '../platform/index.ts'
+import type { Level } from './run-queries.ts'
 
 /** A judgment as truth inference wants it: who said what about which task. */
-export type Vote = { taskId: string; trainerId: string; answer: Record<string, unknown> }
+export type Vote = { id: string; taskId: string; trainerId: string; answer: Record<string, unknown> }
 
 /** Notes that the consensus of these tasks is out of date. */
 export async function markStale(
@@ -17,26 +18,83 @@ export async function markStale(
     on conflict (task_id) do update set stale = true`.execute(tx)
 }
 
-/** Up to `limit` tasks whose consensus is out of date, locked so that two processes share the work. */
-export async function takeStale(tx: Tx, projectId: string, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ task_id: string }>`select task_id from task_consensus
-    where project_id = ${projectId} and stale limit ${limit} for update skip locked`.execute(tx)
-  return rows.map((row) => row.task_id)
+/**
+ * Marks what events have not told yet: tasks with another number of judgments than their consensus knows of, or with one that came or
+ * went about when it was computed. Some are marked for nothing; that costs a look at them.
+ */
+export async function markUnseen(tx: Tx, organizationId: string, projectId: string): Promise<void> {
+  await sql`insert into task_consensus (task_id, organization_id, project_id)
+    select j.task_id, ${organizationId}::uuid, ${projectId}::uuid
+    from (
+      select task_id, count(*) filter (where withdrawn_at is null) as counted,
+        max(greatest(submitted_at, withdrawn_at)) as last_at
+      from judgments where project_id = ${projectId} and not late group by task_id
+    ) j left join task_consensus c on c.task_id = j.task_id
+    where c.task_id is null or c.judgments <> j.counted or j.last_at > c.updated_at - interval '1 minute'
+    order by j.task_id
+    on conflict (task_id) do update set stale = true`.execute(tx)
 }
 
-/** Judgments that count: not late, not taken back. In the order of submission. */
-export async function votesOfTasks(tx: Tx, taskIds: string[]): Promise<Vote[]> {
-  const { rows } = await sql<Vote>`select task_id as "taskId", trainer_id as "trainerId", answer
-    from judgments where task_id = any(${taskIds}::uuid[]) and not late and withdrawn_at is null
-    order by submitted_at, id`.execute(tx)
+/** A task whose consensus is out of date, with what it was computed from and by which level, if ever. */
+export type StaleTask = { taskId: string; basis: string | null; level: Level | null }
+
+/**
+ * Up to `limit` tasks whose consensus is out of date, locked so that two processes share the work.
+ * @param wait for those that another process is computing, so that none is left when this finds none
+ */
+export async function takeStale(
+  tx: Tx,
+  projectId: string,
+  limit: number,
+  wait: boolean,
+): Promise<StaleTask[]> {
+  const { rows } = await sql<StaleTask>`
+    select c.task_id as "taskId", c.basis, (select level from consensus_runs where id = c.run_id) as level
+    from task_consensus c where c.project_id = ${projectId} and c.stale
+    order by c.task_id limit ${limit} for update of c ${sql.raw(wait ? '' : 'skip locked')}`.execute(tx)
   return rows
 }
 
-/** The newest `limit` judgments of a project that count. */
-export async function votesOfProject(tx: Tx, projectId: string, limit: number): Promise<Vote[]> {
-  const { rows } = await sql<Vote>`select task_id as "taskId", trainer_id as "trainerId", answer
+/** Locks the consensus of tasks, in the order that everybody locks them in; those that have none get an empty one. */
+export async function lockTasks(
+  tx: Tx,
+  organizationId: string,
+  projectId: string,
+  taskIds: string[],
+): Promise<void> {
+  await sql`insert into task_consensus (task_id, organization_id, project_id)
+    select id, ${organizationId}::uuid, ${projectId}::uuid from unnest(${taskIds}::uuid[]) as touched (id)
+    order by id on conflict (task_id) do nothing`.execute(tx)
+  await sql`select 1 from task_consensus where task_id = any(${taskIds}::uuid[]) order by task_id for update`.execute(
+    tx,
+  )
+}
+
+/**
+ * Judgments of tasks that count: not late, not taken back. By task, in the order of submission. Of the answers only those to `questions`
+ * are read: a reason may be long.
+ */
+export async function votesOfTasks(tx: Tx, taskIds: string[], questions: string[]): Promise<Vote[]> {
+  const { rows } = await sql<Vote>`select id, task_id as "taskId", trainer_id as "trainerId", coalesce((
+      select jsonb_object_agg(question, answer -> question) from unnest(${questions}::text[]) question
+      where answer ? question), '{}') as answer
+    from judgments where task_id = any(${taskIds}::uuid[]) and not late and withdrawn_at is null
+    order by task_id, submitted_at, id`.execute(tx)
+  return rows
+}
+
+/** The newest `limit` answers to one question of a project, as its classes. */
+export async function newestLabels(
+  tx: Tx,
+  projectId: string,
+  path: string[],
+  limit: number,
+): Promise<{ task: string; worker: string; label: string }[]> {
+  const { rows } = await sql<{ task: string; worker: string; label: string }>`
+    select task_id as task, trainer_id as worker, answer #>> ${path}::text[] as label
     from judgments where project_id = ${projectId} and not late and withdrawn_at is null
-    order by submitted_at desc limit ${limit}`.execute(tx)
+      and answer #>> ${path}::text[] is not null
+    order by submitted_at desc, id desc limit ${limit}`.execute(tx)
   return rows
 }
 
@@ -45,78 +103,19 @@ export type TaskConsensus = {
   judgments: number
   consensus: Record<string, ConsensusValue>
   confidence: number | null
+  /** Which judgments it rests on. */
+  basis: string
 }
 
 export async function saveConsensus(tx: Tx, runId: string, results: TaskConsensus[]): Promise<void> {
   await sql`update task_consensus c set judgments = r.judgments, consensus = r.consensus, confidence = r.confidence,
-      stale = false, run_id = ${runId}, updated_at = now()
+      basis = r.basis, stale = false, run_id = ${runId}, updated_at = clock_timestamp()
     from jsonb_to_recordset(${JSON.stringify(results)}::jsonb)
-      as r ("taskId" uuid, judgments integer, consensus jsonb, confidence double precision)
+      as r ("taskId" uuid, judgments integer, consensus jsonb, confidence double precision, basis text)
     where c.task_id = r."taskId"`.execute(tx)
 }
 
-export async function startRun(
-  tx: Tx,
-  run: {
-    id: string
-    organizationId: string
-    projectId: string
-    method: string
-    version: string
-    parameters: object
-  },
-): Promise<void> {
-  await tx
-    .insertInto('consensus_runs')
-    .values({
-      id: run.id,
-      organization_id: run.organizationId,
-      project_id: run.projectId,
-      method: run.method,
-      version: run.version,
-      parameters: JSON.stringify(run.parameters),
-      tasks: 0,
-      judgments: 0,
-    })
-    .execute()
-}
-
-/** Completes a run with what holds for the whole project. */
-export async function completeRun(
-  tx: Tx,
-  run: { id: string; projectId: string; agreement: object | null },
-): Promise<void> {
-  await sql`update consensus_runs set
-      agreement = ${run.agreement ? JSON.stringify(run.agreement) : null}::jsonb,
-      (tasks, judgments, confidence) = (
-        select count(*)::int, coalesce(sum(judgments), 0)::int, avg(confidence)
-        from task_consensus where project_id = ${run.projectId} and judgments > 0),
-      gold = (
-        select jsonb_build_object('tasks', count(*), 'judged', count(c.task_id) filter (where c.judgments > 0),
-          'correct', count(*) filter (where c.judgments > 0 and not exists (
-            select 1 from jsonb_each_text(t.gold) g where (c.consensus -> g.key ->> 'value') is distinct from g.value)))
-        from tasks t left join task_consensus c on c.task_id = t.id
-        where t.project_id = ${run.projectId} and t.gold is not null),
-      at = clock_timestamp()
-    where id = ${run.id}`.execute(tx)
-}
-
-/** Keeps the history of runs short: the newest hundred of a project that no task points at. */
-export async function forgetOldRuns(tx: Tx, projectId: string): Promise<void> {
-  await sql`delete from consensus_runs r where r.project_id = ${projectId}
-    and r.id not in (select id from consensus_runs where project_id = ${projectId} order by at desc limit 100)
-    and not exists (select 1 from task_consensus c where c.run_id = r.id)`.execute(tx)
-}
-
-export type ProjectQuality = {
-  agreement: { percent: number | null; alpha: number | null } | null
-  confidence: number | null
-  gold: { tasks: number; judged: number; correct: number } | null
-}
-
-/** The newest run of a project that is complete (a completed run says how it does on known answers); undefined before the first. */
-export async function qualityOf(tx: Tx, projectId: string): Promise<ProjectQuality | undefined> {
-  const { rows } = await sql<ProjectQuality>`select agreement, confidence, gold from consensus_runs
-    where project_id = ${projectId} and gold is not null order by at desc limit 1`.execute(tx)
-  return rows[0]
+/** The consensus of these tasks is as good as it gets: nothing came or went since a full run decided them. */
+export async function keepConsensus(tx: Tx, taskIds: string[]): Promise<void> {
+  await sql`update task_consensus set stale = false where task_id = any(${taskIds}::uuid[])`.execute(tx)
 }

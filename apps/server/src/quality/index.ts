@@ -1,8 +1,12 @@
 import type { Deps, EventHandler, JobHandler } from '../platform/index.ts'
+import { inferProjectJob } from './infer-project.ts'
 import { recomputeConsensus } from './recompute-consensus.ts'
 import { scheduleConsensus } from './schedule-consensus.ts'
 
-export { type ProjectQuality, qualityOf } from './consensus-queries.ts'
+export { type PersonReliability, reliabilitiesOf } from './crowd-queries.ts'
+export type { ConsensusSource } from './recompute-consensus.ts'
+export { stopInference } from './run-inference.ts'
+export { type ProjectQuality, qualityOf } from './run-queries.ts'
 export { recomputeConsensus }
 
 /** A judgment that came or went makes the consensus of its task due again. */
@@ -13,7 +17,10 @@ export function qualityEvents(deps: Deps): Record<string, EventHandler> {
 
 export function qualityJobs(deps: Deps): Record<string, JobHandler> {
   return {
-    recompute_consensus: ({ projectId, organizationId }) =>
-      recomputeConsensus(deps, projectId ?? '', organizationId ?? ''),
+    recompute_consensus: async ({ projectId, organizationId }) => {
+      await recomputeConsensus(deps, projectId ?? '', organizationId ?? '')
+    },
+    infer_project: ({ projectId, organizationId }) =>
+      inferProjectJob(deps, projectId ?? '', organizationId ?? ''),
   }
 }

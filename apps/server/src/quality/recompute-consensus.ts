@@ -1,72 +1,149 @@
-import { agreement } from '@groundwork/consensus'
-import type { Form } from '@groundwork/contract'
-import { type Deps, newId } from '../platform/index.ts'
+import { labelsFromRows } from '@groundwork/consensus'
+import { type Deps, newId, type Tx } from '../platform/index.ts'
 import { formOf, projectHeader } from '../projects/index.ts'
 import {
-  completeRun,
-  forgetOldRuns,
+  keepConsensus,
+  markUnseen,
+  newestLabels,
+  type StaleTask,
   saveConsensus,
-  startRun,
   takeStale,
-  votesOfProject,
+  type Vote,
   votesOfTasks,
 } from './consensus-queries.ts'
-import { consensusOf, consensusQuestions, labelsOf, METHOD } from './consensus-strategy.ts'
+import { basisOf, type ClassQuestion, consensusOf, consensusQuestions } from './consensus-strategy.ts'
+import { loadModels, type StoredModel } from './crowd-queries.ts'
+import { fullRunDue, MOST_LABELS } from './full-run-rules.ts'
+import { agreementOf } from './infer-labels.ts'
+import { addFullRun, inferProject } from './infer-project.ts'
+import { LIBRARY_VERSION } from './library-version.ts'
+import { quickJudge, quickMethod } from './quick-level.ts'
+import {
+  completeRun,
+  countedJudgments,
+  type FullRun,
+  forgetOldRuns,
+  lastFullRun,
+  type StoredAgreement,
+  startRun,
+} from './run-queries.ts'
 
 /** Tasks computed in one transaction. */
-const BATCH = 2_000
-/** Agreement of a project is computed from this many of its newest judgments; beyond it the figure no longer moves. */
-const AGREEMENT_VOTES = 100_000
+const BATCH = 500
+/** The quick level computes a project's agreement from this many of its newest judgments; a bigger project has that of its last full run. */
+const AGREEMENT_VOTES = 10_000
+
+/** How the consensus of a project came about. */
+export type ConsensusSource = { level: 'quick' | 'full'; method: string; version: string }
 
 /**
  * Brings the consensus of a project's touched tasks up to date, then its agreement and its score on known answers. Safe to run in
- * several processes at once: each takes other tasks.
+ * several processes at once: each takes other tasks. Sees to it that a full run follows when one is due.
+ * @param options.full brings everything up to date, in a full run too where there are enough judgments for one, before it returns
  */
 export async function recomputeConsensus(
-  { database }: Deps,
+  deps: Deps,
   projectId: string,
   organizationId: string,
-): Promise<void> {
+  options: { full?: boolean } = {},
+): Promise<ConsensusSource> {
+  const { database } = deps
   const scope = { organization: organizationId }
+  const all = options.full ?? false
+  if (all) await database.transaction(scope, (tx) => markUnseen(tx, organizationId, projectId))
+  await quickRun(deps, projectId, organizationId, all)
+  if (all) await inferProject(deps, projectId, organizationId, { wait: true })
+  return database.transaction(scope, async (tx) => {
+    const last = await lastFullRun(tx, projectId)
+    return last
+      ? { level: 'full', method: last.method, version: last.version }
+      : { level: 'quick', method: quickMethod([]), version: LIBRARY_VERSION }
+  })
+}
+
+async function quickRun(deps: Deps, projectId: string, organizationId: string, wait: boolean): Promise<void> {
+  const { database } = deps
+  const scope = { organization: organizationId }
+  const begun = performance.now()
   const runId = newId()
-  const form = await database.transaction(scope, async (tx) => {
+  const opened = await database.transaction(scope, async (tx) => {
     const header = await projectHeader(tx, projectId)
     if (!header) return null
+    const models = await loadModels(tx, projectId)
     await startRun(tx, {
       id: runId,
       organizationId,
       projectId,
-      method: METHOD,
-      version: '1',
-      parameters: { agreementVotes: AGREEMENT_VOTES },
+      level: 'quick',
+      method: quickMethod(models),
+      version: LIBRARY_VERSION,
+      parameters: { agreementVotes: AGREEMENT_VOTES, learntIn: models[0]?.runId ?? null },
+      seed: null,
+      notes: [],
     })
-    return formOf(tx, projectId, header.form_version)
+    const questions = consensusQuestions(await formOf(tx, projectId, header.form_version))
+    return { questions, models, finished: header.state === 'finished' }
   })
-  if (!form) return
+  if (!opened) return
+  const { questions, models, finished } = opened
   for (let found = BATCH; found === BATCH; ) {
     found = await database.transaction(scope, async (tx) => {
-      const taskIds = await takeStale(tx, projectId, BATCH)
-      if (taskIds.length)
-        await saveConsensus(tx, runId, consensusOf(form, taskIds, await votesOfTasks(tx, taskIds)))
-      return taskIds.length
+      const stale = await takeStale(tx, projectId, BATCH, wait)
+      if (stale.length > 0) await decideTasks(tx, runId, questions, models, stale)
+      return stale.length
     })
   }
   await database.transaction(scope, async (tx) => {
-    const votes = await votesOfProject(tx, projectId, AGREEMENT_VOTES)
-    await completeRun(tx, { id: runId, projectId, agreement: projectAgreement(form, votes) })
+    const last = await lastFullRun(tx, projectId)
+    const before = last?.judgments ?? null
+    const counted = await countedJudgments(tx, projectId)
+    const { judgments, overlapping } = await completeRun(tx, {
+      id: runId,
+      projectId,
+      agreement: await projectAgreement(tx, projectId, questions[0], counted, last),
+      durationMs: Math.round(performance.now() - begun),
+      notes: counted > MOST_LABELS ? [`no full run of more than ${MOST_LABELS} judgments`] : [],
+    })
     await forgetOldRuns(tx, projectId)
+    if (!wait && fullRunDue({ judgments, overlapping, before, finished }))
+      await addFullRun(tx, projectId, organizationId)
   })
 }
 
-/** Agreement on the form's first question that has classes; null while no task has two judgments. */
-function projectAgreement(
-  form: Form,
-  votes: Parameters<typeof labelsOf>[1],
-): { percent: number | null; alpha: number | null } | null {
-  const question = consensusQuestions(form)[0]
-  const labels = question ? labelsOf(question, votes) : null
-  if (!labels) return null
-  const result = agreement(labels)
-  const finite = (value: number) => (Number.isFinite(value) ? value : null)
-  return { percent: finite(result.percent.value), alpha: finite(result.krippendorffAlpha.value) }
+/** Decides tasks whose consensus is out of date, save those that a full run has decided from the very same judgments. */
+async function decideTasks(
+  tx: Tx,
+  runId: string,
+  questions: ClassQuestion[],
+  models: StoredModel[],
+  stale: StaleTask[],
+): Promise<void> {
+  const votes = await votesOfTasks(
+    tx,
+    stale.map((task) => task.taskId),
+    questions.map((question) => question.id),
+  )
+  const byTask = Map.groupBy(votes, (vote: Vote) => vote.taskId)
+  const [kept, changed] = [[] as string[], [] as string[]]
+  for (const { taskId, basis, level } of stale) {
+    const same = level === 'full' && basis === basisOf(byTask.get(taskId) ?? [])
+    ;(same ? kept : changed).push(taskId)
+  }
+  if (kept.length > 0) await keepConsensus(tx, kept)
+  if (changed.length > 0)
+    await saveConsensus(tx, runId, consensusOf(questions, changed, votes, quickJudge(models)))
+}
+
+/** Agreement on the form's first question that has classes; null while nobody has answered it. */
+async function projectAgreement(
+  tx: Tx,
+  projectId: string,
+  question: ClassQuestion | undefined,
+  judgments: number,
+  last: FullRun | undefined,
+): Promise<StoredAgreement | null> {
+  if (!question) return null
+  if (judgments > AGREEMENT_VOTES && last?.agreement) return last.agreement
+  const rows = await newestLabels(tx, projectId, question.path, AGREEMENT_VOTES)
+  return rows.length > 0 ? agreementOf(labelsFromRows(rows, { classes: question.classes })) : null
 }

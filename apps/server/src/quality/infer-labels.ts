@@ -1,0 +1,138 @@
+import {
+  bayesianOneCoin,
+  consensusChecks,
+  crowdModel,
+  crowdSkillPrior,
+  infer,
+  krippendorffAlpha,
+  type Labels,
+  labelsFromColumns,
+  percentAgreement,
+  reliabilityOf,
+} from '@groundwork/consensus'
+import type { StoredAgreement } from './run-queries.ts'
+
+/** The answers to one question in columns of equal length, by task; classes by index. */
+export type QuestionColumns = {
+  task: Int32Array
+  worker: Int32Array
+  label: Int32Array
+  /** Of all that may be answered. */
+  classes: number
+  /** Per task the class that is known to be right, or −1. */
+  gold: Int32Array
+  seed: number
+}
+
+export type InferredQuestion = {
+  /** The classes that occur, as indices into all classes; the columns below are by their place in here. */
+  classes: number[]
+  /** Tasks × classes; nothing for the tasks after the last that has an answer. */
+  posteriors: Float64Array
+  /** By worker index. */
+  people: { judgments: Int32Array; value: Float64Array; low: Float64Array; high: Float64Array }
+  /** For weighing later judgments one by one. */
+  logPrior: Float64Array
+  evidence: Float64Array
+  agreement: StoredAgreement
+  notes: string[]
+}
+
+/** What is reported of agreement: Krippendorff's alpha, and the percentage with its 95 % interval. */
+export function agreementOf(labels: Labels): StoredAgreement {
+  const percent = percentAgreement(labels)
+  const finite = (value: number) => (Number.isFinite(value) ? value : null)
+  return {
+    percent: finite(percent.value),
+    low: finite(percent.low),
+    high: finite(percent.high),
+    alpha: finite(krippendorffAlpha(labels).value),
+  }
+}
+
+/**
+ * Everything that a full run wants to know of one question. Undefined when only one class occurs: there is nothing to infer.
+ * Known answers inform the reliability of people and nothing else, so that the posteriors stay what people said, and accuracy on known
+ * answers an honest figure.
+ */
+export function inferQuestion(columns: QuestionColumns): InferredQuestion | undefined {
+  const { task, worker, seed } = columns
+  // Classes that nobody gives would only take probability away from the others.
+  const classes = Array.from({ length: columns.classes }, (_, index) => index).filter((index) =>
+    columns.label.includes(index),
+  )
+  if (classes.length < 2) return undefined
+  const place = Int32Array.from({ length: columns.classes }, (_, index) => classes.indexOf(index))
+  const label = columns.label.map((index) => place[index] ?? -1)
+  const labels = labelsFromColumns({ task, worker, label, classes: classes.map(String) })
+  const { posteriors, notes } = infer(labels, { method: 'auto', seed })
+  const { logPrior, evidence } = crowdModel(labels)
+  return {
+    classes,
+    posteriors,
+    people: reliabilities(labels, columns, place),
+    logPrior,
+    evidence,
+    agreement: agreementOf(labels),
+    notes: [...notes],
+  }
+}
+
+/**
+ * How often each person is right: results on known answers, and how their other judgments compare with what the others say, which is
+ * inferred with the known answers. The one-coin model serves here: in simulated crowds its intervals held what they promise most often.
+ */
+function reliabilities(
+  labels: Labels,
+  columns: QuestionColumns,
+  place: Int32Array,
+): InferredQuestion['people'] {
+  const people = labels.workers.size
+  // An answer that nobody gave cannot be clamped; it counts against those who judged the task all the same.
+  const gold = columns.gold.subarray(0, labels.tasks.size)
+  const clamped = gold.map((answer) => (answer >= 0 ? (place[answer] ?? -1) : -1))
+  const inference = bayesianOneCoin(labels, { gold: clamped })
+  const known = (row: number) => (gold[labels.task[row] ?? -1] ?? -1) >= 0
+  const without = (column: Int32Array) => column.filter((_, row) => !known(row))
+  const rest = { task: without(labels.task), worker: without(labels.worker), label: without(labels.label) }
+  const checks =
+    rest.task.length > 0
+      ? consensusChecks(
+          labelsFromColumns({
+            ...rest,
+            tasks: labels.tasks,
+            workers: labels.workers,
+            classes: labels.classes,
+          }),
+          inference,
+        )
+      : []
+  const right = new Int32Array(people)
+  const wrong = new Int32Array(people)
+  labels.worker.forEach((person, row) => {
+    if (!known(row)) return
+    const count = clamped[labels.task[row] ?? -1] === labels.label[row] ? right : wrong
+    count[person] = (count[person] ?? 0) + 1
+  })
+  const { judgments, reliability } = inference.workers
+  const prior = crowdSkillPrior(
+    Array.from(judgments, (total, person) => ({ right: (reliability[person] ?? 0) * total, total })),
+  )
+  const value = new Float64Array(people)
+  const low = new Float64Array(people)
+  const high = new Float64Array(people)
+  for (let person = 0; person < people; person++) {
+    const estimate = reliabilityOf(
+      {
+        gold: { right: right[person] ?? 0, wrong: wrong[person] ?? 0 },
+        consensus: checks[person] ?? [],
+        classes: labels.classes.length,
+      },
+      { prior, level: 0.95 },
+    )
+    value[person] = estimate.mean
+    low[person] = estimate.low
+    high[person] = estimate.high
+  }
+  return { judgments, value, low, high }
+}

@@ -1,0 +1,173 @@
+import { addJob, type Deps, newId } from '../platform/index.ts'
+import { formOf, projectHeader } from '../projects/index.ts'
+import { lockTasks, saveConsensus, votesOfTasks } from './consensus-queries.ts'
+import { type ClassQuestion, consensusOf, consensusQuestions } from './consensus-strategy.ts'
+import { replaceModels, replaceReliabilities } from './crowd-queries.ts'
+import {
+  columnsOf,
+  endOf,
+  fullJudge,
+  type Inferred,
+  modelsOf,
+  peopleOf,
+  unchangedTasks,
+} from './full-level.ts'
+import { enoughToInfer, fullRunDue, MOST_LABELS } from './full-run-rules.ts'
+import { LIBRARY_VERSION } from './library-version.ts'
+import { readSnapshot, type Snapshot } from './read-snapshot.ts'
+import { inferInThread, isInferring } from './run-inference.ts'
+import {
+  changedSince,
+  completeRun,
+  countedJudgments,
+  forgetOldRuns,
+  lastFullRun,
+  startRun,
+} from './run-queries.ts'
+import { aloneWith } from './snapshot-queries.ts'
+
+/** Tasks saved in one transaction. */
+const BATCH = 500
+/** Of the methods that start at random: the same judgments give the same consensus. */
+const SEED = 1
+/** How long a full run waits for another one of this process to be over. */
+const BUSY_SECONDS = 5
+
+type Infer = typeof inferInThread
+
+/**
+ * One inference over all judgments of a project, in a thread of its own: the consensus of every task, the reliability of every person,
+ * and what the quick level needs to weigh the judgments that come later. One process at a time does it for a project. Judgments that
+ * come meanwhile are left to the quick level. Does nothing where there are too few judgments, or none since the last time.
+ * @throws whatever breaks the inference off; nothing is decided by then, and running it again starts anew
+ */
+export async function inferProject(
+  deps: Deps,
+  projectId: string,
+  organizationId: string,
+  options: { wait?: boolean; infer?: Infer } = {},
+): Promise<void> {
+  await aloneWith(deps.database, projectId, options.wait ?? false, () =>
+    fullRun(deps, projectId, organizationId, options.infer ?? inferInThread),
+  )
+}
+
+/** The job: one full run at a time in a process, so that other jobs have room; and another one when it is due again by the end. */
+export async function inferProjectJob(deps: Deps, projectId: string, organizationId: string): Promise<void> {
+  const scope = { organization: organizationId }
+  if (isInferring(deps.database)) {
+    await deps.database.transaction(scope, (tx) => addFullRun(tx, projectId, organizationId, BUSY_SECONDS))
+    return
+  }
+  await inferProject(deps, projectId, organizationId)
+  await deps.database.transaction(scope, async (tx) => {
+    const header = await projectHeader(tx, projectId)
+    const before = await lastFullRun(tx, projectId)
+    // Whoever found it due while this was running left it to this.
+    const judgments = await countedJudgments(tx, projectId)
+    if (
+      header &&
+      before &&
+      fullRunDue({
+        judgments,
+        overlapping: Number.POSITIVE_INFINITY,
+        before: before.judgments,
+        finished: header.state === 'finished',
+      })
+    )
+      await addFullRun(tx, projectId, organizationId)
+  })
+}
+
+/** Adds the job; several for one project are one while it has not begun. */
+export const addFullRun = (
+  tx: Parameters<typeof addJob>[0],
+  projectId: string,
+  organizationId: string,
+  afterSeconds = 0,
+) =>
+  addJob(
+    tx,
+    'infer_project',
+    { projectId, organizationId },
+    { key: `consensus-full:${projectId}`, afterSeconds },
+  )
+
+async function fullRun(deps: Deps, projectId: string, organizationId: string, infer: Infer): Promise<void> {
+  const { database } = deps
+  const scope = { organization: organizationId }
+  const begun = performance.now()
+  const found = await database.transaction(scope, async (tx) => {
+    const header = await projectHeader(tx, projectId)
+    const last = await lastFullRun(tx, projectId)
+    if (!header || (last && !(await changedSince(tx, projectId, last.id)))) return null
+    const questions = consensusQuestions(await formOf(tx, projectId, header.form_version))
+    const snapshot = questions.length ? await readSnapshot(tx, projectId, questions, MOST_LABELS) : null
+    return snapshot && { questions, snapshot }
+  })
+  if (!found) return
+  const { questions, snapshot } = found
+  const columns = questions.map((question, index) => columnsOf(question, index, snapshot, SEED))
+  if (!columns.some(enoughToInfer)) return
+
+  const asked = columns.filter(enoughToInfer)
+  const answers = await infer(database, asked)
+  // In the order of the questions; undefined where counting decides.
+  const inferred = columns.map((each) => answers[asked.indexOf(each)])
+  if (!inferred.some(Boolean)) return
+  const run = { id: newId(), organizationId, projectId }
+  await database.transaction(scope, (tx) =>
+    startRun(tx, {
+      ...run,
+      level: 'full',
+      method: 'auto',
+      version: LIBRARY_VERSION,
+      parameters: {},
+      seed: SEED,
+      notes: inferred.flatMap((result) => result?.notes ?? []),
+    }),
+  )
+  const unchanged = await saveTasks(deps, run, questions, snapshot, inferred)
+  await database.transaction(scope, async (tx) => {
+    await replaceModels(tx, run, modelsOf(questions, snapshot, inferred))
+    await replaceReliabilities(tx, run, peopleOf(snapshot, inferred[0]))
+    await completeRun(tx, {
+      ...run,
+      agreement: inferred[0]?.agreement ?? null,
+      durationMs: Math.round(performance.now() - begun),
+      notes: unchanged < snapshot.taskIds.length ? [notesOfChange(snapshot.taskIds.length - unchanged)] : [],
+    })
+    await forgetOldRuns(tx, projectId)
+  })
+}
+
+const notesOfChange = (tasks: number) => `${tasks} tasks changed meanwhile and are left to the quick level`
+
+/** Saves the consensus of the tasks whose judgments are still those of the snapshot; says how many these are. */
+async function saveTasks(
+  { database }: Deps,
+  run: { id: string; organizationId: string; projectId: string },
+  questions: ClassQuestion[],
+  snapshot: Snapshot,
+  inferred: Inferred,
+): Promise<number> {
+  const ids = questions.map((question) => question.id)
+  const judge = fullJudge(questions, inferred)
+  let saved = 0
+  let row = 0
+  for (let from = 0; from < snapshot.taskIds.length; from += BATCH) {
+    const taskIds = snapshot.taskIds.slice(from, from + BATCH)
+    const end = endOf(snapshot, row, from + taskIds.length)
+    const same = await database.transaction({ organization: run.organizationId }, async (tx) => {
+      await lockTasks(tx, run.organizationId, run.projectId, taskIds)
+      const votes = await votesOfTasks(tx, taskIds, ids)
+      const unchanged = unchangedTasks(questions, snapshot, row, end, votes)
+      const kept = votes.filter((vote) => unchanged.has(vote.taskId))
+      await saveConsensus(tx, run.id, consensusOf(questions, [...unchanged.keys()], kept, judge(unchanged)))
+      return unchanged.size
+    })
+    saved += same
+    row = end
+  }
+  return saved
+}
