@@ -43,17 +43,17 @@ export class TaskSupply {
   }
 
   /** Fetches one task ahead; a failure is no matter, it is then asked for when it is wanted. Paid time does not begin. */
-  async fetchAhead(current: string): Promise<void> {
-    if (this.#fetching || this.#ahead.length > 0) return
+  async fetchAhead(current: string): Promise<Assignment | null> {
+    if (this.#fetching || this.#ahead.length > 0) return null
     this.#fetching = true
     try {
       const { assignment } = await this.next([current])
-      if (assignment && assignment.id !== current) {
-        this.forget(assignment.id)
-        this.#ahead.push(assignment)
-      }
+      if (!assignment || assignment.id === current) return null
+      this.forget(assignment.id)
+      this.#ahead.push(assignment)
+      return assignment
     } catch {
-      // See above.
+      return null
     } finally {
       this.#fetching = false
     }

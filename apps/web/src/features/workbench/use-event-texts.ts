@@ -2,11 +2,16 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../../api/error-text.ts'
 import { formatSignedMoney } from '../../ui/format.ts'
+import { parseAhead } from '../../ui/markdown/parsed.ts'
+import { textsOf } from '../../ui/task/message-text.ts'
 import { showToast } from '../../ui/toast-store.ts'
 import type { WorkbenchSession } from './workbench-session.ts'
 import type { WorkbenchEvent } from './workbench-state.ts'
 
-/** Turns what happens in a session into words: toasts for the eye, announcements for screen readers. */
+/**
+ * Turns what happens in a session into words: toasts for the eye, announcements for screen readers. A task that was fetched ahead is
+ * parsed ahead too.
+ */
 export function useEventTexts(
   say: (text: string) => void,
 ): (event: WorkbenchEvent, session: WorkbenchSession) => void {
@@ -17,6 +22,10 @@ export function useEventTexts(
       case 'opened':
         document.title = `${event.assignment.project.name} · Groundwork`
         return say(t('announce.opened', { project: event.assignment.project.name }))
+      case 'fetched': {
+        const { context, candidates } = event.assignment.task
+        return parseAhead([...context, ...candidates.flatMap((each) => each.messages)].flatMap(textsOf))
+      }
       case 'submitted':
         void queryClient.invalidateQueries({ queryKey: ['work'] })
         void queryClient.invalidateQueries({ queryKey: ['earnings'] })

@@ -281,7 +281,8 @@ export class WorkbenchSession {
     const { task } = this.store.get()
     // An unsent answer still holds its place at the server, and two are the most that may be held.
     if (!task || this.store.get().unsent > 0) return
-    await this.#supply.fetchAhead(task.assignment.id)
+    const fetched = await this.#supply.fetchAhead(task.assignment.id)
+    if (fetched && !this.#disposed) this.#options.onEvent({ kind: 'fetched', assignment: fetched })
     if (this.#disposed || !['waiting', 'nothing'].includes(this.store.get().phase)) return
     // The person was faster: what has come is wanted now.
     const assignment = this.#supply.takeAhead()

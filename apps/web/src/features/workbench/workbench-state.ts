@@ -38,7 +38,7 @@ export const initialState: WorkbenchState = {
 
 /** What has happened and should be said. */
 export type WorkbenchEvent =
-  | { kind: 'opened'; assignment: Assignment }
+  | { kind: 'opened' | 'fetched'; assignment: Assignment }
   | {
       kind: 'submitted'
       judgmentId: string

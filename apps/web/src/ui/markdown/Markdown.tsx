@@ -1,6 +1,6 @@
 import { lazy, memo, Suspense, useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { parseMarkdown } from './parse.ts'
+import { parsedMarkdown } from './parsed.ts'
 import { renderBlocks } from './render.tsx'
 import './markdown.css'
 
@@ -28,7 +28,7 @@ export const Markdown = memo(function Markdown({ text, className }: { text: stri
 
 const Tree = memo(function Tree({ text, openLink }: { text: string; openLink: (url: string) => void }) {
   const { t } = useTranslation()
-  const root = useMemo(() => parseMarkdown(text), [text])
+  const root = useMemo(() => parsedMarkdown(text), [text])
   if (root) return renderBlocks(root, { source: text, openLink })
   return (
     <>

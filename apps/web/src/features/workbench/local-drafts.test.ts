@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { chooseDraft, localDrafts } from './local-drafts.ts'
+import type { TextStorage } from './storage.ts'
+
+function memoryStorage(): TextStorage {
+  const map = new Map<string, string>()
+  return {
+    get: (key) => map.get(key) ?? null,
+    set: (key, value) => void map.set(key, value),
+    remove: (key) => void map.delete(key),
+    keys: () => [...map.keys()],
+  }
+}
+const local = (reason: string, synced: boolean) => ({ answer: { reason }, activeMs: 5_000, at: 0, synced })
+
+test('what the server has not seen wins; what it has seen gives way to the server', () => {
+  const server = { answer: { reason: 'server' }, activeMs: 9_000 }
+  expect(chooseDraft(local('typed offline', false), server)).toEqual({
+    answer: { reason: 'typed offline' },
+    activeMs: 9_000,
+    unsent: true,
+  })
+  expect(chooseDraft(local('old', true), server)).toMatchObject({
+    answer: { reason: 'server' },
+    unsent: false,
+  })
+  expect(chooseDraft(local('only here', true), null)).toMatchObject({ answer: { reason: 'only here' } })
+  expect(chooseDraft(null, null)).toEqual({ answer: {}, activeMs: 0, unsent: false })
+})
+
+test('drafts are kept by person and task, and forgotten after a month', () => {
+  const storage = memoryStorage()
+  const mine = localDrafts(storage, 'me')
+  mine.set('task', local('mine', false))
+  expect(localDrafts(storage, 'other').get('task')).toBe(null)
+  expect(mine.get('task')?.answer).toEqual({ reason: 'mine' })
+  mine.prune(29 * 86_400_000)
+  expect(mine.get('task')).not.toBe(null)
+  mine.prune(31 * 86_400_000)
+  expect(mine.get('task')).toBe(null)
+})
+
+test('damaged storage counts as nothing stored', () => {
+  const storage = memoryStorage()
+  storage.set('groundwork.draft.me.task', '{"answer":')
+  expect(localDrafts(storage, 'me').get('task')).toBe(null)
+})
