@@ -33,7 +33,7 @@ test('times', () => {
 })
 
 test('shares and sizes', () => {
-  expect(formatPercent(0.614)).toBe('61 %')
+  expect(formatPercent(0.614)).toBe('61\u00a0%')
   expect(formatBytes(1_536)).toBe('1.5 KB')
   expect(formatBytes(900)).toBe('900 B')
 })
