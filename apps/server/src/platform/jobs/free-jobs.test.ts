@@ -12,6 +12,10 @@ test('jobs of a process that died run again, those of a living one are left alon
   const database = openDatabase(url, 4)
   const owner = new pg.Pool({ connectionString: url, max: 2 })
   owner.on('error', () => {})
+  const warnings: Error[] = []
+  const note = (warning: Error) => warnings.push(warning)
+  process.on('warning', note)
+  onTestFinished(() => void process.off('warning', note))
   const begun = Promise.withResolvers<void>()
   const end = Promise.withResolvers<void>()
   const runs: string[] = []
@@ -54,4 +58,5 @@ test('jobs of a process that died run again, those of a living one are left alon
   await look()
   expect(await locked()).toEqual(['slow'])
   expect(runs).toEqual(['of the living'])
+  expect(warnings).toEqual([])
 })

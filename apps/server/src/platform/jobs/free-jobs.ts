@@ -12,7 +12,10 @@ const ALIVE = 4_710_020
 export function aliveWhileListening(): WorkerEvents {
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:listen:success', ({ client, workerPool }) => {
-    client.query('select pg_advisory_lock($1, hashtext($2))', [ALIVE, workerPool.id]).catch(() => {})
+    // After the queue's own LISTEN, which goes out first: a connection runs one statement at a time.
+    client.once('drain', () => {
+      client.query('select pg_advisory_lock($1, hashtext($2))', [ALIVE, workerPool.id]).catch(() => {})
+    })
   })
   return events
 }
