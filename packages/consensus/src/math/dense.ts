@@ -1,28 +1,47 @@
-/**
- * Dense symmetric positive definite algebra, row-major in Float64Arrays. The inner loops are dot products of contiguous rows with
- * four sums at once, which is what the engine's scalar floating point can overlap.
- */
+import { dotKernel } from './dot-kernel.ts'
 
-/** Dot product of a[x … x + length) and b[y … y + length). */
-function dot(a: Float64Array, x: number, b: Float64Array, y: number, length: number): number {
-  let s0 = 0
-  let s1 = 0
-  let s2 = 0
-  let s3 = 0
-  let i = 0
-  for (; i + 3 < length; i += 4) {
-    s0 += a[x + i]! * b[y + i]!
-    s1 += a[x + i + 1]! * b[y + i + 1]!
-    s2 += a[x + i + 2]! * b[y + i + 2]!
-    s3 += a[x + i + 3]! * b[y + i + 3]!
-  }
-  for (; i < length; i++) s0 += a[x + i]! * b[y + i]!
-  return s0 + s1 + (s2 + s3)
+/**
+ * Dense symmetric positive definite algebra, row-major in Float64Arrays. Nearly all of its time goes into dot products of one row
+ * with four others.
+ */
+export interface DenseSpace {
+  readonly n: number
+  /** Another n × n matrix for the functions here to work on, zero at first; no more than the space was made for. */
+  readonly take: () => Float64Array
+  /** Dot products of a[x …) with rows y, y + n, y + 2n, y + 3n of b, left in `quad`. */
+  readonly dot4: (a: Float64Array, x: number, b: Float64Array, y: number, length: number) => void
+  readonly quad: Float64Array
 }
 
-/** Four dot products of a[x …) with rows y, y + n, y + 2n, y + 3n of b, left in `quad`: the loads of a are shared. */
-const quad = new Float64Array(4)
-function dot4(a: Float64Array, x: number, b: Float64Array, y: number, n: number, length: number): void {
+/** Below this size, setting a WebAssembly instance up costs more than it saves. */
+const WORTH_A_KERNEL = 100
+
+/**
+ * Room for `count` matrices of size n × n. Larger ones lie in a WebAssembly memory of their own, where vector instructions reach
+ * them; without WebAssembly (a page may forbid it) they are plain arrays, and the results the same to rounding.
+ */
+export function denseSpace(n: number, count: number): DenseSpace {
+  const kernel = n >= WORTH_A_KERNEL ? dotKernel(n, count) : undefined
+  if (kernel) return kernel
+  const quad = new Float64Array(4)
+  return {
+    n,
+    take: () => new Float64Array(n * n),
+    quad,
+    dot4: (a, x, b, y, length) => plainDot4(quad, a, x, b, y, n, length),
+  }
+}
+
+/** The loads of a are shared, and four sums at once are what scalar floating point can overlap. */
+function plainDot4(
+  quad: Float64Array,
+  a: Float64Array,
+  x: number,
+  b: Float64Array,
+  y: number,
+  n: number,
+  length: number,
+): void {
   const y1 = y + n
   const y2 = y1 + n
   const y3 = y2 + n
@@ -43,14 +62,21 @@ function dot4(a: Float64Array, x: number, b: Float64Array, y: number, n: number,
   quad[3] = s3
 }
 
-/** Cholesky factor in the lower triangle of `a` (n × n), in place. Returns false if `a` is not positive definite. */
-export function cholesky(a: Float64Array, n: number): boolean {
+/** Dot product of a[x … x + length) and b[y … y + length). */
+function dot(a: Float64Array, x: number, b: Float64Array, y: number, length: number): number {
+  let sum = 0
+  for (let i = 0; i < length; i++) sum += a[x + i]! * b[y + i]!
+  return sum
+}
+
+/** Cholesky factor in the lower triangle of `a`, in place. Returns false if `a` is not positive definite. */
+export function cholesky({ n, dot4, quad }: DenseSpace, a: Float64Array): boolean {
   for (let i = 0; i < n; i++) {
     const row = i * n
     let j = 0
     for (; j + 3 < i; j += 4) {
       const below = j * n
-      dot4(a, row, a, below, n, j)
+      dot4(a, row, a, below, j)
       // Within the four columns the later ones need the earlier ones' results.
       for (let c = 0; c < 4; c++) {
         const other = below + c * n + j
@@ -67,9 +93,9 @@ export function cholesky(a: Float64Array, n: number): boolean {
   return true
 }
 
-/** The inverse of a Cholesky factor, transposed: row j holds column j of L⁻¹, so (L⁻¹)_ij = m[j · n + i] for i ≥ j. */
-function inverseFactor(factor: Float64Array, n: number): Float64Array {
-  const m = new Float64Array(n * n)
+/** The inverse of a Cholesky factor, transposed, into a new matrix: row j holds column j of L⁻¹, so (L⁻¹)_ij = m[j · n + i] for i ≥ j. */
+function inverseFactor({ n, take, dot4, quad }: DenseSpace, factor: Float64Array): Float64Array {
+  const m = take()
   let j = 0
   for (; j + 3 < n; j += 4) {
     // The triangle at the top of the four columns one by one, the rest of them together.
@@ -80,7 +106,7 @@ function inverseFactor(factor: Float64Array, n: number): Float64Array {
         m[row + i] = -dot(factor, i * n + j + c, m, row + j + c, i - j - c) / factor[i * n + i]!
     }
     for (let i = j + 4; i < n; i++) {
-      dot4(factor, i * n + j, m, j * n + j, n, i - j)
+      dot4(factor, i * n + j, m, j * n + j, i - j)
       const pivot = factor[i * n + i]!
       for (let c = 0; c < 4; c++) m[(j + c) * n + i] = -quad[c]! / pivot
     }
@@ -94,21 +120,23 @@ function inverseFactor(factor: Float64Array, n: number): Float64Array {
   return m
 }
 
-/** Diagonal of the inverse of a symmetric positive definite matrix from its Cholesky factor. */
-export function inverseDiagonal(factor: Float64Array, n: number): Float64Array {
-  const m = inverseFactor(factor, n)
+/** Diagonal of the inverse of a symmetric positive definite matrix from its Cholesky factor; takes one matrix. */
+export function inverseDiagonal(space: DenseSpace, factor: Float64Array): Float64Array {
+  const { n } = space
+  const m = inverseFactor(space, factor)
   return Float64Array.from({ length: n }, (_, i) => dot(m, i * n + i, m, i * n + i, n - i))
 }
 
-/** Inverse of a symmetric positive definite matrix from its Cholesky factor, as a full matrix in a new array. */
-export function inverseFromCholesky(factor: Float64Array, n: number): Float64Array {
-  const m = inverseFactor(factor, n)
-  const out = new Float64Array(n * n)
+/** Inverse of a symmetric positive definite matrix from its Cholesky factor, in full; takes two matrices. */
+export function inverseFromCholesky(space: DenseSpace, factor: Float64Array): Float64Array {
+  const { n, take, dot4, quad } = space
+  const m = inverseFactor(space, factor)
+  const out = take()
   for (let i = 0; i < n; i++) {
     let j = 0
     // Rows of m are zero before their diagonal, so all sums may start at i.
     for (; j + 3 <= i; j += 4) {
-      dot4(m, i * n + i, m, j * n + i, n, n - i)
+      dot4(m, i * n + i, m, j * n + i, n - i)
       for (let c = 0; c < 4; c++) {
         out[i * n + j + c] = quad[c]!
         out[(j + c) * n + i] = quad[c]!
@@ -123,49 +151,28 @@ export function inverseFromCholesky(factor: Float64Array, n: number): Float64Arr
   return out
 }
 
-/** Diagonal of X·B·X for symmetric X and B (n × n). */
-export function sandwichDiagonal(x: Float64Array, b: Float64Array, n: number): Float64Array {
+/** Diagonal of X·B·X for symmetric X and B. */
+export function sandwichDiagonal(
+  { n, dot4, quad }: DenseSpace,
+  x: Float64Array,
+  b: Float64Array,
+): Float64Array {
   const out = new Float64Array(n)
   let i = 0
-  // Four rows of X at a time: each element of B is loaded once for four quadratic forms.
-  for (; i + 3 < n; i += 4) {
-    const r0 = i * n
-    const r1 = r0 + n
-    const r2 = r1 + n
-    const r3 = r2 + n
-    let q0 = 0
-    let q1 = 0
-    let q2 = 0
-    let q3 = 0
+  // Four rows of X at a time: each row of B is read once for four quadratic forms.
+  for (; i + 3 < n; i += 4)
     for (let j = 0; j < n; j++) {
-      const row = j * n
-      let s0 = 0
-      let s1 = 0
-      let s2 = 0
-      let s3 = 0
-      for (let k = 0; k < j; k++) {
-        const value = b[row + k]!
-        s0 += value * x[r0 + k]!
-        s1 += value * x[r1 + k]!
-        s2 += value * x[r2 + k]!
-        s3 += value * x[r3 + k]!
+      dot4(b, j * n, x, i * n, j)
+      const half = b[j * n + j]! / 2
+      for (let c = 0; c < 4; c++) {
+        const value = x[(i + c) * n + j]!
+        out[i + c] = out[i + c]! + 2 * value * (quad[c]! + half * value)
       }
-      const half = b[row + j]! / 2
-      q0 += x[r0 + j]! * (s0 + half * x[r0 + j]!)
-      q1 += x[r1 + j]! * (s1 + half * x[r1 + j]!)
-      q2 += x[r2 + j]! * (s2 + half * x[r2 + j]!)
-      q3 += x[r3 + j]! * (s3 + half * x[r3 + j]!)
     }
-    out[i] = 2 * q0
-    out[i + 1] = 2 * q1
-    out[i + 2] = 2 * q2
-    out[i + 3] = 2 * q3
-  }
-  for (; i < n; i++) {
-    let q = 0
-    for (let j = 0; j < n; j++)
-      q += x[i * n + j]! * (dot(b, j * n, x, i * n, j) + (b[j * n + j]! / 2) * x[i * n + j]!)
-    out[i] = 2 * q
-  }
+  for (; i < n; i++)
+    for (let j = 0; j < n; j++) {
+      const value = x[i * n + j]!
+      out[i] = out[i]! + 2 * value * (dot(b, j * n, x, i * n, j) + (b[j * n + j]! / 2) * value)
+    }
   return out
 }

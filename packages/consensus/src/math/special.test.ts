@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { cholesky, inverseDiagonal, inverseFromCholesky, sandwichDiagonal } from './dense.ts'
+import {
+  cholesky,
+  type DenseSpace,
+  denseSpace,
+  inverseDiagonal,
+  inverseFromCholesky,
+  sandwichDiagonal,
+} from './dense.ts'
 import { gaussian, seededRandom } from './random.ts'
 import {
   betaCdf,
@@ -34,32 +41,43 @@ test('normal, beta and t', () => {
   expect(studentQuantile(0.05, 3)).toBeCloseTo(-2.3533634348018264, 8)
 })
 
-test.each([1, 3, 4, 7, 30, 32, 33, 67, 70])('dense algebra, %i rows: factor, inverse, sandwich', (n) => {
-  const random = seededRandom(n)
-  const root = Float64Array.from({ length: n * n }, () => gaussian(random))
-  const product = (a: Float64Array, b: Float64Array) => {
-    const out = new Float64Array(n * n)
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j < n; j++)
-        for (let k = 0; k < n; k++)
-          out[i * n + j] = (out[i * n + j] as number) + (a[i * n + k] as number) * (b[k * n + j] as number)
-    return out
-  }
-  const transposed = root.map((_, at) => root[(at % n) * n + Math.floor(at / n)] as number)
-  const a = product(root, transposed)
-  for (let i = 0; i < n; i++) a[i * n + i] = (a[i * n + i] as number) + 1
-  const factor = a.slice()
-  expect(cholesky(factor, n)).toBe(true)
-  const inverse = inverseFromCholesky(factor, n)
-  product(a, inverse).forEach((value, at) => {
-    expect(value).toBeCloseTo(at % (n + 1) === 0 ? 1 : 0, 8)
-  })
-  inverseDiagonal(factor, n).forEach((value, i) => {
-    expect(value).toBeCloseTo(inverse[i * n + i] as number, 10)
-  })
-  const direct = product(product(inverse, a), inverse)
-  sandwichDiagonal(inverse, a, n).forEach((value, i) => {
-    expect(value).toBeCloseTo(direct[i * n + i] as number, 8)
-  })
-  expect(cholesky(Float64Array.of(1, 2, 2, 1), 2)).toBe(false)
-})
+// From 100 rows on with vector instructions.
+test.each([1, 3, 4, 7, 30, 32, 33, 67, 70, 99, 100, 103, 121])(
+  'dense algebra, %i rows: factor, inverse, sandwich',
+  (n) => {
+    const random = seededRandom(n)
+    const root = Float64Array.from({ length: n * n }, () => gaussian(random))
+    const product = (a: Float64Array, b: Float64Array) => {
+      const out = new Float64Array(n * n)
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j < n; j++)
+          for (let k = 0; k < n; k++)
+            out[i * n + j] = (out[i * n + j] as number) + (a[i * n + k] as number) * (b[k * n + j] as number)
+      return out
+    }
+    const transposed = root.map((_, at) => root[(at % n) * n + Math.floor(at / n)] as number)
+    const a = product(root, transposed)
+    for (let i = 0; i < n; i++) a[i * n + i] = (a[i * n + i] as number) + 1
+    const space = denseSpace(n, 6)
+    const copied = (matrix: Float64Array, into: DenseSpace = space) => {
+      const copy = into.take()
+      copy.set(matrix)
+      return copy
+    }
+    const factor = copied(a)
+    expect(cholesky(space, factor)).toBe(true)
+    const inverse = inverseFromCholesky(space, factor)
+    product(a, inverse).forEach((value, at) => {
+      expect(value).toBeCloseTo(at % (n + 1) === 0 ? 1 : 0, 8)
+    })
+    inverseDiagonal(space, factor).forEach((value, i) => {
+      expect(value).toBeCloseTo(inverse[i * n + i] as number, 10)
+    })
+    const direct = product(product(inverse, a), inverse)
+    sandwichDiagonal(space, inverse, copied(a)).forEach((value, i) => {
+      expect(value).toBeCloseTo(direct[i * n + i] as number, 8)
+    })
+    const two = denseSpace(2, 1)
+    expect(cholesky(two, copied(Float64Array.of(1, 2, 2, 1), two))).toBe(false)
+  },
+)

@@ -1,14 +1,27 @@
-import { cholesky, inverseDiagonal, inverseFromCholesky, sandwichDiagonal } from '../math/dense.ts'
+import {
+  cholesky,
+  type DenseSpace,
+  denseSpace,
+  inverseDiagonal,
+  inverseFromCholesky,
+  sandwichDiagonal,
+} from '../math/dense.ts'
 import type { Derivatives, PairProblem } from './pair-model.ts'
 
 /** Above this many parameters the dense matrices of the intervals are not worth their memory. */
 export const MOST_DENSE = 3000
+
+/** Room for the matrices of `inverseInformation`, and of `sandwichVariance` after it. */
+export function covarianceSpace(problem: PairProblem, which: 'full' | 'diagonal'): DenseSpace {
+  return denseSpace(problem.parameters, which === 'full' ? 4 : 2)
+}
 
 /**
  * Inverse of the information matrix with each connected part's scores held to sum zero, in full or its diagonal only;
  * undefined if it cannot be had.
  */
 export function inverseInformation(
+  space: DenseSpace,
   problem: PairProblem,
   derivatives: Derivatives,
   part: Int32Array,
@@ -16,7 +29,7 @@ export function inverseInformation(
   which: 'full' | 'diagonal',
 ): Float64Array | undefined {
   const { parameters: n, items } = problem
-  const matrix = informationMatrix(problem, derivatives)
+  const matrix = informationMatrix(space, problem, derivatives)
   const sizes = new Int32Array(parts)
   for (let i = 0; i < items; i++) sizes[part[i]!]!++
   let scale = 0
@@ -38,20 +51,20 @@ export function inverseInformation(
     }
   }
   shift(matrix, (size) => scale / size)
-  if (!cholesky(matrix, n)) return undefined
+  if (!cholesky(space, matrix)) return undefined
   if (which === 'diagonal') {
-    const diagonal = inverseDiagonal(matrix, n)
+    const diagonal = inverseDiagonal(space, matrix)
     for (const list of members) for (const i of list) diagonal[i]! -= 1 / (scale * list.length)
     return diagonal
   }
-  const inverse = inverseFromCholesky(matrix, n)
+  const inverse = inverseFromCholesky(space, matrix)
   shift(inverse, (size) => -1 / (scale * size))
   return inverse
 }
 
-function informationMatrix(problem: PairProblem, derivatives: Derivatives): Float64Array {
+function informationMatrix(space: DenseSpace, problem: PairProblem, derivatives: Derivatives): Float64Array {
   const { parameters: n, ties, ridge } = problem
-  const matrix = new Float64Array(n * n)
+  const matrix = space.take()
   const { etaEta, etaTie, tieTie } = derivatives
   if (!problem.extra && ties === 'half') {
     addPairs(matrix, n, problem, etaEta)
@@ -135,6 +148,7 @@ export type VoteScores = (cell: number, outcome: number) => readonly [eta: numbe
  * Diagonal of the sandwich H⁻¹·(Σ g gᵀ)·H⁻¹ (Huber 1967; White 1982), g summed within clusters when votes have them.
  */
 export function sandwichVariance(
+  space: DenseSpace,
   problem: PairProblem,
   inverse: Float64Array,
   votes: {
@@ -145,11 +159,10 @@ export function sandwichVariance(
   scores: VoteScores,
   derivatives: Derivatives,
 ): Float64Array {
-  const { parameters: n } = problem
-  const meat = new Float64Array(n * n)
+  const meat = space.take()
   if (votes.cluster) clusterMeat(problem, meat, votes, votes.cluster, scores)
   else independentMeat(problem, meat, scores, derivatives)
-  return sandwichDiagonal(inverse, meat, n)
+  return sandwichDiagonal(space, inverse, meat)
 }
 
 function independentMeat(

@@ -1,7 +1,7 @@
 import { randomInt, seededRandom } from '../math/random.ts'
 import type { Cells } from './cells.ts'
 import type { Comparisons } from './comparisons.ts'
-import { inverseInformation, MOST_DENSE, sandwichVariance } from './covariance.ts'
+import { covarianceSpace, inverseInformation, MOST_DENSE, sandwichVariance } from './covariance.ts'
 import { maximise, type PairFit } from './newton.ts'
 import { etaOf, type PairProblem } from './pair-model.ts'
 
@@ -45,19 +45,16 @@ export function standardErrorsOf(
     )
     return none
   }
-  const inverse = inverseInformation(
-    problem,
-    fit.derivatives,
-    graph.part,
-    graph.parts,
-    kind === 'fisher' ? 'diagonal' : 'full',
-  )
+  const which = kind === 'fisher' ? 'diagonal' : 'full'
+  const space = covarianceSpace(problem, which)
+  const inverse = inverseInformation(space, problem, fit.derivatives, graph.part, graph.parts, which)
   if (!inverse) {
     notes.push('no intervals: the information matrix is singular')
     return none
   }
   if (kind === 'fisher') return inverse.map((variance) => Math.sqrt(Math.max(0, variance)))
   return sandwichVariance(
+    space,
     problem,
     inverse,
     { cell: cells.cell, outcome: cells.outcome, cluster: comparisons.cluster },
