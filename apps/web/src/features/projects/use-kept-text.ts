@@ -1,11 +1,11 @@
 import { useState } from 'react'
 
-/** A text under work that outlives a reload in this browser; `forget` when it is saved. */
-export function useKeptText(key: string, saved: string) {
-  const [value, setValue] = useState(() => read(key) ?? saved)
+/** A text under work that outlives a reload in this browser; `forget` when it is saved. `saved` is what stands without it. */
+export function useKeptText<Saved extends string | null>(key: string, saved: Saved) {
+  const [value, setValue] = useState<string | Saved>(() => read(key) ?? saved)
   return {
     value,
-    change(next: string) {
+    change(next: string | Saved) {
       setValue(next)
       write(key, next === saved ? null : next)
     },

@@ -10,6 +10,7 @@ import { refreshProject } from '../queries.ts'
 import { useKeptText } from '../use-kept-text.ts'
 import { BackLink } from './BackLink.tsx'
 import { StepFoot } from './StepFoot.tsx'
+import { useOnLeave } from './use-on-leave.ts'
 
 /** The template's text is where one starts; what is typed stays in the browser until it is saved. */
 export function GuidelineStep({ project }: { project: Project }) {
@@ -17,17 +18,23 @@ export function GuidelineStep({ project }: { project: Project }) {
   const navigate = useNavigate()
   const saved = project.guideline.markdown
   const text = useKeptText(`groundwork.guideline.${project.id}`, saved)
+  const store = async () => {
+    if (text.value !== saved) {
+      await client.updateGuideline({ params: { id: project.id }, body: { markdown: text.value } })
+      await refreshProject(project.id)
+    }
+    text.forget()
+  }
+  // Another way out than the button: what is launched must be what was written.
+  const leave = useMutation({ mutationFn: store })
   const save = useMutation({
-    mutationFn: async () => {
-      if (text.value !== saved) {
-        await client.updateGuideline({ params: { id: project.id }, body: { markdown: text.value } })
-        await refreshProject(project.id)
-      }
-      text.forget()
-    },
+    mutationFn: store,
     onSuccess: () => navigate({ to: '/projects/new', search: { project: project.id, step: 'audience' } }),
   })
   const empty = text.value.trim() === ''
+  useOnLeave(() => {
+    if (text.value !== saved && !empty && !save.isPending) leave.mutate()
+  })
   return (
     <div className="wizard-form">
       <h2 className="sr">{t('guideline.title')}</h2>

@@ -1,19 +1,19 @@
 import type { Project } from '@groundwork/contract'
 import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { errorText, fieldErrors } from '../../../api/error-text.ts'
 import { useOrganization } from '../../../api/session.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { formatMoney } from '../../../ui/format.ts'
+import { formatMoney, formatNumber } from '../../../ui/format.ts'
 import { Part } from '../../../ui/Part.tsx'
 import { showToast } from '../../../ui/toast-store.ts'
 import { MoneyField } from '../MoneyField.tsx'
 import { isZero, microsOf, missingMoney, priceOf, stillToFund } from '../pricing.ts'
 import { keepProject } from '../queries.ts'
 import { useFunding } from '../use-funding.ts'
+import { useKeptText } from '../use-kept-text.ts'
 import { BackLink } from './BackLink.tsx'
 import { Estimate } from './Estimate.tsx'
 import { LaunchSummary } from './LaunchSummary.tsx'
@@ -28,8 +28,8 @@ export function LaunchStep({ project }: { project: Project }) {
   const { pay, progress, overlap } = project
   const price = priceOf(pay, progress.tasks, overlap.judgments)
   const wanted = price ? stillToFund(price.total, progress.money.funded) : null
-  const [typed, setTyped] = useState<string | null>(null)
-  const amount = typed ?? (wanted && !isZero(wanted) ? wanted.amount : '')
+  const typed = useKeptText(`groundwork.funding.${project.id}`, null)
+  const amount = typed.value ?? (wanted && !isZero(wanted) ? wanted.amount : '')
   const micros = amount.trim() === '' ? 0n : microsOf(amount, pay.currency)
   const funding = useFunding(project)
   const launch = useMutation({
@@ -37,11 +37,12 @@ export function LaunchStep({ project }: { project: Project }) {
       if (micros && micros > 0n) {
         await funding.mutateAsync({ amount: amount.trim(), currency: pay.currency })
         // What is in is not asked for again should the launch itself fail.
-        setTyped(null)
+        typed.change(null)
       }
       return client.launchProject({ params: { id: project.id } })
     },
     onSuccess: (live) => {
+      typed.forget()
       void navigate({ to: '/projects/$projectId/overview', params: { projectId: project.id } })
       keepProject(live)
       showToast({ text: t('launch.done') })
@@ -68,7 +69,7 @@ export function LaunchStep({ project }: { project: Project }) {
             label={t('fund.amount')}
             currency={pay.currency}
             value={amount}
-            onChange={setTyped}
+            onChange={typed.change}
             error={micros === null ? t('pay.badAmount') : errors['amount.amount']}
             hint={
               isZero(progress.money.funded)
@@ -92,7 +93,14 @@ export function LaunchStep({ project }: { project: Project }) {
             {errorText(launch.error)}
           </p>
         )}
-        <StepFoot back={<BackLink project={project.id} step="audience" />} note={t('launch.fixes')}>
+        <StepFoot
+          back={<BackLink project={project.id} step="audience" />}
+          note={
+            launch.isPending && price
+              ? t('launch.opening', { count: price.judgments, number: formatNumber(price.judgments) })
+              : t('launch.fixes')
+          }
+        >
           <Button
             type="submit"
             look={ready ? 'primary' : 'waiting'}

@@ -9,8 +9,10 @@ import { useOrganization } from '../../../api/session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { TextareaField, TextField } from '../../../ui/Field.tsx'
 import { keepProject, templatesQuery } from '../queries.ts'
+import { useKeptText } from '../use-kept-text.ts'
 import { StepFoot } from './StepFoot.tsx'
 import { TemplatePicture } from './TemplatePicture.tsx'
+import { useOnLeave } from './use-on-leave.ts'
 
 /** What is asked, and what the project is called. The draft comes to be when one goes on. */
 export function TemplateStep({ project }: { project?: Project }) {
@@ -19,13 +21,18 @@ export function TemplateStep({ project }: { project?: Project }) {
   const { current } = useOrganization()
   const { items: templates } = useSuspenseQuery(templatesQuery).data
   const [template, setTemplate] = useState(project?.template ?? templates[0]?.id ?? '')
-  const [name, setName] = useState(project?.name ?? '')
-  const [description, setDescription] = useState(project?.description ?? '')
+  const draft = project?.id ?? 'new'
+  const name = useKeptText(`groundwork.project-name.${draft}`, project?.name ?? '')
+  const description = useKeptText(`groundwork.project-description.${draft}`, project?.description ?? '')
   const [tried, setTried] = useState(false)
   const attempt = useRef<{ body: string; key: string } | null>(null)
+  const forget = () => {
+    name.forget()
+    description.forget()
+  }
   const save = useMutation({
     mutationFn: () => {
-      const settings = { name: name.trim(), description: description.trim() }
+      const settings = { name: name.value.trim(), description: description.value.trim() }
       if (project) return client.updateProject({ params: { id: project.id }, body: settings })
       const chosen = templates.find((each) => each.id === template)
       const body = {
@@ -40,19 +47,37 @@ export function TemplateStep({ project }: { project?: Project }) {
       return client.createProject({ body, idempotencyKey: attempt.current.key })
     },
     onSuccess: (saved) => {
+      forget()
       keepProject(saved)
       void navigate({ to: '/projects/new', search: { project: saved.id, step: 'data' } })
     },
   })
+  // A draft takes new names along by any way out of the step.
+  const leave = useMutation({
+    mutationFn: (id: string) =>
+      client.updateProject({
+        params: { id },
+        body: { name: name.value.trim(), description: description.value.trim() },
+      }),
+    onSuccess: (saved) => {
+      forget()
+      keepProject(saved)
+    },
+  })
+  const changed = name.value !== project?.name || description.value !== project?.description
+  useOnLeave(() => {
+    if (project && changed && !unnamed && !save.isPending) leave.mutate(project.id)
+  })
   const errors = fieldErrors(save.error)
-  const nameError = tried && name.trim() === '' ? t('wizard.nameMissing') : errors.name
+  const unnamed = name.value.trim() === ''
+  const nameError = tried && unnamed ? t('wizard.nameMissing') : errors.name
   return (
     <form
       className="wizard-form"
       onSubmit={(event) => {
         event.preventDefault()
         setTried(true)
-        if (name.trim() !== '' && !save.isPending) save.mutate()
+        if (!unnamed && !save.isPending) save.mutate()
       }}
     >
       <fieldset className="templates" disabled={project !== undefined}>
@@ -78,9 +103,9 @@ export function TemplateStep({ project }: { project?: Project }) {
           hint={t('wizard.nameHint')}
           error={nameError}
           maxLength={120}
-          value={name}
+          value={name.value}
           autoComplete="off"
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => name.change(event.target.value)}
         />
         <TextareaField
           label={t('wizard.description')}
@@ -89,8 +114,8 @@ export function TemplateStep({ project }: { project?: Project }) {
           optional
           rows={2}
           maxLength={2000}
-          value={description}
-          onChange={(event) => setDescription(event.target.value)}
+          value={description.value}
+          onChange={(event) => description.change(event.target.value)}
         />
       </div>
       {save.error && Object.keys(errors).length === 0 && (

@@ -5,12 +5,13 @@ import { client } from '../../../api/client.ts'
 import { fieldErrors } from '../../../api/error-text.ts'
 import type { PayDraft } from '../pricing.ts'
 import { keepProject } from '../queries.ts'
+import { useOnLeave } from './use-on-leave.ts'
 
 export type Terms = { audience: Audience; pay: PayDraft; overlap: number; reviewWindowDays: number }
 
 const REST_MS = 800
 
-/** Saves the terms of a draft when the typing rests, and at once on `flush`. */
+/** Saves the terms of a draft when the typing rests or the step is left, and at once on `flush`. */
 export function useAutosave(project: Project, terms: Terms, valid: boolean) {
   const text = JSON.stringify(terms)
   const saved = useRef(text)
@@ -18,7 +19,7 @@ export function useAutosave(project: Project, terms: Terms, valid: boolean) {
     mutationFn: async (body: string) => {
       const changed = await client.updateProject({
         params: { id: project.id },
-        body: { ...JSON.parse(body), pay: { ...terms.pay, hourly: terms.pay.hourly.trim() } },
+        body: termsIn(body),
       })
       saved.current = body
       keepProject(changed)
@@ -32,6 +33,9 @@ export function useAutosave(project: Project, terms: Terms, valid: boolean) {
     const timer = setTimeout(() => mutate(text), REST_MS)
     return () => clearTimeout(timer)
   }, [text, valid, mutate])
+  useOnLeave(() => {
+    if (valid && text !== saved.current) mutate(text)
+  })
   return {
     isSaving: save.isPending,
     error: save.error,
@@ -40,4 +44,9 @@ export function useAutosave(project: Project, terms: Terms, valid: boolean) {
       if (text !== saved.current) await save.mutateAsync(text)
     },
   }
+}
+
+function termsIn(text: string): Terms {
+  const terms = JSON.parse(text) as Terms
+  return { ...terms, pay: { ...terms.pay, hourly: terms.pay.hourly.trim() } }
 }
