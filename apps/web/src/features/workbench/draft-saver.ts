@@ -24,6 +24,8 @@ export type DraftSaverOptions = {
   onLease: (expiresAt: number) => void
   /** The server gave the task to somebody else, or the lease is over; nothing is lost. */
   onStale: () => void
+  /** The server refuses the draft, or nobody is signed in any more; it stays in this browser. */
+  onRefused: (error: ApiError) => void
 }
 
 /**
@@ -182,7 +184,10 @@ export class DraftSaver {
         // Neither a lost assignment nor a refused draft is mended by sending it again.
         this.#stale = error.status === 409 || error.status === 404
         if (this.#stale) this.#options.onStale()
-        else this.#dirty = false
+        else {
+          this.#dirty = false
+          this.#options.onRefused(error)
+        }
         this.#options.onState({ kind: 'kept', at: null })
       } else if (error instanceof OfflineError || error instanceof ApiError) {
         this.#failures += 1

@@ -1,4 +1,4 @@
-import type { Client } from '@groundwork/client'
+import type { ApiError, Client } from '@groundwork/client'
 import type { Assignment } from '@groundwork/contract'
 import { ActiveTimeMeter } from './active-time.ts'
 import { DraftSaver } from './draft-saver.ts'
@@ -12,6 +12,7 @@ export type OpenTaskOptions = {
   stale: boolean
   onChange: (change: Partial<OpenTask>) => void
   onStale: () => void
+  onRefused: (error: ApiError) => void
 }
 
 /** Puts a task on the screen: the draft to go on with, the meter of its active time, and what keeps both safe. */
@@ -20,7 +21,7 @@ export function openTask(options: OpenTaskOptions): {
   saver: DraftSaver
   meter: ActiveTimeMeter
 } {
-  const { client, drafts, assignment, stale, onChange, onStale } = options
+  const { client, drafts, assignment, stale, onChange, onStale, onRefused } = options
   const { answer, activeMs, unsent } = chooseDraft(drafts.get(assignment.task.id), assignment.draft)
   const meter = new ActiveTimeMeter(performance.now(), {
     already: activeMs,
@@ -38,6 +39,7 @@ export function openTask(options: OpenTaskOptions): {
       onChange({ stale: true })
       onStale()
     },
+    onRefused,
   })
   const savedAt = assignment.draft ? Date.parse(assignment.draft.savedAt) : null
   const task: OpenTask = {

@@ -1,4 +1,6 @@
+import { ApiError } from '@groundwork/client'
 import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../../api/error-text.ts'
 import { formatSignedMoney } from '../../ui/format.ts'
@@ -17,6 +19,7 @@ export function useEventTexts(
 ): (event: WorkbenchEvent, session: WorkbenchSession) => void {
   const { t } = useTranslation(['workbench', 'common'])
   const queryClient = useQueryClient()
+  const navigate = useNavigate()
   return (event, session) => {
     switch (event.kind) {
       case 'opened':
@@ -44,7 +47,18 @@ export function useEventTexts(
         })
         return
       case 'failed':
-        showToast({ bad: true, text: errorText(event.error) })
+        if (event.error instanceof ApiError && event.error.code === 'not_signed_in') {
+          const run = () => {
+            queryClient.removeQueries({ queryKey: ['me'] })
+            void navigate({ to: '/sign-in', search: { next: location.pathname } })
+          }
+          showToast({
+            bad: true,
+            stays: 60_000,
+            text: t('toast.signedOut'),
+            act: { label: t('common:pages.signIn'), run },
+          })
+        } else showToast({ bad: true, text: errorText(event.error) })
         return
       case 'skipped':
       case 'flagged':

@@ -1,4 +1,4 @@
-import { type ApiError, type Client, OfflineError } from '@groundwork/client'
+import { ApiError, type Client, OfflineError } from '@groundwork/client'
 import type { Answer, Assignment, FlagReason, NextAssignment, Submitted } from '@groundwork/contract'
 import { createStore } from '../../ui/store.ts'
 import type { ActiveTimeMeter } from './active-time.ts'
@@ -161,7 +161,12 @@ export class WorkbenchSession {
 
   async skip(reason: string): Promise<void> {
     await this.#leaveTask('skip', ({ id, epoch }) =>
-      this.#options.client.skipAssignment({ params: { id }, body: { epoch, reason } }),
+      this.#options.client
+        .skipAssignment({ params: { id }, body: { epoch, reason } })
+        .catch((error: unknown) => {
+          // What is no longer held need not be given back.
+          if (!(error instanceof ApiError) || error.code !== 'stale_epoch') throw error
+        }),
     )
   }
 
@@ -205,14 +210,16 @@ export class WorkbenchSession {
   }
 
   #refused(pending: PendingSubmit, error: ApiError): void {
-    if (this.#disposed) return
-    const returned = error.code === 'stale_epoch' || error.code === 'invalid_answer'
     this.#drafts.set(pending.assignment.task.id, {
       answer: pending.answer,
       activeMs: pending.activeMs,
       at: Date.now(),
       synced: false,
     })
+    if (this.#disposed) return
+    const returned =
+      pending.assignment.projectId === this.#options.projectId &&
+      (error.code === 'stale_epoch' || error.code === 'invalid_answer')
     if (returned) this.#bringBack(pending.assignment, error.code === 'stale_epoch')
     else if (this.store.get().phase === 'waiting') void this.load()
     this.#options.onEvent({ kind: 'refused', message: error.message, returned })
@@ -249,6 +256,7 @@ export class WorkbenchSession {
         if (change.save) this.#set({ offline: change.save.kind === 'offline' || this.#queue.stuck })
       },
       onStale: () => this.#options.onEvent({ kind: 'stale' }),
+      onRefused: (error) => this.#options.onEvent({ kind: 'failed', error }),
     })
     this.#meter = meter
     this.#saver = saver
@@ -268,6 +276,7 @@ export class WorkbenchSession {
     if (!task || this.store.get().busy) return
     this.#set({ busy })
     await this.#attempt(async () => {
+      await this.#saver?.flush()
       await send(task.assignment)
       this.#options.onEvent({ kind: busy === 'skip' ? 'skipped' : 'flagged' })
       const next = this.#supply.takeAhead()
