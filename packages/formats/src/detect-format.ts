@@ -3,6 +3,7 @@ import { RecordReader, type Row, type SourceRecord } from './container/records.t
 import { byteOrderMark, type Container, sniffContainer } from './container/sniff.ts'
 import type { FieldMap } from './pairs/field-map.ts'
 import { suggestMap } from './pairs/suggest-map.ts'
+import { isParquet } from './parquet/read.ts'
 import { selfDescribing, type TaskFormat } from './read-formats.ts'
 
 const SAMPLE_ROWS = 20
@@ -28,8 +29,23 @@ export type Detected = {
  * @throws FormatError when the file is empty, compressed, binary or not UTF-8
  */
 export function detectFormat(head: Uint8Array, kinds: 'pairs' | 'all' = 'pairs'): Detected {
+  if (isParquet(head)) {
+    const container = { kind: 'parquet' } as const
+    return { container, format: null, evidence: PARQUET, fields: [], suggestedMap: null, sampleRows: [] }
+  }
   const firstBytes = plainHead(head)
-  const container = sniffContainer(firstBytes)
+  return detectRows(firstBytes, sniffContainer(firstBytes), kinds)
+}
+
+const PARQUET =
+  'The file is Parquet. What it holds only stands at its end, so it is recognised when all of it is there.'
+
+/** The same for bytes of a known container. */
+export function detectRows(
+  firstBytes: Uint8Array,
+  container: Container,
+  kinds: 'pairs' | 'all' = 'pairs',
+): Detected {
   const { rows, fault } = sample(firstBytes, container)
   const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const known = { container, fields, sampleRows: rows }

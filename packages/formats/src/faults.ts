@@ -5,6 +5,7 @@
 export const faultCodes = [
   'bad_compression',
   'bad_json',
+  'bad_parquet',
   'bad_transcript',
   'cut_off',
   'different_prompts',
@@ -45,7 +46,7 @@ export class RowFault extends Error {
 
 /**
  * The file as a whole, or the way in which it was asked to be read, makes no sense: nothing of it can be read.
- * Codes: `empty_file`, `not_utf8`, `compressed`, `binary_file`, `unknown_format`, `duplicate_column`, `bad_header`,
+ * Codes: `empty_file`, `not_utf8`, `compressed`, `bad_parquet`, `binary_file`, `unknown_format`, `duplicate_column`, `bad_header`,
  * and for field maps `bad_map`, `unknown_map_field`, `incomplete_map`.
  */
 export class FormatError extends Error {

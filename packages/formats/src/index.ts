@@ -7,7 +7,7 @@ export { type Detected, detectFormat } from './detect-format.ts'
 export { buildCard, type CardInput, type Feature, sizeCategory } from './export/card.ts'
 export { buildCroissant, type CroissantInput } from './export/croissant.ts'
 export { buildDatasheet, type DatasheetFacts } from './export/datasheet.ts'
-export { featuresOf, preferenceFeatures } from './export/features.ts'
+export { featuresOf, preferenceFeatures, tableFeatures } from './export/features.ts'
 export { buildManifest, type FileEntry, fileDigest, type ManifestInput } from './export/manifest.ts'
 export type { Block, Split, WriteReport, Written } from './export/report.ts'
 export { splitOf } from './export/split.ts'
@@ -19,12 +19,14 @@ export { type Preference, preferencesOf } from './feedback/preferences.ts'
 export { labelStudioConfig } from './label-studio/write.ts'
 export { llamaFactoryDatasetInfo } from './llama-factory/write.ts'
 export { type FieldMap, formatMap, parseMap } from './pairs/field-map.ts'
+export type { LocalFile } from './parquet/read.ts'
 export { RAW_VERSION, type RawRow, writeRaw } from './raw/write.ts'
 export type { TaskFormat } from './read-formats.ts'
 export {
   DEFAULT_RECORD_BYTES,
   type NoteItem,
   type Preview,
+  previewSource,
   previewTasks,
   type ReadItem,
   type ReadOptions,
@@ -33,6 +35,7 @@ export {
   type SourceItem,
   type TaskItem,
 } from './read-tasks.ts'
+export { type SavedAs, type SaveOptions, savedAs, saveWritten } from './save/save.ts'
 export {
   type DecidedTask,
   type PreferenceDrop,

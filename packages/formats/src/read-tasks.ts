@@ -1,16 +1,18 @@
 import type { PreferenceOutcome, TaskPayload } from '@groundwork/contract'
-import { openSource, plainHead } from './container/decompress.ts'
+import { plainHead } from './container/decompress.ts'
 import { joinBytes } from './container/frame.ts'
+import { type Opened, openSource } from './container/open-source.ts'
 import { RecordReader, type Row, type SourceRecord } from './container/records.ts'
 import { byteOrderMark, type Container, sniffContainer } from './container/sniff.ts'
 import type { ReadContext } from './content/fields.ts'
 import { type Note, Notes } from './content/notes.ts'
 import { dedupeKey } from './content/pair.ts'
-import { type Detected, detectFormat } from './detect-format.ts'
+import { type Detected, detectFormat, detectRows } from './detect-format.ts'
 import { type FaultCode, FormatError, RowFault } from './faults.ts'
 import { type Annotation, conclusionOf, type Feedback } from './feedback/feedback.ts'
 import type { FieldMap } from './pairs/field-map.ts'
 import { readPair } from './pairs/read.ts'
+import type { LocalFile } from './parquet/read.ts'
 import { selfDescribing, type TaskFormat } from './read-formats.ts'
 
 /** The most bytes that one record may have. */
@@ -23,6 +25,8 @@ export type ReadOptions = {
   map?: FieldMap | undefined
   /** `pairs`, the default: `auto` only takes formats of which every task has two candidates. `all`: any format. */
   kinds?: 'pairs' | 'all' | undefined
+  /** The same bytes as a file, if there is one; Parquet is then not copied before it is read. */
+  file?: LocalFile | undefined
   limits?: { /** Default 4 MiB. */ recordBytes?: number } | undefined
 }
 
@@ -62,12 +66,13 @@ export async function* readTasks(
   options: ReadOptions,
 ): AsyncGenerator<ReadItem> {
   const limit = options.limits?.recordBytes ?? DEFAULT_RECORD_BYTES
-  const opened = await openSource(source)
-  const chunks = opened.chunks[Symbol.asyncIterator]()
+  const notes = new Notes()
+  const { unpacked, isParquet } = await open(source, options, notes)
+  const chunks = unpacked.chunks[Symbol.asyncIterator]()
   try {
-    const { head, plan } = await readHead(chunks, options, limit).catch((error: unknown) => {
+    const { head, plan } = await readHead(chunks, options, limit, isParquet).catch((error: unknown) => {
       // What cannot be unpacked at all looks empty; the reason is in the compression.
-      throw opened.fault ? new FormatError('compressed', opened.fault.message) : error
+      throw unpacked.fault ? wholeFault(unpacked.fault, isParquet) : error
     })
     yield {
       kind: 'source',
@@ -77,16 +82,29 @@ export async function* readTasks(
       map: plan.map ?? null,
     }
     const reader = new RecordReader(plan.container, limit)
-    const tasks = new TaskReader(plan)
+    const tasks = new TaskReader(plan, notes)
     for (const record of reader.push(head.subarray(byteOrderMark(head)))) yield* tasks.read(record)
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
       for (const record of reader.push(next.value)) yield* tasks.read(record)
     }
     for (const record of reader.end()) yield* tasks.read(record)
-    if (opened.fault) yield rejected(tasks.lastLine + 1, opened.fault)
+    if (unpacked.fault) yield rejected(tasks.lastLine + 1, unpacked.fault)
   } finally {
     await chunks.return?.()
   }
+}
+
+/** Nothing of the file could be read. */
+function wholeFault({ message }: RowFault, isParquet: boolean): FormatError {
+  return new FormatError(isParquet ? 'bad_parquet' : 'compressed', message)
+}
+
+function open(source: AsyncIterable<Uint8Array>, options: ReadOptions, notes: Notes): Promise<Opened> {
+  return openSource(source, {
+    recordBytes: options.limits?.recordBytes ?? DEFAULT_RECORD_BYTES,
+    file: options.file,
+    onNote: ({ code, message }) => notes.once(code, message),
+  })
 }
 
 export type Preview = Detected & { tasks: TaskPayload[]; rejected: Omit<RejectedItem, 'kind'>[] }
@@ -98,12 +116,39 @@ export type Preview = Detected & { tasks: TaskPayload[]; rejected: Omit<Rejected
  */
 export function previewTasks(firstBytes: Uint8Array, options: ReadOptions & { limit?: number }): Preview {
   const head = plainHead(firstBytes)
-  const detected = detectFormat(head, options.kinds)
+  return previewOf(head, detectFormat(head, options.kinds), options)
+}
+
+/**
+ * The same from a whole source, of which it reads no more than it needs. Of Parquet that is all of it, because what it holds only stands at its end.
+ * @throws FormatError as {@link readTasks}
+ */
+export async function previewSource(
+  source: AsyncIterable<Uint8Array>,
+  options: ReadOptions & { limit?: number },
+): Promise<Preview> {
+  const { unpacked, isParquet } = await open(source, options, new Notes())
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of unpacked.chunks) {
+    parts.push(chunk)
+    size += chunk.length
+    if (size >= HEAD_BYTES) break
+  }
+  const head = joinBytes(parts)
+  if (size === 0 && unpacked.fault) throw wholeFault(unpacked.fault, isParquet)
+  const detected = isParquet ? detectRows(head, PARQUET, options.kinds) : detectFormat(head, options.kinds)
+  if (detected.sampleRows.length === 0 && unpacked.fault) throw wholeFault(unpacked.fault, isParquet)
+  return previewOf(head, detected, options)
+}
+
+function previewOf(head: Uint8Array, detected: Detected, options: ReadOptions & { limit?: number }): Preview {
   const most = options.limit ?? 20
   const preview: Preview = { ...detected, tasks: [], rejected: [] }
+  if (detected.sampleRows.length === 0 && detected.container.kind === 'parquet') return preview
   if (options.format === 'auto' && detected.format === null && !options.map) return preview
   if (options.format === 'pairs' && !options.map && !detected.suggestedMap) return preview
-  const tasks = new TaskReader(planOf(detected, options))
+  const tasks = new TaskReader(planOf(detected, options), new Notes())
   const reader = new RecordReader(detected.container, options.limits?.recordBytes ?? DEFAULT_RECORD_BYTES)
   function* records() {
     yield* reader.push(head.subarray(byteOrderMark(head)))
@@ -124,7 +169,12 @@ export function previewTasks(firstBytes: Uint8Array, options: ReadOptions & { li
 type Plan = { format: TaskFormat; container: Container; evidence: string; map?: FieldMap | undefined }
 
 /** Reads as many first bytes as it takes to see a whole record, and decides how to read the rest. */
-async function readHead(chunks: AsyncIterator<Uint8Array>, options: ReadOptions, limit: number) {
+async function readHead(
+  chunks: AsyncIterator<Uint8Array>,
+  options: ReadOptions,
+  limit: number,
+  isParquet: boolean,
+) {
   let head: Uint8Array = new Uint8Array(0)
   for (let wanted = HEAD_BYTES; ; wanted *= 2) {
     const parts = [head]
@@ -140,8 +190,11 @@ async function readHead(chunks: AsyncIterator<Uint8Array>, options: ReadOptions,
     }
     head = joinBytes(parts)
     const known = options.format !== 'auto' && (options.format !== 'pairs' || options.map !== undefined)
+    // A shape and no row after it, or not even that.
+    if (isParquet && ended && head.indexOf(0x0a) === head.length - 1)
+      throw new FormatError('empty_file', NO_ROWS)
     if (known) {
-      const container = sniffContainer(head)
+      const container = isParquet ? PARQUET : sniffContainer(head)
       const plan: Plan = {
         format: options.format as TaskFormat,
         container,
@@ -150,12 +203,14 @@ async function readHead(chunks: AsyncIterator<Uint8Array>, options: ReadOptions,
       }
       return { head, plan }
     }
-    const detected = detectFormat(head, options.kinds)
+    const detected = isParquet ? detectRows(head, PARQUET, options.kinds) : detectFormat(head, options.kinds)
     if (detected.sampleRows.length > 0 || ended || size > limit)
       return { head, plan: planOf(detected, options) }
   }
 }
 
+const PARQUET: Container = { kind: 'parquet' }
+const NO_ROWS = 'The Parquet file has no rows.'
 const AS_ASKED = 'The format was given.'
 
 function planOf(detected: Detected, options: ReadOptions): Plan {
@@ -180,8 +235,8 @@ class TaskReader {
   /** Of the last record that was read, good or bad. */
   lastLine = 0
 
-  constructor(plan: Plan) {
-    this.#context = { notes: new Notes(), isCsv: plan.container.kind === 'csv' }
+  constructor(plan: Plan, notes: Notes) {
+    this.#context = { notes, isCsv: plan.container.kind === 'csv' }
     const { map } = plan
     const known = selfDescribing.find((each) => each.name === plan.format)
     if (known) this.#read = known.read

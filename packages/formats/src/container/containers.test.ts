@@ -206,7 +206,7 @@ test('files that are no text are refused as a whole, with what to do', async () 
     [[0x1f, 0x8b, 8, 0, 1, 2, 3], 'compressed'],
     [[0x28, 0xb5, 0x2f, 0xfd, 9, 9, 9, 9, 9, 9], 'compressed'],
     [[0x50, 0x4b, 3, 4], 'compressed'],
-    [[0x50, 0x41, 0x52, 0x31], 'binary_file'],
+    [[0x50, 0x41, 0x52, 0x31], 'bad_parquet'],
     [[0xff, 0xfe, 0x7b, 0], 'not_utf8'],
   ]
   for (const [start, code] of codes) {

@@ -1,16 +1,15 @@
 import { pipeline, Readable } from 'node:stream'
 import { constants, createGunzip, createZstdDecompress, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { FormatError, RowFault } from '../faults.ts'
-import { joinBytes } from './frame.ts'
 
 type Compression = 'gzip' | 'zstd'
 
 /** Real text rarely shrinks to a fiftieth. What expands further than this, past the first megabytes, was made to fill a disk. */
-const MAX_RATIO = 200
-const FREE_BYTES = 64 * 1024 * 1024
+export const MAX_RATIO = 200
+export const FREE_BYTES = 64 * 1024 * 1024
 
 /** By which program a file is compressed, by its first four bytes; null when it is not, or by one that is not read. */
-function compressionOf(head: Uint8Array): Compression | null {
+export function compressionOf(head: Uint8Array): Compression | null {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip'
   return head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd ? 'zstd' : null
 }
@@ -19,7 +18,7 @@ function compressionOf(head: Uint8Array): Compression | null {
 export type Unpacked = { chunks: AsyncIterable<Uint8Array>; fault: RowFault | null }
 
 /** Unpacks as a stream, holding only what the window of the compression needs. Errors of the source itself are thrown on. */
-function unpack(source: AsyncIterable<Uint8Array>, kind: Compression): Unpacked {
+export function unpack(source: AsyncIterable<Uint8Array>, kind: Compression): Unpacked {
   const unpacked: Unpacked = { chunks: chunks(), fault: null }
   async function* chunks() {
     let taken = 0
@@ -81,27 +80,4 @@ export function plainHead(firstBytes: Uint8Array): Uint8Array {
   const head = unpackHead(firstBytes, kind)
   if (head.length === 0) throw new FormatError('compressed', DAMAGED)
   return head
-}
-
-/** A file's bytes, unpacked when they are compressed. `source` is let go of when the iteration ends early. */
-export async function openSource(source: AsyncIterable<Uint8Array>): Promise<Unpacked> {
-  const iterator = source[Symbol.asyncIterator]()
-  const first: Uint8Array[] = []
-  let size = 0
-  while (size < 4) {
-    const next = await iterator.next()
-    if (next.done) break
-    first.push(next.value)
-    size += next.value.length
-  }
-  async function* whole() {
-    try {
-      yield* first
-      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
-    } finally {
-      await iterator.return?.()
-    }
-  }
-  const kind = compressionOf(joinBytes(first))
-  return kind ? unpack(whole(), kind) : { chunks: whole(), fault: null }
 }

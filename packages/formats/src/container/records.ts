@@ -1,4 +1,5 @@
 import { FormatError, RowFault } from '../faults.ts'
+import { type Shape, withoutNulls } from '../parquet/shape.ts'
 import { csvRecords, splitCsvRecord } from './csv.ts'
 import type { Frame, Framer } from './frame.ts'
 import { jsonArray } from './json-array.ts'
@@ -12,7 +13,13 @@ export type Row = Record<string, unknown>
 /** One record of a file, or why it cannot be read. `line` as in {@link Frame}. */
 export type SourceRecord = { line: number; row: Row } | { line: number; fault: RowFault }
 
-const framers = { jsonl: jsonLines, 'json-array': jsonArray, 'json-object': jsonObject }
+const framers = {
+  jsonl: jsonLines,
+  // The line before the first says what rows are made of.
+  parquet: (limit: number) => jsonLines(limit, 0),
+  'json-array': jsonArray,
+  'json-object': jsonObject,
+}
 
 /** Turns chunks of a file (without byte order mark) into records. Holds one record at a time. */
 export class RecordReader {
@@ -30,7 +37,7 @@ export class RecordReader {
       this.#parse = csvRows(container.delimiter)
     } else {
       this.#framer = framers[container.kind](limit)
-      this.#parse = jsonRow
+      this.#parse = container.kind === 'parquet' ? parquetRows() : jsonRow
     }
   }
 
@@ -92,6 +99,16 @@ function jsonRow(source: string, unfinished: boolean): Row {
   const value = parseJson(source, unfinished)
   if (isRow(value)) return value
   throw new RowFault('not_an_object', 'A record has to be a JSON object with named fields.')
+}
+
+/** The first record is the shape of the rows, and gives none. */
+function parquetRows(): (source: string, unfinished: boolean) => Row | null {
+  let shape: Shape | null = null
+  return (source, unfinished) => {
+    if (shape) return withoutNulls(jsonRow(source, unfinished), shape) as Row
+    shape = JSON.parse(source) as Shape
+    return null
+  }
 }
 
 /** Whether a value is an object with named fields. */

@@ -6,6 +6,8 @@ export type Container =
   | { kind: 'json-array' }
   | { kind: 'json-object' }
   | { kind: 'csv'; delimiter: Delimiter }
+  /** Comes as JSON Lines from the process that reads it. */
+  | { kind: 'parquet' }
 
 /** How many bytes a UTF-8 byte order mark takes at the start: 3 or 0. */
 export function byteOrderMark(head: Uint8Array): number {
@@ -21,7 +23,7 @@ const signatures: { bytes: number[]; code: string; message: string }[] = [
   {
     bytes: [0x50, 0x41, 0x52, 0x31],
     code: 'binary_file',
-    message: 'The file is Parquet. Convert it to JSON Lines first.',
+    message: 'The file is Parquet inside of another compression. Unpack it; Parquet is compressed as it is.',
   },
   { bytes: [0xff, 0xfe], code: 'not_utf8', message: 'The file is UTF-16. Save it as UTF-8.' },
   { bytes: [0xfe, 0xff], code: 'not_utf8', message: 'The file is UTF-16. Save it as UTF-8.' },

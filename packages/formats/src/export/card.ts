@@ -1,11 +1,11 @@
 import type { FileEntry } from './manifest.ts'
 import type { Split, WriteReport } from './report.ts'
 
-/** A column of a `datasets` schema: a scalar type, a list of structs, or a list of one scalar. */
+/** A column of a `datasets` schema: a scalar type, a struct, a list of structs, of one scalar, or of lists of one scalar. */
 export type Feature =
   | { name: string; dtype: string }
-  | { name: string; list: Feature[] }
-  | { name: string; list: string }
+  | { name: string; struct: Feature[] }
+  | { name: string; list: Feature[] | string | { list: string } }
 
 export type CardInput = {
   /** The name under which the set is shown. */
@@ -41,7 +41,14 @@ export function buildCard(input: CardInput): string {
   if (input.features && data.length > 0) lines.push(...datasetInfo(input, input.features, data))
   if (data.length > 0) {
     lines.push('configs:', `- config_name: ${scalar(input.config)}`, '  data_files:')
-    for (const file of data) lines.push(`  - split: ${file.split}`, `    path: ${scalar(file.name)}`)
+    for (const split of ['train', 'test'] as const) {
+      lines.push(
+        ...pathLines(
+          split,
+          data.filter((file) => file.split === split),
+        ),
+      )
+    }
   }
   lines.push(
     '---',
@@ -54,6 +61,17 @@ export function buildCard(input: CardInput): string {
   )
   for (const { heading, text } of input.sections ?? []) lines.push(`## ${heading}`, '', text, '')
   return `${lines.join('\n').trimEnd()}\n`
+}
+
+/** A split has one path, or all of its shards. */
+function pathLines(split: Split, files: FileEntry[]): string[] {
+  const [first, ...rest] = files.map((file) => scalar(file.name))
+  if (first === undefined) return []
+  const path =
+    rest.length === 0
+      ? [`    path: ${first}`]
+      : ['    path:', ...[first, ...rest].map((each) => `    - ${each}`)]
+  return [`  - split: ${split}`, ...path]
 }
 
 function datasetInfo(input: CardInput, features: readonly Feature[], data: FileEntry[]): string[] {
@@ -80,8 +98,11 @@ function datasetInfo(input: CardInput, features: readonly Feature[], data: FileE
 function featureLines(feature: Feature, indent: string): string[] {
   const head = `${indent}- name: ${scalar(feature.name)}`
   if ('dtype' in feature) return [head, `${indent}  dtype: ${feature.dtype}`]
+  const inner = (features: Feature[]) => features.flatMap((each) => featureLines(each, `${indent}  `))
+  if ('struct' in feature) return [head, `${indent}  struct:`, ...inner(feature.struct)]
   if (typeof feature.list === 'string') return [head, `${indent}  list: ${feature.list}`]
-  return [head, `${indent}  list:`, ...feature.list.flatMap((each) => featureLines(each, `${indent}  `))]
+  if (Array.isArray(feature.list)) return [head, `${indent}  list:`, ...inner(feature.list)]
+  return [head, `${indent}  list:`, `${indent}    list: ${feature.list.list}`]
 }
 
 function rowsSection(report: WriteReport): string[] {

@@ -41,12 +41,17 @@ export function buildCroissant(input: CroissantInput): string {
       sha256: file.sha256,
     })),
     ...(features && {
-      recordSet: data.map((file) => ({
-        '@type': 'cr:RecordSet',
-        '@id': `${file.split}`,
-        name: file.split,
-        field: features.map((feature) => fieldOf(feature, `${file.split}`, file.name)),
-      })),
+      recordSet: data.map((file) => {
+        // A split of several files is as many sets of records.
+        const isWhole = data.filter(({ split }) => split === file.split).length === 1
+        const id = isWhole ? `${file.split}` : file.name
+        return {
+          '@type': 'cr:RecordSet',
+          '@id': id,
+          name: id,
+          field: features.map((feature) => fieldOf(feature, id, file.name)),
+        }
+      }),
     }),
   }
   return `${JSON.stringify(metadata, null, 2)}\n`
@@ -65,13 +70,15 @@ function fieldOf(feature: Feature, parent: string, file: string) {
   const source = { fileObject: { '@id': file }, extract: { column: feature.name } }
   const head = { '@type': 'cr:Field', '@id': id, name: feature.name }
   if ('dtype' in feature) return { ...head, dataType: types[feature.dtype] ?? 'sc:Text', source }
-  if (typeof feature.list === 'string') {
-    return { ...head, dataType: types[feature.list] ?? 'sc:Text', repeated: true, source }
+  const parts = 'struct' in feature ? feature.struct : feature.list
+  if (!Array.isArray(parts)) {
+    const item = typeof parts === 'string' ? parts : parts.list
+    return { ...head, dataType: types[item] ?? 'sc:Text', repeated: true, source }
   }
   return {
     ...head,
-    repeated: true,
-    subField: feature.list.map((each) => ({
+    ...('list' in feature && { repeated: true }),
+    subField: parts.map((each) => ({
       '@type': 'cr:Field',
       '@id': `${id}/${each.name}`,
       name: each.name,
@@ -83,6 +90,8 @@ function fieldOf(feature: Feature, parent: string, file: string) {
 
 function encodingOf(name: string): string {
   if (name.endsWith('.jsonl')) return 'application/jsonlines'
+  if (name.endsWith('.parquet')) return 'application/x-parquet'
+  if (name.endsWith('.csv')) return 'text/csv'
   if (name.endsWith('.json')) return 'application/json'
   return name.endsWith('.md') ? 'text/markdown' : 'application/octet-stream'
 }

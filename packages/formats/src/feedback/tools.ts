@@ -1,19 +1,36 @@
 import type { TaskPayload } from '@groundwork/contract'
 import type { Out } from './out.ts'
 
-/** The tools that a model had, kept under `tools` in a task's metadata; an empty object when it had none. Counts the rows that have some. */
-export function toolsOf(task: TaskPayload, out: Out): { tools?: unknown } {
-  const tools = task.metadata?.tools
-  if (tools === undefined || tools === null || (Array.isArray(tools) && tools.length === 0)) return {}
+/**
+ * The tools that a model had, kept under `tools` in a task's metadata, as a list or as a list written as JSON; an empty object when it had none. Counts the
+ * rows that have some.
+ */
+export function toolsOf(task: TaskPayload, out: Out): { tools?: unknown[] } {
+  const given = task.metadata?.tools
+  if (given === undefined || given === null || given === '') return {}
+  const tools = typeof given === 'string' ? listIn(given) : given
+  if (!Array.isArray(tools)) {
+    out.note('tools_left_out')
+    return {}
+  }
+  if (tools.length === 0) return {}
   out.note('with_tools')
   return { tools }
+}
+
+function listIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 /** The same with the setting that OpenAI keeps beside the tools. */
 export function openaiToolsOf(
   task: TaskPayload,
   out: Out,
-): { tools?: unknown; parallel_tool_calls?: boolean } {
+): { tools?: unknown[]; parallel_tool_calls?: boolean } {
   const tools = toolsOf(task, out)
   const parallel = task.metadata?.parallel_tool_calls
   return 'tools' in tools && typeof parallel === 'boolean'

@@ -30,10 +30,16 @@ export function chatMessage(message: Message): ChatMessage {
   }
 }
 
+/** Whether a message has more keys than role and content, as those have that call tools or answer a call. */
+export function hasMoreKeys({ tool_calls, tool_call_id, name }: ChatMessage): boolean {
+  return tool_calls !== undefined || tool_call_id !== undefined || name !== undefined
+}
+
 /** Messages as chat templates read them; says what had to be left behind. */
 export function chatMessages(messages: readonly Message[], out: Out): ChatMessage[] {
   if (messages.some((each) => each.parts.some((part) => part.type === 'reasoning')))
     out.note('reasoning_left_out')
-  if (messages.some((each) => each.toolCalls ?? each.toolCallId)) out.note('with_tool_calls')
-  return messages.map(chatMessage)
+  const written = messages.map(chatMessage)
+  if (written.some(hasMoreKeys)) out.note('with_tool_calls')
+  return written
 }

@@ -3,7 +3,7 @@ import { messageKey } from '../content/messages.ts'
 import { inBlocks } from '../export/blocks.ts'
 import { count, type WriteReport, type Written } from '../export/report.ts'
 import { splitOf } from '../export/split.ts'
-import { type ChatMessage, chatMessage } from './chat-message.ts'
+import { type ChatMessage, chatMessage, hasMoreKeys } from './chat-message.ts'
 
 /** A task with what was decided about it. */
 export type DecidedTask = {
@@ -133,20 +133,13 @@ function hasImage(message: Message): boolean {
 export function notesOf(task: TaskPayload, row: PreferenceRow): string[] {
   return [
     ...(losesReasoning(task) ? ['reasoning_left_out'] : []),
-    ...(hasToolTurns(row) ? ['with_tool_calls'] : []),
+    ...([...row.prompt, ...row.chosen, ...row.rejected].some(hasMoreKeys) ? ['with_tool_calls'] : []),
   ]
 }
 
 function losesReasoning(task: TaskPayload): boolean {
   return task.candidates.some((each) =>
     each.messages.some((message) => message.parts.some((part) => part.type === 'reasoning')),
-  )
-}
-
-/** Whether a message has more keys than role and content. */
-function hasToolTurns(row: PreferenceRow): boolean {
-  return [...row.prompt, ...row.chosen, ...row.rejected].some(
-    (each) => each.tool_calls !== undefined || each.tool_call_id !== undefined || each.name !== undefined,
   )
 }
 
