@@ -1,6 +1,7 @@
 import { ApiError } from '@groundwork/client'
 import type { Me, Membership, OrganizationRole } from '@groundwork/contract'
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { createStoredValue, useStoredValue } from '../ui/stored-value.ts'
 import { client } from './client.ts'
 import { queryClient } from './query-client.ts'
@@ -54,6 +55,11 @@ export function useOrganization(): {
 }
 
 const ranks: OrganizationRole[] = ['viewer', 'reviewer', 'manager', 'owner']
+
+/** On the page of a project: what the sidebar shows is the project's organization, if the person is in it. */
+export function useFollowOrganization(organizationId: string): void {
+  useEffect(() => chooseOrganization(organizationId), [organizationId])
+}
 
 /** Whether the person holds this role or a higher one in the organization (default: the current one). */
 export function useHasRole(role: OrganizationRole, organizationId?: string): boolean {

@@ -57,7 +57,7 @@ export function Shell() {
           </div>
         </header>
         <nav className="tabbar" aria-label={t('nav.bottom')}>
-          <NavigationLinks items={all.slice(0, 4)} />
+          <NavigationLinks items={all.slice(0, 4)} within />
           <Menu
             side="top"
             align="end"
@@ -96,10 +96,11 @@ function useLeftBehind(userId: string) {
   }, [userId])
 }
 
-export function NavigationLinks({ items }: { items: Destination[] }) {
+/** `within`: what lies below a destination counts as being there; in the sidebar the projects have lines of their own. */
+export function NavigationLinks({ items, within }: { items: Destination[]; within?: boolean }) {
   const { t } = useTranslation()
   return items.map(({ to, label, icon: Icon }) => (
-    <Link key={to} to={to} activeOptions={{ exact: to === '/projects' }}>
+    <Link key={to} to={to} activeOptions={{ exact: !within && to === '/projects' }}>
       <Icon className="icon" />
       <span className="t">{t(label)}</span>
     </Link>

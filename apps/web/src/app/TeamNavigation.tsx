@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, linkOptions, useNavigate } from '@tanstack/react-router'
 import { Check, ChevronsUpDown } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { projectsQuery } from '../api/queries.ts'
-import { useOrganization } from '../api/session.ts'
+import { useHasRole, useOrganization } from '../api/session.ts'
 import { Menu, MenuItem } from '../ui/Menu.tsx'
 import type { Destination } from './navigation.ts'
 import { NavigationLinks } from './Shell.tsx'
@@ -13,6 +13,7 @@ export function TeamNavigation({ items }: { items: Destination[] }) {
   const { t } = useTranslation()
   const { current } = useOrganization()
   const { data } = useQuery(projectsQuery(current?.organization.id))
+  const maySetUp = useHasRole('manager')
   const projects = data?.items.filter((project) => project.state !== 'finished') ?? []
   return (
     <>
@@ -25,7 +26,16 @@ export function TeamNavigation({ items }: { items: Destination[] }) {
           <h2 id="side-projects">{t('nav.projects')}</h2>
           <nav aria-labelledby="side-projects" className="projects">
             {projects.slice(0, 12).map((project) => (
-              <Link key={project.id} to="/projects/$projectId/overview" params={{ projectId: project.id }}>
+              <Link
+                key={project.id}
+                {...(maySetUp && project.state === 'draft'
+                  ? linkOptions({ to: '/projects/new', search: { project: project.id } })
+                  : linkOptions({
+                      to: '/projects/$projectId',
+                      params: { projectId: project.id },
+                      activeOptions: { exact: false },
+                    }))}
+              >
                 <span className="t">{project.name}</span>
                 <span className="n">
                   {project.state === 'draft'
@@ -46,6 +56,7 @@ export function TeamNavigation({ items }: { items: Destination[] }) {
 function OrganizationSwitch() {
   const { t } = useTranslation()
   const { current, all, choose } = useOrganization()
+  const navigate = useNavigate()
   if (!current) return null
   if (all.length === 1) return <h2>{current.organization.name}</h2>
   return (
@@ -58,7 +69,13 @@ function OrganizationSwitch() {
       }
     >
       {all.map(({ organization, role }) => (
-        <MenuItem key={organization.id} onSelect={() => choose(organization.id)}>
+        <MenuItem
+          key={organization.id}
+          onSelect={() => {
+            choose(organization.id)
+            void navigate({ to: '/projects' })
+          }}
+        >
           {organization.name}
           <span className="end">
             {organization.id === current.organization.id ? <Check className="icon" /> : t(`roles.${role}`)}

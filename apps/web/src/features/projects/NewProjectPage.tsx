@@ -2,7 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Navigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useHasRole } from '../../api/session.ts'
+import { useFollowOrganization, useHasRole } from '../../api/session.ts'
 import { Empty, Time } from '../../ui/bits.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { projectQuery } from './queries.ts'
@@ -23,8 +23,8 @@ export function NewProjectPage() {
   const mayCreate = useHasRole('manager')
   useTitle(t('wizard.titled', { step: t(`wizard.steps.${step ?? (project ? 'data' : 'template')}`) }))
   useFocusOnStep(`${project} ${step}`)
-  if (!mayCreate) return <Empty title={t('wizard.notAllowed')}>{t('wizard.notAllowedHint')}</Empty>
   if (project) return <Draft key={project} id={project} step={step} />
+  if (!mayCreate) return <NotAllowed />
   return (
     <>
       <div className="page-head">
@@ -51,9 +51,12 @@ const STEP = 'wizard-step'
 function Draft({ id, step = 'data' }: { id: string; step?: WizardStep | undefined }) {
   const { t } = useTranslation('projects')
   const { data: project, dataUpdatedAt } = useSuspenseQuery(projectQuery(id))
+  const mayManage = useHasRole('manager', project.organizationId)
+  useFollowOrganization(project.organizationId)
   if (project.state !== 'draft') {
     return <Navigate to="/projects/$projectId/overview" params={{ projectId: id }} replace />
   }
+  if (!mayManage) return <NotAllowed />
   return (
     <>
       <div className="page-head">
@@ -71,5 +74,14 @@ function Draft({ id, step = 'data' }: { id: string; step?: WizardStep | undefine
         {step === 'launch' && <LaunchStep project={project} />}
       </div>
     </>
+  )
+}
+
+function NotAllowed() {
+  const { t } = useTranslation('projects')
+  return (
+    <Empty level={1} title={t('wizard.notAllowed')}>
+      {t('wizard.notAllowedHint')}
+    </Empty>
   )
 }

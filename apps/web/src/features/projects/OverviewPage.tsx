@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useHasRole } from '../../api/session.ts'
 import { BurnUp } from './overview/BurnUp.tsx'
 import { Flags } from './overview/Flags.tsx'
 import { People } from './overview/People.tsx'
@@ -14,10 +15,11 @@ export function OverviewPage() {
   const { t } = useTranslation(['projects', 'common'])
   const project = useProject()
   const { state, progress } = project
+  const mayImport = useHasRole('manager', project.organizationId) && state !== 'finished'
   return (
     <>
       <p className="lede num">{statusSentence(project, t)}</p>
-      {progress.tasks === 0 && state !== 'draft' && (
+      {progress.tasks === 0 && state !== 'draft' && mayImport && (
         <p className="overview-next">
           <Link to="/projects/$projectId/settings" params={{ projectId: project.id }} hash="import">
             {t('overview.importFirst')}

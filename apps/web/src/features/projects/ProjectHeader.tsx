@@ -27,9 +27,11 @@ export function ProjectHeader({ project }: { project: Project }) {
         <p className="crumb">
           <Link to="/projects">{t('list.title')}</Link> / {template}
         </p>
-        <h1>{project.name}</h1>
+        <div className="project-name">
+          <h1>{project.name}</h1>
+          <span className={stateLook[project.state]}>{t(`state.${project.state}`)}</span>
+        </div>
       </div>
-      <span className={stateLook[project.state]}>{t(`state.${project.state}`)}</span>
       <div className="end">{mayManage && <Acts project={project} />}</div>
     </div>
   )

@@ -1,5 +1,6 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useFollowOrganization } from '../../api/session.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { ProjectHeader } from './ProjectHeader.tsx'
 import { useProject } from './queries.ts'
@@ -11,6 +12,7 @@ const tabs = ['overview', 'tasks', 'results', 'exports', 'settings'] as const
 export function ProjectLayout() {
   const { t } = useTranslation('projects')
   const project = useProject()
+  useFollowOrganization(project.organizationId)
   const { pathname } = useLocation()
   const tab = tabs.find((each) => pathname.endsWith(`/${each}`)) ?? 'overview'
   useTitle(t('tabs.titled', { tab: t(`tabs.${tab}`), project: project.name }))

@@ -6,6 +6,7 @@ import { GeneralSettings } from './settings/GeneralSettings.tsx'
 import { GuidelineSettings } from './settings/GuidelineSettings.tsx'
 import { ImportSettings } from './settings/ImportSettings.tsx'
 import { LedgerSettings } from './settings/LedgerSettings.tsx'
+import { ReadOnlySettings } from './settings/ReadOnlySettings.tsx'
 import { TermsSettings } from './settings/TermsSettings.tsx'
 import './settings/settings.css'
 
@@ -21,8 +22,14 @@ export function SettingsPage() {
       {!mayManage && <p className="muted">{t('settings.readOnly')}</p>}
       {mayManage && !open && <p className="muted">{t('settings.isFinished')}</p>}
       {/* The parts start from what is saved; another project starts them anew. */}
-      <GeneralSettings key={`general ${project.id}`} project={project} editable={editable} />
-      <TermsSettings key={`terms ${project.id}`} project={project} editable={editable} />
+      {editable ? (
+        <>
+          <GeneralSettings key={`general ${project.id}`} project={project} />
+          <TermsSettings key={`terms ${project.id}`} project={project} />
+        </>
+      ) : (
+        <ReadOnlySettings project={project} />
+      )}
       <GuidelineSettings key={`guideline ${project.id}`} project={project} editable={editable} />
       {editable && <ImportSettings key={`import ${project.id}`} project={project} />}
       <LedgerSettings project={project} />

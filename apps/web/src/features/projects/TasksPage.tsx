@@ -25,7 +25,7 @@ export function TasksPage() {
   const search = useSearch({ from: '/shell/projects/$projectId/tasks' })
   const navigate = useNavigate({ from: '/projects/$projectId/tasks' })
   const state = isState(search.state) ? search.state : undefined
-  const mayImport = useHasRole('manager', project.organizationId)
+  const mayImport = useHasRole('manager', project.organizationId) && project.state !== 'finished'
   const query = useInfiniteQuery(tasksQuery(project.id, { state, search: search.search }))
   const tasks = query.data?.pages.flatMap((page) => page.tasks) ?? []
   const total = query.data?.pages[0]?.total ?? 0

@@ -28,13 +28,13 @@ export function People({ project }: { project: Project }) {
           <tr>
             <th scope="col">{t('people.trainer')}</th>
             <th scope="col">{t('people.agreement', { from: formatNumber(from, 1) })}</th>
-            <th scope="col" className="num">
+            <th scope="col" className="num lo">
               {t('people.judgments')}
             </th>
             <th scope="col" className="num lo">
               {t('people.medianTime')}
             </th>
-            <th scope="col" className="num">
+            <th scope="col" className="num lo">
               {t('people.trueWage')}
             </th>
             <th scope="col" className="num lo">
@@ -45,7 +45,16 @@ export function People({ project }: { project: Project }) {
         <tbody>
           {people.slice(0, SHOWN).map((person) => (
             <tr key={person.trainerId}>
-              <td className="strong">{person.name}</td>
+              <td>
+                <span className="strong">{person.name}</span>
+                <span className="sub only-phone num">
+                  {t('people.inShort', {
+                    count: person.judgments,
+                    number: formatNumber(person.judgments),
+                    wage: person.trueWage ? formatMoney(person.trueWage) : '–',
+                  })}
+                </span>
+              </td>
               <td>
                 {person.agreement ? (
                   <span className="people-agreement">
@@ -56,11 +65,11 @@ export function People({ project }: { project: Project }) {
                   <span className="faint">{t('people.tooEarly')}</span>
                 )}
               </td>
-              <td className="num">{formatNumber(person.judgments)}</td>
+              <td className="num lo">{formatNumber(person.judgments)}</td>
               <td className="num lo">
                 {person.medianSeconds == null ? '–' : formatClock(person.medianSeconds * 1000)}
               </td>
-              <td className="num">{person.trueWage ? formatMoney(person.trueWage) : '–'}</td>
+              <td className="num lo">{person.trueWage ? formatMoney(person.trueWage) : '–'}</td>
               <td className="num muted lo">{person.lastAt ? <Time at={person.lastAt} /> : '–'}</td>
             </tr>
           ))}

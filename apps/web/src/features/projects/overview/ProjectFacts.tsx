@@ -48,7 +48,7 @@ export function ProjectFacts({ project }: { project: Project }) {
         <dt>{t('facts.confidence')}</dt>
         <dd>
           {confidence == null ? '–' : formatShare(confidence)}{' '}
-          {confidence != null && <small>{t('facts.mean')}</small>}
+          {confidence != null && <small>{t('facts.meanShort')}</small>}
         </dd>
         <dd className="sub">
           {gold.judged > 0

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useHasRole } from '../../../api/session.ts'
 import { formatMoney } from '../../../ui/format.ts'
 import { missingMoney } from '../pricing.ts'
 import { flagsQuery } from '../queries.ts'
@@ -14,6 +15,8 @@ type Item = { key: string; title: string; text: ReactNode; urgent?: boolean }
 export function Waiting({ project }: { project: Project }) {
   const { t } = useTranslation('projects')
   const { data } = useQuery(flagsQuery(project.id))
+  const mayManage = useHasRole('manager', project.organizationId)
+  const mayReview = useHasRole('reviewer', project.organizationId)
   const flags = data?.items.filter((flag) => flag.state === 'open').length ?? 0
   const { slots, money } = project.progress
   const params = { projectId: project.id }
@@ -31,7 +34,7 @@ export function Waiting({ project }: { project: Project }) {
     items.push({
       key: 'flags',
       title: t('waiting.flags', { count: flags }),
-      text: <a href="#flags">{t('waiting.flagsText')}</a>,
+      text: <a href="#flags">{t(mayReview ? 'waiting.flagsText' : 'waiting.flagsSee')}</a>,
     })
   }
   if (project.state === 'paused') {
@@ -51,7 +54,7 @@ export function Waiting({ project }: { project: Project }) {
   return (
     <section aria-labelledby="waiting">
       <div className="section-head">
-        <h2 id="waiting">{t('waiting.title')}</h2>
+        <h2 id="waiting">{t(mayManage ? 'waiting.title' : 'waiting.titleTeam')}</h2>
       </div>
       {items.length === 0 ? (
         <p className="faint waiting-none">

@@ -6,7 +6,7 @@ import { Part } from '../../../ui/Part.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { useSettings } from './use-settings.ts'
 
-export function GeneralSettings({ project, editable }: { project: Project; editable: boolean }) {
+export function GeneralSettings({ project }: { project: Project }) {
   const { t } = useTranslation('projects')
   const saved = { name: project.name, description: project.description }
   const [typed, setTyped] = useState<typeof saved | null>(null)
@@ -28,7 +28,6 @@ export function GeneralSettings({ project, editable }: { project: Project; edita
           label={t('wizard.name')}
           value={value.name}
           maxLength={120}
-          disabled={!editable}
           error={missing ? t('wizard.nameMissing') : errors.name}
           onChange={(event) => setTyped({ ...value, name: event.target.value })}
         />
@@ -38,7 +37,6 @@ export function GeneralSettings({ project, editable }: { project: Project; edita
           rows={3}
           maxLength={2000}
           value={value.description}
-          disabled={!editable}
           error={errors.description}
           onChange={(event) => setTyped({ ...value, description: event.target.value })}
         />

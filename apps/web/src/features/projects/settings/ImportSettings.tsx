@@ -16,7 +16,7 @@ export function ImportSettings({ project }: { project: Project }) {
     <Part id="import" title={t('import.title')} about={t('import.about')}>
       <ImportTasks projectId={project.id} />
       {imports.length > 0 && (
-        <Table caption={t('import.before')}>
+        <Table caption={t('import.before')} className="two-line">
           <thead>
             <tr>
               <th scope="col">{t('import.file')}</th>
@@ -45,9 +45,15 @@ export function ImportSettings({ project }: { project: Project }) {
                 <td className={record.state === 'broken_off' ? 'caution' : undefined}>
                   {t(`import.states.${record.state}`)}
                 </td>
-                <td className="num">{formatNumber(record.created)}</td>
-                <td className="num">{formatNumber(record.duplicates)}</td>
-                <td className="num">{formatNumber(record.rejectedCount)}</td>
+                <td className="num" data-label={t('import.tasks')}>
+                  {formatNumber(record.created)}
+                </td>
+                <td className="num" data-label={t('import.duplicatesShort')}>
+                  {formatNumber(record.duplicates)}
+                </td>
+                <td className="num" data-label={t('import.rejectedShort')}>
+                  {formatNumber(record.rejectedCount)}
+                </td>
                 <td className="num muted">
                   <Time at={record.startedAt} />
                 </td>

@@ -11,7 +11,7 @@ import { changesBetween, isValid, type TermsDraft, termsOf } from './terms.ts'
 import { useSettings } from './use-settings.ts'
 
 /** Audience, pay, overlap and times. Changes hold for slots that are opened later. */
-export function TermsSettings({ project, editable }: { project: Project; editable: boolean }) {
+export function TermsSettings({ project }: { project: Project }) {
   const { t } = useTranslation('projects')
   const saved = termsOf(project)
   const [typed, setTyped] = useState<TermsDraft | null>(null)
@@ -32,13 +32,9 @@ export function TermsSettings({ project, editable }: { project: Project; editabl
         save.mutate({ body, undo }, { onSuccess: () => setTyped(null) })
       }}
     >
-      <fieldset disabled={!editable} key={round}>
+      <fieldset key={round}>
         <Part title={t('wizard.who')} about={t('wizard.whoHint')}>
-          <AudienceFields
-            value={terms.audience}
-            onChange={(audience) => change({ audience })}
-            readOnly={!editable}
-          />
+          <AudienceFields value={terms.audience} onChange={(audience) => change({ audience })} />
           <AudienceMatch audience={terms.audience} />
         </Part>
         <Part title={t('pay.title')} about={t('settings.payVersion', { version: project.pay.version })}>
