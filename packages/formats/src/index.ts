@@ -20,14 +20,12 @@ export { labelStudioConfig } from './label-studio/write.ts'
 export { llamaFactoryDatasetInfo } from './llama-factory/write.ts'
 export { type FieldMap, formatMap, parseMap } from './pairs/field-map.ts'
 export type { LocalFile } from './parquet/read.ts'
+export { type Preview, previewSource, previewTasks } from './preview-tasks.ts'
 export { RAW_VERSION, type RawRow, writeRaw } from './raw/write.ts'
 export type { TaskFormat } from './read-formats.ts'
 export {
   DEFAULT_RECORD_BYTES,
   type NoteItem,
-  type Preview,
-  previewSource,
-  previewTasks,
   type ReadItem,
   type ReadOptions,
   type RejectedItem,

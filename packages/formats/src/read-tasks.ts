@@ -1,5 +1,4 @@
 import type { PreferenceOutcome, TaskPayload } from '@groundwork/contract'
-import { plainHead } from './container/decompress.ts'
 import { joinBytes } from './container/frame.ts'
 import { type Opened, openSource } from './container/open-source.ts'
 import { RecordReader, type Row, type SourceRecord } from './container/records.ts'
@@ -17,7 +16,8 @@ import { selfDescribing, type TaskFormat } from './read-formats.ts'
 
 /** The most bytes that one record may have. */
 export const DEFAULT_RECORD_BYTES = 4 * 1024 * 1024
-const HEAD_BYTES = 256 * 1024
+/** By so many first bytes a file is recognised. */
+export const HEAD_BYTES = 256 * 1024
 
 export type ReadOptions = {
   format: TaskFormat | 'auto'
@@ -67,7 +67,7 @@ export async function* readTasks(
 ): AsyncGenerator<ReadItem> {
   const limit = options.limits?.recordBytes ?? DEFAULT_RECORD_BYTES
   const notes = new Notes()
-  const { unpacked, isParquet } = await open(source, options, notes)
+  const { unpacked, isParquet } = await openTasks(source, options, notes)
   const chunks = unpacked.chunks[Symbol.asyncIterator]()
   try {
     const { head, plan } = await readHead(chunks, options, limit, isParquet).catch((error: unknown) => {
@@ -95,75 +95,21 @@ export async function* readTasks(
 }
 
 /** Nothing of the file could be read. */
-function wholeFault({ message }: RowFault, isParquet: boolean): FormatError {
+export function wholeFault({ message }: RowFault, isParquet: boolean): FormatError {
   return new FormatError(isParquet ? 'bad_parquet' : 'compressed', message)
 }
 
-function open(source: AsyncIterable<Uint8Array>, options: ReadOptions, notes: Notes): Promise<Opened> {
+/** A source as its reader needs it. What is left out of it is noted. */
+export function openTasks(
+  source: AsyncIterable<Uint8Array>,
+  options: ReadOptions,
+  notes: Notes,
+): Promise<Opened> {
   return openSource(source, {
     recordBytes: options.limits?.recordBytes ?? DEFAULT_RECORD_BYTES,
     file: options.file,
     onNote: ({ code, message }) => notes.once(code, message),
   })
-}
-
-export type Preview = Detected & { tasks: TaskPayload[]; rejected: Omit<RejectedItem, 'kind'>[] }
-
-/**
- * The first tasks that a file would give, from its first bytes. The record that the sample cuts in two is not counted as bad.
- * @param options `limit`: the most tasks, and the most rejected rows, to give back
- * @throws FormatError as {@link readTasks}
- */
-export function previewTasks(firstBytes: Uint8Array, options: ReadOptions & { limit?: number }): Preview {
-  const head = plainHead(firstBytes)
-  return previewOf(head, detectFormat(head, options.kinds), options)
-}
-
-/**
- * The same from a whole source, of which it reads no more than it needs. Of Parquet that is all of it, because what it holds only stands at its end.
- * @throws FormatError as {@link readTasks}
- */
-export async function previewSource(
-  source: AsyncIterable<Uint8Array>,
-  options: ReadOptions & { limit?: number },
-): Promise<Preview> {
-  const { unpacked, isParquet } = await open(source, options, new Notes())
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of unpacked.chunks) {
-    parts.push(chunk)
-    size += chunk.length
-    if (size >= HEAD_BYTES) break
-  }
-  const head = joinBytes(parts)
-  if (size === 0 && unpacked.fault) throw wholeFault(unpacked.fault, isParquet)
-  const detected = isParquet ? detectRows(head, PARQUET, options.kinds) : detectFormat(head, options.kinds)
-  if (detected.sampleRows.length === 0 && unpacked.fault) throw wholeFault(unpacked.fault, isParquet)
-  return previewOf(head, detected, options)
-}
-
-function previewOf(head: Uint8Array, detected: Detected, options: ReadOptions & { limit?: number }): Preview {
-  const most = options.limit ?? 20
-  const preview: Preview = { ...detected, tasks: [], rejected: [] }
-  if (detected.sampleRows.length === 0 && detected.container.kind === 'parquet') return preview
-  if (options.format === 'auto' && detected.format === null && !options.map) return preview
-  if (options.format === 'pairs' && !options.map && !detected.suggestedMap) return preview
-  const tasks = new TaskReader(planOf(detected, options), new Notes())
-  const reader = new RecordReader(detected.container, options.limits?.recordBytes ?? DEFAULT_RECORD_BYTES)
-  function* records() {
-    yield* reader.push(head.subarray(byteOrderMark(head)))
-    for (const record of reader.end()) if ('row' in record) yield record
-  }
-  for (const record of records()) {
-    for (const item of tasks.read(record)) {
-      if (item.kind === 'task' && preview.tasks.length < most) preview.tasks.push(item.task)
-      if (item.kind === 'rejected' && preview.rejected.length < most) {
-        preview.rejected.push({ line: item.line, code: item.code, message: item.message })
-      }
-    }
-    if (preview.tasks.length >= most) break
-  }
-  return preview
 }
 
 type Plan = { format: TaskFormat; container: Container; evidence: string; map?: FieldMap | undefined }
@@ -209,11 +155,12 @@ async function readHead(
   }
 }
 
-const PARQUET: Container = { kind: 'parquet' }
+export const PARQUET: Container = { kind: 'parquet' }
 const NO_ROWS = 'The Parquet file has no rows.'
 const AS_ASKED = 'The format was given.'
 
-function planOf(detected: Detected, options: ReadOptions): Plan {
+/** @throws FormatError when the file cannot be read as asked */
+export function planOf(detected: Detected, options: ReadOptions): Plan {
   const { container, evidence } = detected
   if (options.map && (options.format === 'auto' || options.format === 'pairs')) {
     return { format: 'pairs', container, evidence: AS_ASKED, map: options.map }
@@ -229,7 +176,7 @@ function planOf(detected: Detected, options: ReadOptions): Plan {
 }
 
 /** Turns the records of one file into tasks. */
-class TaskReader {
+export class TaskReader {
   readonly #read: (row: Row, context: ReadContext) => Feedback | Feedback[]
   readonly #context: ReadContext
   /** Of the last record that was read, good or bad. */

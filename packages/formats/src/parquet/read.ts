@@ -68,7 +68,7 @@ async function* rowsOf(path: string, size: number, { recordBytes, file, onNote }
     const ending = await running.ending()
     return ending.kind === 'done' ? null : new RowFault('bad_parquet', explain(ending, path))
   } finally {
-    running.stop()
+    await running.stop()
   }
 }
 

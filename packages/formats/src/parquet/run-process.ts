@@ -13,7 +13,8 @@ export type Running = {
   /** What it reads, as JSON Lines. Ends early when something is wrong; the ending says what. */
   output: AsyncIterable<Uint8Array>
   ending(): Promise<Ending>
-  stop(): void
+  /** Ends it, if it has not ended, and waits until it has. */
+  stop(): Promise<void>
 }
 
 /** Starts the process for one request. Its memory is limited, it knows nothing of this process' environment, and it ends when this one does. */
@@ -53,6 +54,9 @@ export function runProcess(request: Request, onStatus: (status: Status) => void 
     },
     stop() {
       child.kill('SIGKILL')
+      // What nobody reads any more would keep it from being closed.
+      child.stdout?.destroy()
+      return closed.promise
     },
   }
 }

@@ -132,7 +132,7 @@ async function writeParquet(files: SpoolFile[], columns: Record<string, string>)
     if (ending.kind === 'done') return
     throw new FormatError('parquet_failed', explainWriting(ending))
   } finally {
-    running.stop()
+    await running.stop()
   }
 }
 

@@ -1,0 +1,78 @@
+import type { TaskPayload } from '@groundwork/contract'
+import { plainHead } from './container/decompress.ts'
+import { joinBytes } from './container/frame.ts'
+import { RecordReader } from './container/records.ts'
+import { byteOrderMark } from './container/sniff.ts'
+import { Notes } from './content/notes.ts'
+import { type Detected, detectFormat, detectRows } from './detect-format.ts'
+import {
+  DEFAULT_RECORD_BYTES,
+  HEAD_BYTES,
+  openTasks,
+  PARQUET,
+  planOf,
+  type ReadOptions,
+  type RejectedItem,
+  TaskReader,
+  wholeFault,
+} from './read-tasks.ts'
+
+/** `limit`: the most tasks, and the most rejected rows, to give back. */
+type PreviewOptions = ReadOptions & { limit?: number }
+export type Preview = Detected & { tasks: TaskPayload[]; rejected: Omit<RejectedItem, 'kind'>[] }
+
+/**
+ * The first tasks that a file would give, from its first bytes. The record that the sample cuts in two is not counted as bad.
+ * @throws FormatError as {@link readTasks}
+ */
+export function previewTasks(firstBytes: Uint8Array, options: PreviewOptions): Preview {
+  const head = plainHead(firstBytes)
+  return previewOf(head, detectFormat(head, options.kinds), options)
+}
+
+/**
+ * The same from a whole source, of which it reads no more than it needs. Of Parquet that is all of it, because what it holds only stands at its end.
+ * @throws FormatError as {@link readTasks}
+ */
+export async function previewSource(
+  source: AsyncIterable<Uint8Array>,
+  options: PreviewOptions,
+): Promise<Preview> {
+  const { unpacked, isParquet } = await openTasks(source, options, new Notes())
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of unpacked.chunks) {
+    parts.push(chunk)
+    size += chunk.length
+    if (size >= HEAD_BYTES) break
+  }
+  const head = joinBytes(parts)
+  if (size === 0 && unpacked.fault) throw wholeFault(unpacked.fault, isParquet)
+  const detected = isParquet ? detectRows(head, PARQUET, options.kinds) : detectFormat(head, options.kinds)
+  if (detected.sampleRows.length === 0 && unpacked.fault) throw wholeFault(unpacked.fault, isParquet)
+  return previewOf(head, detected, options)
+}
+
+function previewOf(head: Uint8Array, detected: Detected, options: PreviewOptions): Preview {
+  const most = options.limit ?? 20
+  const preview: Preview = { ...detected, tasks: [], rejected: [] }
+  if (detected.sampleRows.length === 0 && detected.container.kind === 'parquet') return preview
+  if (options.format === 'auto' && detected.format === null && !options.map) return preview
+  if (options.format === 'pairs' && !options.map && !detected.suggestedMap) return preview
+  const tasks = new TaskReader(planOf(detected, options), new Notes())
+  const reader = new RecordReader(detected.container, options.limits?.recordBytes ?? DEFAULT_RECORD_BYTES)
+  function* records() {
+    yield* reader.push(head.subarray(byteOrderMark(head)))
+    for (const record of reader.end()) if ('row' in record) yield record
+  }
+  for (const record of records()) {
+    for (const item of tasks.read(record)) {
+      if (item.kind === 'task' && preview.tasks.length < most) preview.tasks.push(item.task)
+      if (item.kind === 'rejected' && preview.rejected.length < most) {
+        preview.rejected.push({ line: item.line, code: item.code, message: item.message })
+      }
+    }
+    if (preview.tasks.length >= most) break
+  }
+  return preview
+}
