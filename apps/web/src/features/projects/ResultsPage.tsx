@@ -44,6 +44,8 @@ export function ResultsPage() {
   )
   if (!questionId) return download
   const outcomes = countOutcomes(tasks, questionId)
+  const partly =
+    tasks.length < progress.tasks ? t('results.partly', { number: formatNumber(tasks.length) }) : ''
   return (
     <>
       <div className="results-head">
@@ -91,12 +93,8 @@ export function ResultsPage() {
         <Pending />
       ) : (
         <>
-          <OutcomeTable {...outcomes} />
-          <Disagreements
-            project={project}
-            split={mostSplit(tasks, questionId)}
-            lookedThrough={tasks.length}
-          />
+          <OutcomeTable {...outcomes} partly={partly} />
+          <Disagreements project={project} split={mostSplit(tasks, questionId)} partly={partly} />
         </>
       )}
     </>

@@ -14,23 +14,23 @@ const FEW = 12
 export function Disagreements({
   project,
   split,
-  lookedThrough,
+  partly,
 }: {
   project: Project
   split: { task: TaskRow; shares: Share[] }[]
-  lookedThrough: number
+  /** Said behind the count when only the first tasks were looked through. */
+  partly: string
 }) {
   const { t } = useTranslation('projects')
   const [all, setAll] = useState(false)
   const shown = all ? split : split.slice(0, FEW)
-  const partly = lookedThrough < project.progress.tasks
   return (
     <section className="section" aria-labelledby="disagreements">
       <div className="section-head">
         <h2 id="disagreements">{t('results.split')}</h2>
         <p className="num">
           {split.length === 0 ? t('results.splitNone') : t('results.splitCount', { count: split.length })}
-          {partly && t('results.partly', { number: formatNumber(lookedThrough) })}
+          {partly}
         </p>
         {split.length > FEW && (
           <div className="end">

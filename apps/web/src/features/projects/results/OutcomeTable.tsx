@@ -9,10 +9,13 @@ export function OutcomeTable({
   counts,
   undecided,
   decided,
+  partly,
 }: {
   counts: Record<PreferenceOutcome, number>
   undecided: number
   decided: number
+  /** Said behind the count when only the first tasks were looked through. */
+  partly: string
 }) {
   const { t } = useTranslation('projects')
   const total = decided + undecided
@@ -25,7 +28,10 @@ export function OutcomeTable({
     <section className="section" aria-labelledby="outcomes">
       <div className="section-head">
         <h2 id="outcomes">{t('results.outcomes')}</h2>
-        <p className="num">{t('results.outcomesOf', { count: total, number: formatNumber(total) })}</p>
+        <p className="num">
+          {t('results.outcomesOf', { count: total, number: formatNumber(total) })}
+          {partly}
+        </p>
       </div>
       <Table caption={t('table', { title: t('results.outcomes') })} className="outcome-table">
         <thead>

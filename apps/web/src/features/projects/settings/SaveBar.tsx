@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../../../api/error-text.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { LeaveGuard } from './LeaveGuard.tsx'
 
-/** Appears when something was changed: save, or put it back. */
+/** Appears when something was changed: save, or put it back. Leaving the page asks first. */
 export function SaveBar({
   changed,
   valid,
@@ -25,6 +26,7 @@ export function SaveBar({
           {errorText(error)}
         </p>
       )}
+      <LeaveGuard changed={changed} />
       {changed && (
         <div className="save-bar">
           <Button type="submit" look="primary" disabled={!valid} busy={busy}>
