@@ -1,45 +1,38 @@
 import type { DenseSpace } from './dense.ts'
-import { type Code, f64, f64x2, get, I32, i32, loop, number, set, V128, v128, wasmModule } from './wasm.ts'
+import {
+  type Code,
+  f64,
+  f64x2,
+  get,
+  I32,
+  i32,
+  loop,
+  newKernel,
+  number,
+  set,
+  V128,
+  v128,
+  wasmModule,
+} from './wasm.ts'
 
 /** Bytes kept free at the beginning of the memory for the four sums. */
 const HEAD = 64
-const PAGE = 65_536
-
-/** The little of WebAssembly that is used here, so that the package needs the types of no platform. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object
-  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer }
-  readonly Instance: new (
-    module: object,
-    imports: object,
-  ) => {
-    readonly exports: { readonly run: (x: number, y: number, stride: number, length: number) => void }
-  }
-}
-
-let compiled: object | undefined
 
 /**
  * Matrices in a memory of their own with four dot products at once by WebAssembly's vector instructions (two doubles each): 3.6 times
- * as fast as the same loop in JavaScript. Undefined where there is no WebAssembly or no such memory.
+ * as fast as the same loop in JavaScript. Undefined where that cannot be had.
  */
 export function dotKernel(n: number, count: number): DenseSpace | undefined {
   const bytes = 8 * n * n
-  try {
-    compiled ??= new WebAssembly.Module(dotModule())
-    const memory = new WebAssembly.Memory({ initial: Math.ceil((HEAD + count * bytes) / PAGE) })
-    const { run } = new WebAssembly.Instance(compiled, { m: { memory } }).exports
-    let taken = 0
-    return {
-      n,
-      take: () => new Float64Array(memory.buffer, HEAD + taken++ * bytes, n * n),
-      quad: new Float64Array(memory.buffer, 0, 4),
-      dot4: (a, x, b, y, length) => {
-        run(a.byteOffset + 8 * x, b.byteOffset + 8 * y, 8 * n, 8 * length)
-      },
-    }
-  } catch {
-    return undefined
+  const kernel = newKernel('dot', dotModule, HEAD + count * bytes)
+  if (!kernel) return undefined
+  const { run, buffer } = kernel
+  let taken = 0
+  return {
+    n,
+    take: () => new Float64Array(buffer, HEAD + taken++ * bytes, n * n),
+    quad: new Float64Array(buffer, 0, 4),
+    dot4: (a, x, b, y, length) => run(a.byteOffset + 8 * x, b.byteOffset + 8 * y, 8 * n, 8 * length),
   }
 }
 

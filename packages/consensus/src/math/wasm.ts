@@ -55,17 +55,40 @@ export const get = (local: number): Code => [0x20, ...unsigned(local)]
 export const set = (local: number, value: Code): Code => [...value, 0x21, ...unsigned(local)]
 export const number = (value: number): Code => [0x41, ...signed(value)]
 
-export const i32 = { add: plain(0x6a), sub: plain(0x6b), less: plain(0x48) }
+/** Two doubles as a constant vector, both `value`. */
+export const doubles = (value: number): Code => [
+  ...[0xfd, 12],
+  ...new Uint8Array(Float64Array.of(value, value).buffer),
+]
+
+export const i32 = {
+  add: plain(0x6a),
+  sub: plain(0x6b),
+  less: plain(0x48),
+  shiftLeft: plain(0x74),
+  load: plainAt(0x28),
+}
 export const f64 = { add: plain(0xa0), store: plainAt(0x39) }
 export const f64x2 = {
   lane: (index: number, value: Code): Code => [...vector(0x21)(value), index],
+  abs: vector(0xec),
   add: vector(0xf0),
+  sub: vector(0xf1),
   mul: vector(0xf2),
+  div: vector(0xf3),
+  max: vector(0xf7),
+  nearest: vector(0x94),
+  above: vector(0x4a),
 }
 export const v128 = {
   load: vectorAt(0x00),
   /** One double into the lower lane, zero into the upper. */
   loadOne: vectorAt(0x5d),
+  store: vectorAt(0x0b),
+  and: vector(0x4e),
+  shiftLeft64: vector(0xcb),
+  /** Bytes of a vector in another order, by number. */
+  shuffle: (value: Code, bytes: readonly number[]): Code => [...value, ...value, 0xfd, 0x0d, ...bytes],
 }
 
 /** Runs `body` while `condition` holds. */
@@ -76,6 +99,7 @@ export const loop = (condition: Code, ...body: Code[]): Code => [
   ...body.flat(),
   ...[0x0c, 0, 0x0b, 0x0b],
 ]
+
 const section = (id: number, ...items: Code[]): number[] => {
   const body = [...unsigned(items.length), ...items.flat()]
   return [id, ...unsigned(body.length), ...body]
@@ -98,4 +122,41 @@ export function wasmModule(shape: {
     ...section(7, [...named('run'), 0x00, 0]),
     ...section(10, [...unsigned(code.length), ...code]),
   )
+}
+
+/** The little of WebAssembly that is used, so that the package needs the types of no platform. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object
+  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer }
+  readonly Instance: new (module: object, imports: object) => { readonly exports: { readonly run: Run } }
+}
+
+export type Run = (...operands: number[]) => void
+
+/** A module's function and the memory it works on. */
+export interface Kernel {
+  readonly run: Run
+  readonly buffer: ArrayBuffer
+}
+
+const compiled = new Map<string, object>()
+
+/**
+ * The function of a module (compiled once per name) over a new memory of so many bytes; undefined where there is no WebAssembly, where
+ * a page forbids it, or where there is no such memory.
+ */
+export function newKernel(
+  name: string,
+  code: () => Uint8Array<ArrayBuffer>,
+  bytes: number,
+): Kernel | undefined {
+  try {
+    const module = compiled.get(name) ?? new WebAssembly.Module(code())
+    compiled.set(name, module)
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65_536) })
+    const { run } = new WebAssembly.Instance(module, { m: { memory } }).exports
+    return { run, buffer: memory.buffer }
+  } catch {
+    return undefined
+  }
 }

@@ -2,6 +2,7 @@ import { ConsensusError } from '../errors.ts'
 import type { Gold } from '../labels/gold.ts'
 import type { Layout } from '../labels/layout.ts'
 import { emPass2, emPass4 } from './kernel-unrolled.ts'
+import { emPassVectors, type VectorPass, vectorPass } from './kernel-vectors.ts'
 
 /** Cells of a worker × label × state table that are still reasonable to hold (8 bytes each, a few tables at once). */
 export const MOST_CELLS = 120_000_000
@@ -17,6 +18,7 @@ export interface LatentProblem {
   /** Per row where its stretch of the table starts. */
   readonly key: Int32Array
   readonly gold: Gold | undefined
+  readonly vectors: VectorPass | undefined
 }
 
 /** Throws `too_large` when the tables would not fit. */
@@ -30,7 +32,8 @@ export function latentProblem(layout: Layout, states: number, gold: Gold | undef
     )
   const key = new Int32Array(rows)
   for (let i = 0; i < rows; i++) key[i] = (worker[i]! * classes + label[i]!) * states
-  return { layout, states, key, gold }
+  const problem = { layout, states, key, gold }
+  return { ...problem, vectors: vectorPass(problem) }
 }
 
 export function newTable(problem: LatentProblem): Float64Array {
@@ -57,7 +60,8 @@ export function emPass(
   counts: Float64Array,
   weights: Float64Array,
 ): PassResult {
-  const { layout, states, key, gold } = problem
+  const { layout, states, key, gold, vectors } = problem
+  if (vectors) return emPassVectors(problem, vectors, table, logWeight, responsibility, counts, weights)
   if (states === 2) return emPass2(problem, table, logWeight, responsibility, counts, weights)
   if (states === 4) return emPass4(problem, table, logWeight, responsibility, counts, weights)
   const { tasks, start } = layout
