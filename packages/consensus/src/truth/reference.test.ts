@@ -105,28 +105,27 @@ describe.skipIf(!hasSharedData)(`agreement with reference numbers${needsSharedDa
       expect(largestDifference(labels, found.posteriors, ref, expected.posterior)).toBeLessThan(1e-6)
     })
 
-    test(`${name}: GLAD gives the labels of its (unconverged) reference on nearly every task`, () => {
+    test(`${name}: GLAD gives the labels of its (unconverged) reference wherever that is decided`, () => {
       const { ref, labels } = load()
       const expected = ref.glad_crowdkit as { posterior: number[][] }
       const found = glad(labels)
-      let agree = 0
       ref.tasks.forEach((task, i) => {
         const row = expected.posterior[i] as number[]
-        if (found.labels[labels.tasks.indexOf(task)] === row.indexOf(Math.max(...row))) agree++
+        const [first = 0, second = 0] = row.toSorted((a, b) => b - a)
+        // The reference stopped after 2 to 10 steps: what it holds for nearly even may still tip.
+        if (first - second < 0.05) return
+        expect(found.labels[labels.tasks.indexOf(task)]).toBe(row.indexOf(first))
       })
-      expect(agree / ref.tasks.length).toBeGreaterThanOrEqual(0.99)
     })
   }
 
-  test.each(['bluebird', 'gal_toy5x5'])('%s: KOS finds its reference labels', (name) => {
+  test.each(['bluebird', 'rte', 'gal_toy5x5'])('%s: KOS finds its reference labels', (name) => {
     const ref = reference(name)
     const labels = sharedLabels(name, 'first')
-    const expected = ref.kos_labels_crowdkit_seed0 as string[]
     const found = kos(labels)
-    const agree = ref.tasks.filter(
-      (task, i) => labels.classes[found.labels[labels.tasks.indexOf(task)] ?? -1] === expected[i],
-    ).length
-    expect(agree / ref.tasks.length).toBeGreaterThanOrEqual(0.95)
+    expect(ref.tasks.map((task) => labels.classes[found.labels[labels.tasks.indexOf(task)] ?? -1])).toEqual(
+      ref.kos_labels_crowdkit_seed0,
+    )
   })
 })
 
