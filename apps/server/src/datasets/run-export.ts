@@ -133,8 +133,8 @@ async function describe(
 }
 
 /** How the answers were decided, in words. */
-const decisionOf = ({ level, method, version }: ConsensusSource): string =>
-  level === 'quick'
+const decisionOf = ({ method, version }: ConsensusSource): string =>
+  method === 'majority'
     ? 'majority of the judgments that were in time; equal counts are decided by mean strength'
     : `most probable outcome given the judgments that were in time (@groundwork/consensus ${version}, method ${method}); equal probabilities are decided by mean strength`
 

@@ -1,31 +1,12 @@
 import type { Vote } from './consensus-queries.ts'
 import { type ClassQuestion, classOf, type Judge } from './consensus-strategy.ts'
 import type { replaceModels, replaceReliabilities } from './crowd-queries.ts'
-import type { InferredQuestion, QuestionColumns } from './infer-labels.ts'
+import type { InferredQuestion } from './infer-labels.ts'
 import { shares } from './quick-level.ts'
 import type { Snapshot } from './read-snapshot.ts'
 
 /** In the order of the questions; undefined where counting decides. */
 export type Inferred = (InferredQuestion | undefined)[]
-
-/** The answers to one question; columns of their own, because they are handed over to the thread. */
-export function columnsOf(
-  question: ClassQuestion,
-  index: number,
-  snapshot: Snapshot,
-  seed: number,
-): QuestionColumns {
-  const label = snapshot.labels[index] ?? new Int32Array(0)
-  const answered = (column: Int32Array) => column.filter((_, row) => (label[row] ?? -1) >= 0)
-  return {
-    task: answered(snapshot.task),
-    worker: answered(snapshot.worker),
-    label: answered(label),
-    classes: question.classes.length,
-    gold: (snapshot.gold[index] ?? new Int32Array(0)).slice(),
-    seed,
-  }
-}
 
 /** The first row after `row` that belongs to the task `task` or a later one. */
 export function endOf({ task }: Snapshot, row: number, next: number): number {

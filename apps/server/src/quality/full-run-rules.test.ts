@@ -21,14 +21,15 @@ test('a finished project waits for nothing, unless nothing is new', () => {
   expect(fullRunDue({ ...state, judgments: 60, before: 60, finished: true })).toBe(false)
 })
 
-test('a question is inferred with enough answers, enough tasks with two of them, and three people', () => {
-  const columns = (tasks: number, perTask: number, people: number) => ({
-    task: Int32Array.from({ length: tasks * perTask }, (_, row) => Math.floor(row / perTask)),
-    worker: Int32Array.from({ length: tasks * perTask }, (_, row) => row % people),
-  })
-  expect(enoughToInfer(columns(20, 3, 3))).toBe(true)
-  expect(enoughToInfer(columns(19, 4, 4))).toBe(false)
-  expect(enoughToInfer(columns(29, 2, 3))).toBe(false)
-  expect(enoughToInfer(columns(100, 1, 3))).toBe(false)
-  expect(enoughToInfer(columns(40, 2, 2))).toBe(false)
+test('there is enough to infer with enough judgments, enough tasks with two of them, and three people', () => {
+  const enough = (tasks: number, perTask: number, trainers: number) =>
+    enoughToInfer(
+      Int32Array.from({ length: tasks * perTask }, (_, row) => Math.floor(row / perTask)),
+      trainers,
+    )
+  expect(enough(20, 3, 3)).toBe(true)
+  expect(enough(19, 4, 4)).toBe(false)
+  expect(enough(29, 2, 3)).toBe(false)
+  expect(enough(100, 1, 3)).toBe(false)
+  expect(enough(40, 2, 2)).toBe(false)
 })

@@ -33,12 +33,16 @@ export function fullRunDue(state: {
   return finished ? changed > 0 : changed >= Math.max(LEAST_NEW, LEAST_NEW_SHARE * judgments)
 }
 
-/** Whether the answers to one question are enough to infer from rather than to count. Columns are ordered by task. */
-export function enoughToInfer({ task, worker }: { task: Int32Array; worker: Int32Array }): boolean {
-  if (task.length < LEAST_LABELS) return false
+/**
+ * Whether judgments are enough to infer from rather than to count.
+ * @param task of each judgment, in ascending order
+ * @param trainers how many made them
+ */
+export function enoughToInfer(task: Int32Array, trainers: number): boolean {
+  if (task.length < LEAST_LABELS || trainers < LEAST_TRAINERS) return false
   let overlapping = 0
-  // The second answer to a task is one whose predecessor, but not whose predecessor's predecessor, is to the same task.
+  // The second judgment of a task is one whose predecessor, but not whose predecessor's predecessor, is of the same task.
   for (let i = 1; i < task.length; i++)
     if (task[i] === task[i - 1] && (i === 1 || task[i - 2] !== task[i])) overlapping++
-  return overlapping >= LEAST_OVERLAPPING && new Set(worker).size >= LEAST_TRAINERS
+  return overlapping >= LEAST_OVERLAPPING
 }

@@ -127,7 +127,7 @@ async function decided(projectId: string) {
     votes: Outcome[]
     run: string
   }>`select t.external_id as task, c.consensus #>> '{preference,value}' as value, c.confidence, c.judgments as counted,
-      count(j.id)::int as judgments, array_agg(j.answer #>> '{preference,outcome}') as votes, c.run_id as run
+      count(j.id)::int as judgments, array_agg(j.answer #>> '{preference,outcome}' order by j.id) as votes, c.run_id as run
     from tasks t join task_consensus c on c.task_id = t.id
       left join judgments j on j.task_id = t.id and j.withdrawn_at is null and not j.late
     where t.project_id = ${projectId} group by t.id, c.task_id order by t.seq`)
@@ -330,8 +330,8 @@ test('a thread that breaks fails the job and nothing else', async () => {
   const before = await decided(id)
   for (const program of ['process.exit(3)', 'throw new Error("no memory")']) {
     const broken = inferProject(server.deps, id, team.organizationId, {
-      infer: (database, questions) =>
-        inferInThread(database, questions, new URL(`data:text/javascript,${encodeURIComponent(program)}`)),
+      infer: (database, task) =>
+        inferInThread(database, task, new URL(`data:text/javascript,${encodeURIComponent(program)}`)),
     })
     await expect(broken).rejects.toThrow(/code 3|no memory/)
   }
@@ -342,8 +342,8 @@ test('a thread that breaks fails the job and nothing else', async () => {
   // A server that stops breaks it off too; another one does it.
   const other: Deps = { ...second, database: openDatabase(server.ownerUrl, 3) }
   const stopped = inferProject(other, id, team.organizationId, {
-    infer: (database, questions) => {
-      const result = inferInThread(database, questions)
+    infer: (database, task) => {
+      const result = inferInThread(database, task)
       void stopInference(database)
       return result
     },
@@ -370,6 +370,18 @@ test('with few judgments counting decides, in an export too', async () => {
     expect(task.value).toBe(majority(task.votes))
     expect([0.5, 1]).toContain(task.confidence)
   }
+})
+
+test('where everybody agrees there is nothing to infer, and that is not found out again and again', async () => {
+  const id = await project(30, 3)
+  const trainers = await Promise.all([1, 2, 3].map(() => server.newTrainer()))
+  await Promise.all(trainers.map((trainer) => judge(trainer, id, () => 'a')))
+  for (let times = 0; times < 2; times++)
+    await recomputeConsensus(server.deps, id, team.organizationId, { full: true })
+  expect(await fullRunsOf(id)).toMatchObject([{ method: 'majority', tasks: 30, judgments: 90 }])
+  expect((await decided(id)).every((task) => task.value === 'a' && task.confidence === 1)).toBe(true)
+  const { progress } = await team.client.getProject({ params: { id } })
+  expect(progress.agreement).toMatchObject({ percent: 1, low: 1, high: 1, alpha: null })
 })
 
 test('an export brings everything up to date by itself', async () => {

@@ -1,5 +1,4 @@
 import {
-  bayesianOneCoin,
   consensusChecks,
   crowdModel,
   crowdSkillPrior,
@@ -10,18 +9,31 @@ import {
   percentAgreement,
   reliabilityOf,
 } from '@groundwork/consensus'
+import { enoughToInfer } from './full-run-rules.ts'
 import type { StoredAgreement } from './run-queries.ts'
 
-/** The answers to one question in columns of equal length, by task; classes by index. */
-export type QuestionColumns = {
+/** What people's reliability is inferred with: in simulated crowds its intervals kept what they promise most often. */
+export const RELIABILITY_METHOD = 'bayesian-one-coin'
+
+/** Judgments in columns of equal length, by task; tasks, people and classes by index. */
+export type SnapshotColumns = {
+  task: Int32Array
+  worker: Int32Array
+  /** Per question: the class, −1 where the question was left open. */
+  labels: Int32Array[]
+  /** Per question and task: the known answer, −1 where there is none. */
+  gold: Int32Array[]
+  /** Per question: how many classes may be answered. */
+  classes: number[]
+}
+
+/** The answers to one question: columns of those judgments that do not leave it open. */
+type QuestionColumns = {
   task: Int32Array
   worker: Int32Array
   label: Int32Array
-  /** Of all that may be answered. */
   classes: number
-  /** Per task the class that is known to be right, or −1. */
   gold: Int32Array
-  seed: number
 }
 
 export type InferredQuestion = {
@@ -51,12 +63,30 @@ export function agreementOf(labels: Labels): StoredAgreement {
 }
 
 /**
- * Everything that a full run wants to know of one question. Undefined when only one class occurs: there is nothing to infer.
+ * Everything that a full run wants to know, question by question. Undefined for a question with too few answers, or with answers of one
+ * class only: there counting decides.
+ */
+export function inferSnapshot(columns: SnapshotColumns, seed: number): (InferredQuestion | undefined)[] {
+  return columns.labels.map((label, index) => {
+    const answered = (column: Int32Array) => column.filter((_, row) => (label[row] ?? -1) >= 0)
+    const question = {
+      task: answered(columns.task),
+      worker: answered(columns.worker),
+      label: answered(label),
+      classes: columns.classes[index] ?? 0,
+      gold: columns.gold[index] ?? new Int32Array(0),
+    }
+    const enough = enoughToInfer(question.task, new Set(question.worker).size)
+    return enough ? inferQuestion(question, seed) : undefined
+  })
+}
+
+/**
  * Known answers inform the reliability of people and nothing else, so that the posteriors stay what people said, and accuracy on known
  * answers an honest figure.
  */
-export function inferQuestion(columns: QuestionColumns): InferredQuestion | undefined {
-  const { task, worker, seed } = columns
+function inferQuestion(columns: QuestionColumns, seed: number): InferredQuestion | undefined {
+  const { task, worker } = columns
   // Classes that nobody gives would only take probability away from the others.
   const classes = Array.from({ length: columns.classes }, (_, index) => index).filter((index) =>
     columns.label.includes(index),
@@ -80,7 +110,7 @@ export function inferQuestion(columns: QuestionColumns): InferredQuestion | unde
 
 /**
  * How often each person is right: results on known answers, and how their other judgments compare with what the others say, which is
- * inferred with the known answers. The one-coin model serves here: in simulated crowds its intervals held what they promise most often.
+ * inferred with the known answers.
  */
 function reliabilities(
   labels: Labels,
@@ -91,7 +121,7 @@ function reliabilities(
   // An answer that nobody gave cannot be clamped; it counts against those who judged the task all the same.
   const gold = columns.gold.subarray(0, labels.tasks.size)
   const clamped = gold.map((answer) => (answer >= 0 ? (place[answer] ?? -1) : -1))
-  const inference = bayesianOneCoin(labels, { gold: clamped })
+  const inference = infer(labels, { method: RELIABILITY_METHOD, gold: clamped })
   const known = (row: number) => (gold[labels.task[row] ?? -1] ?? -1) >= 0
   const without = (column: Int32Array) => column.filter((_, row) => !known(row))
   const rest = { task: without(labels.task), worker: without(labels.worker), label: without(labels.label) }

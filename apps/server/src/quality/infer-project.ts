@@ -1,21 +1,15 @@
-import { addJob, type Deps, newId } from '../platform/index.ts'
+import { addJob, type Database, type Deps, newId } from '../platform/index.ts'
 import { formOf, projectHeader } from '../projects/index.ts'
 import { lockTasks, saveConsensus, votesOfTasks } from './consensus-queries.ts'
 import { type ClassQuestion, consensusOf, consensusQuestions } from './consensus-strategy.ts'
 import { replaceModels, replaceReliabilities } from './crowd-queries.ts'
-import {
-  columnsOf,
-  endOf,
-  fullJudge,
-  type Inferred,
-  modelsOf,
-  peopleOf,
-  unchangedTasks,
-} from './full-level.ts'
-import { enoughToInfer, fullRunDue, MOST_LABELS } from './full-run-rules.ts'
+import { endOf, fullJudge, type Inferred, modelsOf, peopleOf, unchangedTasks } from './full-level.ts'
+import { enoughToInfer, fullRunDue, LEAST_OVERLAPPING, MOST_LABELS } from './full-run-rules.ts'
+import { RELIABILITY_METHOD } from './infer-labels.ts'
 import { LIBRARY_VERSION } from './library-version.ts'
+import { projectAgreement } from './project-agreement.ts'
 import { readSnapshot, type Snapshot } from './read-snapshot.ts'
-import { inferInThread, isInferring } from './run-inference.ts'
+import { inferInThread } from './run-inference.ts'
 import {
   changedSince,
   completeRun,
@@ -33,12 +27,16 @@ const SEED = 1
 /** How long a full run waits for another one of this process to be over. */
 const BUSY_SECONDS = 5
 
+/** Open databases for which this process is at a full run in the background. */
+const atWork = new WeakSet<Database>()
+
 type Infer = typeof inferInThread
 
 /**
  * One inference over all judgments of a project, in a thread of its own: the consensus of every task, the reliability of every person,
  * and what the quick level needs to weigh the judgments that come later. One process at a time does it for a project. Judgments that
  * come meanwhile are left to the quick level. Does nothing where there are too few judgments, or none since the last time.
+ * @returns whether there was a full run
  * @throws whatever breaks the inference off; nothing is decided by then, and running it again starts anew
  */
 export async function inferProject(
@@ -46,35 +44,30 @@ export async function inferProject(
   projectId: string,
   organizationId: string,
   options: { wait?: boolean; infer?: Infer } = {},
-): Promise<void> {
-  await aloneWith(deps.database, projectId, options.wait ?? false, () =>
+): Promise<boolean> {
+  const done = await aloneWith(deps.database, projectId, options.wait ?? false, () =>
     fullRun(deps, projectId, organizationId, options.infer ?? inferInThread),
   )
+  return done ?? false
 }
 
 /** The job: one full run at a time in a process, so that other jobs have room; and another one when it is due again by the end. */
 export async function inferProjectJob(deps: Deps, projectId: string, organizationId: string): Promise<void> {
   const scope = { organization: organizationId }
-  if (isInferring(deps.database)) {
+  if (atWork.has(deps.database)) {
     await deps.database.transaction(scope, (tx) => addFullRun(tx, projectId, organizationId, BUSY_SECONDS))
     return
   }
-  await inferProject(deps, projectId, organizationId)
+  atWork.add(deps.database)
+  const done = await inferProject(deps, projectId, organizationId).finally(() => atWork.delete(deps.database))
+  if (!done) return
   await deps.database.transaction(scope, async (tx) => {
     const header = await projectHeader(tx, projectId)
-    const before = await lastFullRun(tx, projectId)
+    const before = (await lastFullRun(tx, projectId))?.judgments ?? null
     // Whoever found it due while this was running left it to this.
     const judgments = await countedJudgments(tx, projectId)
-    if (
-      header &&
-      before &&
-      fullRunDue({
-        judgments,
-        overlapping: Number.POSITIVE_INFINITY,
-        before: before.judgments,
-        finished: header.state === 'finished',
-      })
-    )
+    const finished = header?.state === 'finished'
+    if (fullRunDue({ judgments, overlapping: LEAST_OVERLAPPING, before, finished }))
       await addFullRun(tx, projectId, organizationId)
   })
 }
@@ -93,7 +86,12 @@ export const addFullRun = (
     { key: `consensus-full:${projectId}`, afterSeconds },
   )
 
-async function fullRun(deps: Deps, projectId: string, organizationId: string, infer: Infer): Promise<void> {
+async function fullRun(
+  deps: Deps,
+  projectId: string,
+  organizationId: string,
+  infer: Infer,
+): Promise<boolean> {
   const { database } = deps
   const scope = { organization: organizationId }
   const begun = performance.now()
@@ -105,26 +103,23 @@ async function fullRun(deps: Deps, projectId: string, organizationId: string, in
     const snapshot = questions.length ? await readSnapshot(tx, projectId, questions, MOST_LABELS) : null
     return snapshot && { questions, snapshot }
   })
-  if (!found) return
+  if (!found) return false
   const { questions, snapshot } = found
-  const columns = questions.map((question, index) => columnsOf(question, index, snapshot, SEED))
-  if (!columns.some(enoughToInfer)) return
-
-  const asked = columns.filter(enoughToInfer)
-  const answers = await infer(database, asked)
+  const { taskIds, trainerIds, ...columns } = snapshot
+  if (!enoughToInfer(snapshot.task, trainerIds.length)) return false
   // In the order of the questions; undefined where counting decides.
-  const inferred = columns.map((each) => answers[asked.indexOf(each)])
-  if (!inferred.some(Boolean)) return
+  const inferred = await infer(database, { columns, seed: SEED })
+  const counted = inferred.every((result) => result === undefined)
   const run = { id: newId(), organizationId, projectId }
   await database.transaction(scope, (tx) =>
     startRun(tx, {
       ...run,
       level: 'full',
-      method: 'auto',
+      method: counted ? 'majority' : 'auto',
       version: LIBRARY_VERSION,
-      parameters: {},
+      parameters: counted ? {} : { reliability: RELIABILITY_METHOD },
       seed: SEED,
-      notes: inferred.flatMap((result) => result?.notes ?? []),
+      notes: counted ? ['nothing to infer'] : inferred.flatMap((result) => result?.notes ?? []),
     }),
   )
   const unchanged = await saveTasks(deps, run, questions, snapshot, inferred)
@@ -133,12 +128,14 @@ async function fullRun(deps: Deps, projectId: string, organizationId: string, in
     await replaceReliabilities(tx, run, peopleOf(snapshot, inferred[0]))
     await completeRun(tx, {
       ...run,
-      agreement: inferred[0]?.agreement ?? null,
+      agreement:
+        inferred[0]?.agreement ?? (await projectAgreement(tx, projectId, questions[0], snapshot.task.length)),
       durationMs: Math.round(performance.now() - begun),
-      notes: unchanged < snapshot.taskIds.length ? [notesOfChange(snapshot.taskIds.length - unchanged)] : [],
+      notes: unchanged < taskIds.length ? [notesOfChange(taskIds.length - unchanged)] : [],
     })
     await forgetOldRuns(tx, projectId)
   })
+  return true
 }
 
 const notesOfChange = (tasks: number) => `${tasks} tasks changed meanwhile and are left to the quick level`

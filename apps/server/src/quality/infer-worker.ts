@@ -1,12 +1,14 @@
 // A thread of its own for one full run: inferring takes seconds, in which requests want answers.
 import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
-import { inferQuestion, type QuestionColumns } from './infer-labels.ts'
+import { inferSnapshot } from './infer-labels.ts'
+import type { InferenceTask } from './run-inference.ts'
 
 // On Linux this is the thread's own; elsewhere it would be the whole server's. Requests go first where processors are few.
 if (process.platform === 'linux') setPriority(10)
 
-const results = (workerData as QuestionColumns[]).map(inferQuestion)
+const { columns, seed } = workerData as InferenceTask
+const results = inferSnapshot(columns, seed)
 parentPort?.postMessage(
   results,
   results.flatMap((result) =>

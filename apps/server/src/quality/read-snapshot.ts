@@ -1,21 +1,16 @@
 import type { Tx } from '../platform/index.ts'
 import type { ClassQuestion } from './consensus-strategy.ts'
+import type { SnapshotColumns } from './infer-labels.ts'
 import { goldPages, judgmentPages } from './snapshot-queries.ts'
 
 /** Rows read at a time: little enough that requests are answered in between. */
 const PAGE = 5_000
 
-/** All judgments of a project that count, of one moment, in columns by task. */
-export type Snapshot = {
+/** All judgments of a project that count, of one moment, by task. The columns are in memory that threads share. */
+export type Snapshot = SnapshotColumns & {
   /** Ids by index, ascending. */
   taskIds: string[]
   trainerIds: string[]
-  task: Int32Array
-  worker: Int32Array
-  /** Per question: the class by its index, −1 where the question was left open. */
-  labels: Int32Array[]
-  /** Per question and task: the known answer by its index, −1 where there is none. */
-  gold: Int32Array[]
 }
 
 /** Reads the snapshot in pages; null when there are more than `most` judgments. */
@@ -45,7 +40,7 @@ export async function readSnapshot(
     }
   }
 
-  const gold = questions.map(() => new Int32Array(taskIds.length).fill(-1))
+  const gold = questions.map(() => sharedInts(taskIds.length).fill(-1))
   // Both are in the order of the ids.
   let at = 0
   for await (const page of goldPages(tx, projectId, PAGE)) {
@@ -65,17 +60,20 @@ export async function readSnapshot(
     worker: worker.values(),
     labels: labels.map((column) => column.values()),
     gold,
+    classes: questions.map((question) => question.classes.length),
   }
 }
 
+const sharedInts = (length: number) => new Int32Array(new SharedArrayBuffer(length * 4))
+
 /** Numbers whose count is not known beforehand. */
 class Column {
-  #values = new Int32Array(1 << 12)
+  #values = sharedInts(1 << 12)
   size = 0
 
   push(value: number): void {
     if (this.size === this.#values.length) {
-      const grown = new Int32Array(this.size * 2)
+      const grown = sharedInts(this.size * 2)
       grown.set(this.#values)
       this.#values = grown
     }
@@ -83,6 +81,6 @@ class Column {
   }
 
   values(): Int32Array {
-    return this.#values.slice(0, this.size)
+    return this.#values.subarray(0, this.size)
   }
 }

@@ -1,10 +1,8 @@
-import { labelsFromRows } from '@groundwork/consensus'
 import { type Deps, newId, type Tx } from '../platform/index.ts'
 import { formOf, projectHeader } from '../projects/index.ts'
 import {
   keepConsensus,
   markUnseen,
-  newestLabels,
   type StaleTask,
   saveConsensus,
   takeStale,
@@ -13,25 +11,22 @@ import {
 } from './consensus-queries.ts'
 import { basisOf, type ClassQuestion, consensusOf, consensusQuestions } from './consensus-strategy.ts'
 import { loadModels, type StoredModel } from './crowd-queries.ts'
-import { fullRunDue, MOST_LABELS } from './full-run-rules.ts'
-import { agreementOf } from './infer-labels.ts'
+import { fullRunDue, LEAST_TRAINERS, MOST_LABELS } from './full-run-rules.ts'
 import { addFullRun, inferProject } from './infer-project.ts'
 import { LIBRARY_VERSION } from './library-version.ts'
+import { AGREEMENT_VOTES, projectAgreement } from './project-agreement.ts'
 import { quickJudge, quickMethod } from './quick-level.ts'
 import {
   completeRun,
   countedJudgments,
-  type FullRun,
   forgetOldRuns,
+  hasTrainers,
   lastFullRun,
-  type StoredAgreement,
   startRun,
 } from './run-queries.ts'
 
 /** Tasks computed in one transaction. */
 const BATCH = 500
-/** The quick level computes a project's agreement from this many of its newest judgments; a bigger project has that of its last full run. */
-const AGREEMENT_VOTES = 10_000
 
 /** How the consensus of a project came about. */
 export type ConsensusSource = { level: 'quick' | 'full'; method: string; version: string }
@@ -105,7 +100,8 @@ async function quickRun(deps: Deps, projectId: string, organizationId: string, w
       notes: counted > MOST_LABELS ? [`no full run of more than ${MOST_LABELS} judgments`] : [],
     })
     await forgetOldRuns(tx, projectId)
-    if (!wait && fullRunDue({ judgments, overlapping, before, finished }))
+    const due = !wait && fullRunDue({ judgments, overlapping, before, finished })
+    if (due && (await hasTrainers(tx, projectId, LEAST_TRAINERS)))
       await addFullRun(tx, projectId, organizationId)
   })
 }
@@ -132,18 +128,4 @@ async function decideTasks(
   if (kept.length > 0) await keepConsensus(tx, kept)
   if (changed.length > 0)
     await saveConsensus(tx, runId, consensusOf(questions, changed, votes, quickJudge(models)))
-}
-
-/** Agreement on the form's first question that has classes; null while nobody has answered it. */
-async function projectAgreement(
-  tx: Tx,
-  projectId: string,
-  question: ClassQuestion | undefined,
-  judgments: number,
-  last: FullRun | undefined,
-): Promise<StoredAgreement | null> {
-  if (!question) return null
-  if (judgments > AGREEMENT_VOTES && last?.agreement) return last.agreement
-  const rows = await newestLabels(tx, projectId, question.path, AGREEMENT_VOTES)
-  return rows.length > 0 ? agreementOf(labelsFromRows(rows, { classes: question.classes })) : null
 }
