@@ -143,3 +143,15 @@ begin
 end $$;
 create trigger ledger_hold_resolves_once before update on ledger_holds
   for each row execute function ledger_hold_resolves_once();
+
+-- Money that moves by a published rule has no act of a person around it that would write the audit event; it is written here, in
+-- the transaction of the transfer. Funding is an act of a person and writes its own.
+create function ledger_transfer_is_audited() returns trigger language plpgsql as $$
+begin
+  insert into audit_events (organization_id, actor_id, action, subject_kind, subject_id, details)
+  values (new.organization_id, new.actor_id, 'money.' || new.kind, 'transfer', new.id::text,
+    jsonb_strip_nulls(jsonb_build_object('projectId', new.project_id, 'judgmentId', new.judgment_id, 'reverses', new.reverses_id)));
+  return null;
+end $$;
+create trigger ledger_transfer_is_audited after insert on ledger_transfers
+  for each row when (new.kind <> 'fund') execute function ledger_transfer_is_audited();

@@ -96,8 +96,7 @@ export const judgment = z.object({
 })
 export type Judgment = z.infer<typeof judgment>
 
-export const earned = z.object({
-  amount: money,
+export const earned = money.extend({
   /** `owed`: a late answer while the project has no free money; it is paid with the next funding. */
   state: z.enum(['pending', 'available', 'owed']),
   availableAt: timestamp.nullable(),

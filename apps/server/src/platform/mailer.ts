@@ -1,5 +1,8 @@
 import { createTransport } from 'nodemailer'
 
+/** A mail server that does not answer is given up soon: the mail is tried again, and nothing waits for it meanwhile. */
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 15_000 }
+
 /** Sends mail; `configured` false: nobody can be mailed, and links go to the operator's page instead. */
 export type Mailer = {
   configured: boolean
@@ -13,7 +16,7 @@ export function openMailer(smtpUrl: string | undefined, from: string): Mailer {
       configured: false,
       send: () => Promise.reject(new Error('No mail server is configured (SMTP_URL).')),
     }
-  const transport = createTransport(smtpUrl)
+  const transport = createTransport({ url: smtpUrl, ...TIMEOUTS })
   return {
     configured: true,
     send: async (mail) => {

@@ -15,12 +15,19 @@ export async function publish(tx: Tx, event: Event): Promise<void> {
     .execute()
 }
 
-/** Takes up to `limit` events out of the outbox; another process takes others. Needs the system scope. */
-export async function takeEvents(tx: Tx, limit: number): Promise<Event[]> {
-  const { rows } = await sql<{ kind: string; organization_id: string; payload: Record<string, string> }>`
-    delete from outbox where id in (select id from outbox order by id limit ${limit} for update skip locked)
-    returning kind, organization_id, payload`.execute(tx)
-  return rows.map((row) => ({ kind: row.kind, organizationId: row.organization_id, payload: row.payload }))
+/** The kinds of event that wait in the outbox. Needs the system scope. */
+export async function waitingKinds(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ kind: string }>`select distinct kind from outbox`.execute(tx)
+  return rows.map((row) => row.kind)
+}
+
+/** Takes up to `limit` events of a kind out of the outbox; another process takes others. Needs the system scope. */
+export async function takeEvents(tx: Tx, kind: string, limit: number): Promise<Event[]> {
+  const { rows } = await sql<{ organization_id: string; payload: Record<string, string> }>`
+    delete from outbox where id in (
+      select id from outbox where kind = ${kind} order by id limit ${limit} for update skip locked)
+    returning organization_id, payload`.execute(tx)
+  return rows.map((row) => ({ kind, organizationId: row.organization_id, payload: row.payload }))
 }
 
 /**

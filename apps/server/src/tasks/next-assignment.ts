@@ -1,6 +1,6 @@
 import type { Assignment, NextAssignment, NoWorkReason } from '@groundwork/contract'
 import { placeHold } from '../ledger/index.ts'
-import { AppError, type Deps, newId, notFound, type Tx } from '../platform/index.ts'
+import { AppError, type Deps, newId, notFound, postgresCode, type Tx } from '../platform/index.ts'
 import { organizationOfProject } from '../projects/index.ts'
 import { fitsAudience, getTrainerProfile } from '../trainers/index.ts'
 import { type AssignmentRow, readAssignment, renewLease } from './assignment-queries.ts'
@@ -65,6 +65,9 @@ async function nextAnywhere(deps: Deps, trainerId: string, except: string[]): Pr
   return { reason: holdsEnough ? 'holds_enough' : nearestReason(reasons) }
 }
 
+/** SQLSTATE of the ledger: the money of a hold went before the commit. */
+const MONEY_TAKEN = 'GW007'
+
 /** Thrown to roll a claim back whose money is not there. */
 export class OutOfFunds extends Error {}
 
@@ -83,7 +86,8 @@ async function nextOfProject(
       beginClaim(trainerId),
     )
   } catch (error) {
-    if (error instanceof OutOfFunds) return { reason: 'out_of_funds' }
+    // The second: other claims took the money between looking for it and committing, again and again.
+    if (error instanceof OutOfFunds || postgresCode(error) === MONEY_TAKEN) return { reason: 'out_of_funds' }
     throw error
   }
 }

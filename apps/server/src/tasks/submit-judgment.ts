@@ -181,7 +181,7 @@ function presentReceipt(judgment: JudgmentRow): Omit<Submitted, 'next'> {
       activeMs: judgment.activeMs,
     },
     earned: {
-      amount: presentMoney(judgment.pay, judgment.currency),
+      ...presentMoney(judgment.pay, judgment.currency),
       state: judgment.receiptState,
       availableAt: judgment.receiptState === 'owed' ? null : judgment.reviewUntil.toISOString(),
     },

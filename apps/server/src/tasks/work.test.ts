@@ -46,7 +46,7 @@ test('claim, show, draft and submit, paid pending, next task handed out', async 
     next: true,
   })
   expect(submitted.judgment).toMatchObject({ taskId: assignment.task.id, late: false })
-  expect(submitted.earned).toMatchObject({ amount: { amount: '1.00', currency: 'USD' }, state: 'pending' })
+  expect(submitted.earned).toMatchObject({ amount: '1.00', currency: 'USD', state: 'pending' })
   expect(submitted.next.assignment?.task.id).not.toBe(assignment.task.id)
   await expectInvariants(place.query)
 })

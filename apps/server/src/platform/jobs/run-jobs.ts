@@ -2,7 +2,7 @@ import { run } from 'graphile-worker'
 import pg from 'pg'
 import type { Database } from '../database.ts'
 import type { Log } from '../logging.ts'
-import { type Event, takeEvents } from '../outbox-queries.ts'
+import { type Event, takeEvents, waitingKinds } from '../outbox-queries.ts'
 import { aliveWhileListening, freeJobsOfTheDead } from './free-jobs.ts'
 
 /** A background job: gets the payload that was added with it; throwing makes it run again later. */
@@ -69,18 +69,29 @@ export async function runJobs(
   }
 }
 
-/** Hands a batch of events to their handlers; a handler that throws puts the batch back. Says whether there was any. */
+/**
+ * Hands waiting events to their handlers, a batch of each kind. A handler that throws puts its batch back and holds up no other
+ * kind. Says whether there was any.
+ * @throws AggregateError of what the handlers threw
+ */
 export async function dispatchEvents(
   database: Database,
   handlers: Record<string, EventHandler>,
 ): Promise<boolean> {
-  return database.transaction('system', async (tx) => {
-    const events = await takeEvents(tx, BATCH)
-    for (const [kind, batch] of Object.entries(Object.groupBy(events, (event) => event.kind))) {
-      await handlers[kind]?.(batch ?? [])
-    }
-    return events.length > 0
-  })
+  const kinds = await database.transaction('system', waitingKinds)
+  const outcomes = await Promise.allSettled(
+    kinds.map((kind) =>
+      database.transaction('system', async (tx) => {
+        const events = await takeEvents(tx, kind, BATCH)
+        if (events.length > 0) await handlers[kind]?.(events)
+        return events.length > 0
+      }),
+    ),
+  )
+  const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
+  if (errors.length > 0)
+    throw new AggregateError(errors, `Events could not be handled: ${errors.map(String).join('; ')}`)
+  return outcomes.some((outcome) => outcome.status === 'fulfilled' && outcome.value)
 }
 
 /** Repeats work with a pause between the end of one run and the start of the next; at once again when it found something. */

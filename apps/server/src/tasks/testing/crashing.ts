@@ -11,8 +11,10 @@ export function crashing(deps: Deps, at: CrashAt, terminate: (backend: number) =
       async (tx) => {
         const backend = await backendOf(tx)
         if (at === 'while_writing') {
-          const [result] = await Promise.all([work(tx), terminate(backend)])
-          return result
+          // The connection must be gone before it could go back to the pool, or the blow would hit whoever has it next.
+          const [result] = await Promise.allSettled([work(tx), terminate(backend)])
+          if (result.status === 'rejected') throw result.reason
+          return result.value
         }
         const result = await work(tx)
         await terminate(backend)

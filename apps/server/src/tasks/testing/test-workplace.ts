@@ -48,7 +48,8 @@ export async function testWorkplace(poolSize = 8) {
       (await owner.query(text, values)).rows,
     /** Breaks a connection off, as if the process or the network behind it had died. */
     terminate: async (backend: number) => {
-      await executioner.query('select pg_terminate_backend($1)', [backend])
+      // Waits until it is gone, so that a connection back in its pool is never hit in other hands.
+      await executioner.query('select pg_terminate_backend($1, 10000)', [backend])
     },
     /** Makes a lease end now; the sweep then finds it. */
     endLease: async (assignmentId: string) => {

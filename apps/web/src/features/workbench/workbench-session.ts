@@ -198,7 +198,7 @@ export class WorkbenchSession {
     this.#options.onEvent({
       kind: 'submitted',
       judgmentId: judgment.id,
-      amount: earned.amount,
+      amount: { amount: earned.amount, currency: earned.currency },
       state: earned.state,
       late: judgment.late,
       undoMs: Math.min(10_000, Date.parse(undoUntil) - Date.parse(judgment.submittedAt)),
