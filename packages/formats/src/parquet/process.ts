@@ -149,7 +149,7 @@ setInterval(() => {
 try {
   const asked = await request()
   await (asked.op === 'read' ? read(asked) : write(asked))
-  if (process.stdout.writableLength > 0) await once(process.stdout, 'drain')
+  await new Promise((written) => process.stdout.write('', written))
   say({ kind: 'done' })
 } catch (error) {
   const { reason, message } = faultOf(error)
