@@ -36,7 +36,7 @@ export function TeamNavigation({ items }: { items: Destination[] }) {
                       activeOptions: { exact: false },
                     }))}
               >
-                <span className="t">{project.name}</span>
+                <span className="t">{project.name}</span>{' '}
                 <span className="n">
                   {project.state === 'draft'
                     ? t('nav.draft')

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDateTime, formatDuration, formatRelative } from './format.ts'
 
@@ -82,12 +82,28 @@ export function Table({
   className?: string
   children: ReactNode
 }) {
+  const region = useRef<HTMLElement>(null)
+  const scrolls = useScrollsSideways(region)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className="scroll-x" tabIndex={0} aria-label={caption}>
+    <section ref={region} className="scroll-x" tabIndex={scrolls ? 0 : undefined} aria-label={caption}>
       <table className={className ? `table ${className}` : 'table'}>{children}</table>
     </section>
   )
+}
+
+/** Whether there is more beside what is seen: then the keyboard must reach the region, otherwise it is only in the way. */
+function useScrollsSideways(region: RefObject<HTMLElement | null>): boolean {
+  const [scrolls, setScrolls] = useState(false)
+  useEffect(() => {
+    const element = region.current
+    if (!element) return
+    const look = () => setScrolls(element.scrollWidth > element.clientWidth + 1)
+    const observer = new ResizeObserver(look)
+    observer.observe(element)
+    if (element.firstElementChild) observer.observe(element.firstElementChild)
+    return () => observer.disconnect()
+  }, [region])
+  return scrolls
 }
 
 export function Pending() {

@@ -31,7 +31,8 @@ export function formatSignedMoney({ amount, currency }: MoneyLike): string {
 
 /** Whole units for large sums in sentences: "$5,208"; below a hundred the cents are worth saying. */
 export function formatRoundMoney({ amount, currency }: MoneyLike): string {
-  if (Math.abs(Number(amount)) < 100) return formatMoney({ amount, currency })
+  const size = Math.abs(Number(amount))
+  if (size > 0 && size < 100) return formatMoney({ amount, currency })
   const formatter = keep(
     `round ${currency}`,
     (locale) =>

@@ -1,11 +1,14 @@
 import type { Invitation } from '@groundwork/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { errorText } from '../../api/error-text.ts'
 import { useHasRole } from '../../api/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Table, Time } from '../../ui/bits.tsx'
+import { ConfirmDialog } from '../../ui/Dialog.tsx'
+import { Problem } from '../../ui/Problem.tsx'
 import { showToast } from '../../ui/toast-store.ts'
 import { invitationsQuery } from './queries.ts'
 
@@ -21,13 +24,14 @@ export function InvitationTable({
   const queries = useQueryClient()
   const owner = useHasRole('owner', organizationId)
   const { data, error } = useQuery(invitationsQuery(organizationId))
+  const [revoking, setRevoking] = useState<Invitation | null>(null)
   const revoke = useMutation({
     mutationFn: (invitation: Invitation) => client.revokeInvitation({ params: { id: invitation.id } }),
     onSuccess: async (_, { email }) => {
       await queries.invalidateQueries({ queryKey: invitationsQuery(organizationId).queryKey })
       showToast({ text: t('invitations.revoked', { email }) })
+      setRevoking(null)
     },
-    onError: (failure) => showToast({ text: errorText(failure), bad: true }),
   })
   const invitations = data?.items ?? []
   return (
@@ -73,9 +77,11 @@ export function InvitationTable({
                   {(owner || invitation.role === 'reviewer' || invitation.role === 'viewer') && (
                     <Button
                       size="s"
-                      busy={revoke.isPending}
                       aria-label={t('invitations.revokeNamed', { email: invitation.email })}
-                      onClick={() => revoke.mutate(invitation)}
+                      onClick={() => {
+                        revoke.reset()
+                        setRevoking(invitation)
+                      }}
                     >
                       {t('invitations.revoke')}
                     </Button>
@@ -85,6 +91,19 @@ export function InvitationTable({
             ))}
           </tbody>
         </Table>
+      )}
+      {revoking && (
+        <ConfirmDialog
+          open
+          onClose={() => setRevoking(null)}
+          title={t('invitations.revokeTitle', { email: revoking.email })}
+          act={t('invitations.revokeAct')}
+          busy={revoke.isPending}
+          onConfirm={() => revoke.mutate(revoking)}
+        >
+          <p>{t('invitations.revokeBody')}</p>
+          <Problem>{revoke.error && errorText(revoke.error)}</Problem>
+        </ConfirmDialog>
       )}
     </section>
   )
