@@ -29,15 +29,17 @@ async function held(trainer: TestPerson, projectId: string) {
   return assignment
 }
 
+/** Lets a lease run out, also when the page renews it at the same moment, and waits until the server has noticed. */
 async function expire(id: string) {
-  await changeRows(
-    site.server,
-    "update assignments set expires_at = now() - interval '1 minute' where id = $1",
-    [id],
-  )
+  const past =
+    "update assignments set expires_at = now() - interval '1 minute' where id = $1 and state = 'live'"
+  const expired = "select 1 from assignments where id = $1 and state = 'expired'"
   await expect
     .poll(
-      () => changeRows(site.server, "select 1 from assignments where id = $1 and state = 'expired'", [id]),
+      async () => {
+        await changeRows(site.server, past, [id])
+        return changeRows(site.server, expired, [id])
+      },
       { timeout: 20_000 },
     )
     .toBe(1)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { prepareSetup } from '../../apps/server/src/identity/index.ts'
 import { TEST_PASSWORD } from '../support/test-server.ts'
+import { lookAt } from './support/look.ts'
 import { useSite } from './support/site.ts'
 
 const site = useSite({ founded: false })
@@ -14,6 +15,7 @@ test('an empty instance is set up by the printed link, once', async () => {
 
   await page.goto(`/setup?token=${token}`)
   expect(await page.getByLabel('Set-up token').inputValue()).toBe(token)
+  await lookAt(page, 'set-up')
   await page.getByLabel('Set-up token').fill('a-token-that-nobody-printed')
   await page.getByLabel('Your name').fill('Oluwaseun Bakare')
   await page.getByLabel('Email').fill('operator@test.example')

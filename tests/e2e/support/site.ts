@@ -29,7 +29,11 @@ export type Site = {
   /** Who runs the instance. */
   readonly operator: TestPerson
   /** Opens a page as somebody who is signed in already, or as nobody. */
-  visit: (person: Pick<TestPerson, 'email'> | null, path: string, device?: Device) => Promise<Visit>
+  visit: (
+    person: { email: string; password?: string } | null,
+    path: string,
+    device?: Device,
+  ) => Promise<Visit>
 }
 
 /** Where the built web app is; `GROUNDWORK_WEB_FOLDER` names another build while the sources are being edited. */
@@ -100,7 +104,7 @@ export function useSite({ founded = true } = {}): Site {
       visits.push(visit)
       if (person) {
         const answer = await context.request.post('/api/auth/sign-in/email', {
-          data: { email: person.email, password: TEST_PASSWORD },
+          data: { email: person.email, password: person.password ?? TEST_PASSWORD },
           headers: { origin: url },
         })
         if (!answer.ok()) throw new Error(`sign-in failed: ${await answer.text()}`)
