@@ -1,4 +1,4 @@
--- Every run that decided something: by what means, on what, with what outcome. See docs/decisions/0010-consensus-in-two-levels.md.
+-- Every run that decided something: by what means, on what, with what outcome. See docs/decisions/0011-consensus-in-two-levels.md.
 create table consensus_runs (
   id uuid primary key default gen_random_uuid(),
   organization_id uuid not null,

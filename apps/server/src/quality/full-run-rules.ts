@@ -1,6 +1,6 @@
 /**
  * When a full run decides, from thinned real sets: below this the models are no better than the vote and sometimes worse. See
- * docs/decisions/0010-consensus-in-two-levels.md.
+ * docs/decisions/0011-consensus-in-two-levels.md.
  */
 export const LEAST_LABELS = 60
 /** Tasks with at least two judgments. */
