@@ -2,6 +2,7 @@ import { ApiError, OfflineError } from '@groundwork/client'
 import { Command } from 'commander'
 import { addAggregate } from './commands/aggregate.ts'
 import { addAgreement } from './commands/agreement.ts'
+import { addConvert } from './commands/convert.ts'
 import { addExport } from './commands/export.ts'
 import { addFund } from './commands/fund.ts'
 import { addImport } from './commands/import.ts'
@@ -30,6 +31,7 @@ for (const add of [
   addSimulate,
   addAggregate,
   addAgreement,
+  addConvert,
 ])
   add(program)
 

@@ -22,7 +22,7 @@ export { type FieldMap, formatMap, parseMap } from './pairs/field-map.ts'
 export type { LocalFile } from './parquet/read.ts'
 export { type Preview, previewSource, previewTasks } from './preview-tasks.ts'
 export { RAW_VERSION, type RawRow, writeRaw } from './raw/write.ts'
-export type { TaskFormat } from './read-formats.ts'
+export { readFormats, type TaskFormat } from './read-formats.ts'
 export {
   DEFAULT_RECORD_BYTES,
   type NoteItem,

@@ -110,3 +110,6 @@ export const selfDescribing = [
 ] as const satisfies SelfDescribing[]
 
 export type TaskFormat = (typeof selfDescribing)[number]['name'] | 'pairs'
+
+/** The names of all formats that can be read. */
+export const readFormats: readonly TaskFormat[] = [...selfDescribing.map(({ name }) => name), 'pairs']

@@ -24,7 +24,9 @@ export type ManifestInput = {
   as: string
   /** Name and version of what made the export. */
   createdBy: { name: string; version: string }
-  project: { id: string; name: string; guidelineVersion?: number }
+  project?: { id: string; name: string; guidelineVersion?: number }
+  /** The file that was converted, when the rows come from one. */
+  source?: { name: string; format: string | null; container: string | null; rejectedRows: number }
   /** The moment up to which judgments are in, as ISO 8601. Left out, the same input gives the same bytes at any time. */
   asOf?: string
   options: Record<string, unknown>
@@ -42,7 +44,8 @@ export function buildManifest(input: ManifestInput): string {
     manifestVersion: MANIFEST_VERSION,
     createdBy: input.createdBy,
     ...(input.asOf !== undefined && { asOf: input.asOf }),
-    project: input.project,
+    ...(input.project && { project: input.project }),
+    ...(input.source && { source: input.source }),
     format: input.format,
     as: input.as,
     options: input.options,
