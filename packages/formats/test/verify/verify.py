@@ -78,7 +78,26 @@ def check(folder):
     card = yaml.safe_load((folder / "README.md").read_text().split("---\n")[1])
     with tempfile.TemporaryDirectory() as cache:
         data = load_dataset(str(folder), "default", cache_dir=cache)["train"]
+        if manifest["as"] == "parquet":
+            return compare_parquet(folder, manifest, card, data, cache)
         return compare(folder, manifest, card, data)
+
+
+def compare_parquet(folder, manifest, card, data, cache):
+    """With its card and without it, the columns are those declared and the rows those of the JSON Lines."""
+    declared = Features._from_yaml_list(card["dataset_info"][0]["features"])
+    files = [str(folder / each["name"]) for each in manifest["files"]]
+    assert len(files) > 1, files
+    bare = load_dataset("parquet", data_files=files, cache_dir=cache)["train"]
+    given = [json.loads(line) for line in (folder / "rows.jsonl").read_text().rstrip("\n").split("\n")]
+    for loaded in (data, bare):
+        assert loaded.features == declared, (loaded.features, declared)
+        assert clean(loaded.to_list()) == clean(given), "rows are not those of the JSON Lines"
+    if manifest["format"] == "trl-preference" and "odd" not in folder.name:
+        check_preference(data, data.to_list())
+    if manifest["format"] == "trl-unpaired":
+        assert all(type(row["label"]) is bool for row in data)
+    return len(given)
 
 
 def compare(folder, manifest, card, data):

@@ -5,10 +5,15 @@ import {
   buildCroissant,
   buildManifest,
   convert,
+  type Feature,
+  type FileEntry,
   featuresOf,
   fileDigest,
   type Split,
+  saveWritten,
+  tableFeatures,
   type WriteFormat,
+  type WriteReport,
 } from '../../src/index.ts'
 import { bytes } from '../reading.ts'
 import { samples } from '../samples.ts'
@@ -40,6 +45,7 @@ const sources: Record<string, object[]> = {
       overall_preference: index % 2 ? -3 : 2,
     },
   ]),
+  plain: texts.map((text) => ({ prompt: text, chosen: `${text}!`, rejected: text })),
   demonstration: texts.map((text) => ({
     messages: [user('q'), assistant('r'), user(text), assistant(`${text}.`)],
   })),
@@ -58,6 +64,7 @@ const sources: Record<string, object[]> = {
   ],
 }
 
+/** What is written as JSON Lines, and again as Parquet. */
 const plans: { to: WriteFormat; source: string; margin?: 'strength' }[] = [
   { to: 'trl-preference', source: 'preference' },
   { to: 'trl-preference', source: 'preference', margin: 'strength' },
@@ -74,6 +81,11 @@ const plans: { to: WriteFormat; source: string; margin?: 'strength' }[] = [
   { to: 'hh-rlhf', source: 'preference' },
   { to: 'axolotl', source: 'preference' },
   { to: 'label-studio', source: 'preference' },
+  { to: 'argilla', source: 'plain' },
+  { to: 'alpaca', source: 'demonstration' },
+  { to: 'sharegpt', source: 'demonstration' },
+  { to: 'raw', source: 'preference' },
+  { to: 'openai-sft', source: 'tools' },
 ]
 
 /** Writes an export in every format, with card and manifest, for the real packages to load. */
@@ -119,22 +131,64 @@ async function writeExports(folder: string): Promise<void> {
       files,
     }
     writeFileSync(join(dir, 'croissant.json'), buildCroissant(croissant))
-    writeFileSync(
-      join(dir, 'README.md'),
-      buildCard({
-        title: `Verify: ${to}`,
-        description: 'Made to be loaded by the real packages.',
-        license: 'mit',
-        languages: ['en', 'no'],
-        tags: ['human-feedback'],
-        taskCategories: ['text-generation'],
-        config: 'default',
-        features: featuresOf(to, counted, options),
-        files,
-        report: counted,
-      }),
-    )
+    const features = featuresOf(to, counted, options)
+    writeFileSync(join(dir, 'README.md'), cardOf(to, features, files, counted))
+    await writeTable(`${dir}.parquet`, to, text.train, counted, options)
   }
+  await writeOddShards(join(folder, 'odd-shards.parquet'))
+}
+
+function cardOf(
+  to: WriteFormat,
+  features: readonly Feature[] | null,
+  files: FileEntry[],
+  report: WriteReport,
+): string {
+  return buildCard({
+    title: `Verify: ${to}`,
+    description: 'Made to be loaded by the real packages.',
+    license: 'mit',
+    languages: ['en', 'no'],
+    tags: ['human-feedback'],
+    taskCategories: ['text-generation'],
+    config: 'default',
+    features,
+    files,
+    report,
+  })
+}
+
+/** The same rows as Parquet in several shards, and as JSON Lines that no loader looks at. */
+async function writeTable(
+  folder: string,
+  to: WriteFormat,
+  text: string,
+  report: WriteReport,
+  options: { margin: 'none' | 'strength' },
+): Promise<void> {
+  async function* blocks() {
+    for (const line of text.trimEnd().split('\n')) yield { split: 'train' as const, text: `${line}\n` }
+  }
+  const written = { blocks: blocks(), report }
+  const files = await saveWritten(written, { format: to, as: 'parquet', folder, shardBytes: 100, ...options })
+  writeFileSync(join(folder, 'rows.jsonl'), text)
+  writeFileSync(join(folder, 'README.md'), cardOf(to, tableFeatures(to, report, options), files, report))
+  const createdBy = { name: 'Groundwork', version: '0' }
+  const manifest = { format: to, as: 'parquet', createdBy, options, report, files }
+  writeFileSync(join(folder, 'manifest.json'), buildManifest(manifest))
+}
+
+/** A shard in which no row has a margin and all prompts are empty, before others that have both. */
+async function writeOddShards(folder: string): Promise<void> {
+  const rows = Array.from({ length: 30 }, (_, index) => ({
+    prompt: index < 10 ? [] : [user(`q${index}`)],
+    chosen: [assistant('a')],
+    rejected: [assistant('b')],
+    ...(index >= 10 && { margin: index }),
+  }))
+  const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+  const report = { kept: rows.length, dropped: {}, notes: {}, splits: { train: rows.length } }
+  await writeTable(folder, 'trl-preference', text, report, { margin: 'strength' })
 }
 
 await writeExports(process.argv[2] ?? 'exports')
