@@ -9,10 +9,10 @@ export { stopInference } from './run-inference.ts'
 export { type ProjectQuality, qualityOf } from './run-queries.ts'
 export { recomputeConsensus }
 
-/** A judgment that came or went makes the consensus of its task due again. */
+/** A judgment that came or went makes the consensus of its task due again; a project's end, a last full look at all of it. */
 export function qualityEvents(deps: Deps): Record<string, EventHandler> {
   const schedule: EventHandler = (events) => scheduleConsensus(deps, events)
-  return { 'judgment.submitted': schedule, 'judgment.withdrawn': schedule }
+  return { 'judgment.submitted': schedule, 'judgment.withdrawn': schedule, 'project.finished': schedule }
 }
 
 export function qualityJobs(deps: Deps): Record<string, JobHandler> {

@@ -1,6 +1,15 @@
 import { presentMoney } from '@groundwork/contract'
 import { accountFor, projectMoney, transfer } from '../ledger/index.ts'
-import { AppError, type Caller, type Deps, hashJson, newId, recordAudit, type Tx } from '../platform/index.ts'
+import {
+  AppError,
+  type Caller,
+  type Deps,
+  hashJson,
+  newId,
+  publish,
+  recordAudit,
+  type Tx,
+} from '../platform/index.ts'
 import { type ProjectHeader, requireProject, setProjectState } from '../projects/index.ts'
 import { settleOwed } from './settle-owed.ts'
 import { amountOwed, type Refundable, refundable } from './sweep-queries.ts'
@@ -51,6 +60,11 @@ export async function finishProject(deps: Deps, caller: Caller, id: string): Pro
     await settleOwed(tx, id)
     await refuseToOwe(tx, finished)
     await refundProject(tx, id, caller.userId)
+    await publish(tx, {
+      kind: 'project.finished',
+      organizationId: project.organization_id,
+      payload: { projectId: id },
+    })
   })
 }
 
