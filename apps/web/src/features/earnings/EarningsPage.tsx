@@ -5,6 +5,7 @@ import { useMe } from '../../api/session.ts'
 import { earningsQuery } from '../../api/work.ts'
 import { Empty, Time } from '../../ui/bits.tsx'
 import { formatDuration, formatMoney } from '../../ui/format.ts'
+import { useTitle } from '../../ui/use-title.ts'
 import { Days } from './Days.tsx'
 import { Statement } from './Statement.tsx'
 import './earnings.css'
@@ -13,6 +14,7 @@ import './earnings.css'
 export function EarningsPage() {
   const { t } = useTranslation('earnings')
   const me = useMe()
+  useTitle(t('title'))
   return (
     <>
       <div className="page-head">

@@ -6,12 +6,15 @@ import { useMe } from '../../api/session.ts'
 import { earningsQuery, workQuery } from '../../api/work.ts'
 import { Empty } from '../../ui/bits.tsx'
 import { formatDay } from '../../ui/format.ts'
+import { useTitle } from '../../ui/use-title.ts'
 import { AvailableTable } from './AvailableTable.tsx'
 import { WeekSummary } from './WeekSummary.tsx'
 import './home.css'
 
 /** A trainer's start: what the week brought, what there is to do, and why there is nothing where there is nothing. */
 export function HomePage() {
+  const { t } = useTranslation('home')
+  useTitle(t('pageTitle'))
   return useMe().trainer ? <TrainerHome /> : <Newcomer />
 }
 
