@@ -10,6 +10,8 @@ export class TaskSupply {
   readonly #projectId: string
   #ahead: Assignment[] = []
   #fetching = false
+  /** What came to the screen since the fetch began: the answer may bring the same task, which can be submitted by then. */
+  readonly #shownMeanwhile = new Set<string>()
 
   constructor(client: Client, projectId: string) {
     this.#client = client
@@ -34,6 +36,7 @@ export class TaskSupply {
 
   /** It is on the screen now, or gone. */
   forget(assignmentId: string): void {
+    this.#shownMeanwhile.add(assignmentId)
     this.#ahead = this.#ahead.filter((each) => each.id !== assignmentId)
   }
 
@@ -46,9 +49,10 @@ export class TaskSupply {
   async fetchAhead(current: string): Promise<Assignment | null> {
     if (this.#fetching || this.#ahead.length > 0) return null
     this.#fetching = true
+    this.#shownMeanwhile.clear()
     try {
       const { assignment } = await this.next([current])
-      if (!assignment || assignment.id === current) return null
+      if (!assignment || assignment.id === current || this.#shownMeanwhile.has(assignment.id)) return null
       this.forget(assignment.id)
       this.#ahead.push(assignment)
       return assignment
