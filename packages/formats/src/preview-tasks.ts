@@ -2,9 +2,10 @@ import type { TaskPayload } from '@groundwork/contract'
 import { plainHead } from './container/decompress.ts'
 import { joinBytes } from './container/frame.ts'
 import { RecordReader } from './container/records.ts'
-import { byteOrderMark } from './container/sniff.ts'
+import { byteOrderMark, sniffContainer } from './container/sniff.ts'
 import { Notes } from './content/notes.ts'
 import { type Detected, detectFormat, detectRows } from './detect-format.ts'
+import { isParquet } from './parquet/read.ts'
 import {
   DEFAULT_RECORD_BYTES,
   HEAD_BYTES,
@@ -26,8 +27,9 @@ export type Preview = Detected & { tasks: TaskPayload[]; rejected: Omit<Rejected
  * @throws FormatError as {@link readTasks}
  */
 export function previewTasks(firstBytes: Uint8Array, options: PreviewOptions): Preview {
+  if (isParquet(firstBytes)) return previewOf(firstBytes, detectFormat(firstBytes), options)
   const head = plainHead(firstBytes)
-  return previewOf(head, detectFormat(head, options.kinds), options)
+  return previewOf(head, detectRows(head, sniffContainer(head), options.kinds), options)
 }
 
 /**
@@ -38,7 +40,7 @@ export async function previewSource(
   source: AsyncIterable<Uint8Array>,
   options: PreviewOptions,
 ): Promise<Preview> {
-  const { unpacked, isParquet } = await openTasks(source, options, new Notes())
+  const { unpacked, isParquet: isTable } = await openTasks(source, options, new Notes())
   const parts: Uint8Array[] = []
   let size = 0
   for await (const chunk of unpacked.chunks) {
@@ -47,9 +49,9 @@ export async function previewSource(
     if (size >= HEAD_BYTES) break
   }
   const head = joinBytes(parts)
-  if (size === 0 && unpacked.fault) throw wholeFault(unpacked.fault, isParquet)
-  const detected = isParquet ? detectRows(head, PARQUET, options.kinds) : detectFormat(head, options.kinds)
-  if (detected.sampleRows.length === 0 && unpacked.fault) throw wholeFault(unpacked.fault, isParquet)
+  if (size === 0 && unpacked.fault) throw wholeFault(unpacked.fault, isTable)
+  const detected = detectRows(head, isTable ? PARQUET : sniffContainer(head), options.kinds)
+  if (detected.sampleRows.length === 0 && unpacked.fault) throw wholeFault(unpacked.fault, isTable)
   return previewOf(head, detected, options)
 }
 

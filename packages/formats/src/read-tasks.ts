@@ -6,7 +6,7 @@ import { byteOrderMark, type Container, sniffContainer } from './container/sniff
 import type { ReadContext } from './content/fields.ts'
 import { type Note, Notes } from './content/notes.ts'
 import { dedupeKey } from './content/pair.ts'
-import { type Detected, detectFormat, detectRows } from './detect-format.ts'
+import { type Detected, detectRows } from './detect-format.ts'
 import { type FaultCode, FormatError, RowFault } from './faults.ts'
 import { type Annotation, conclusionOf, type Feedback } from './feedback/feedback.ts'
 import type { FieldMap } from './pairs/field-map.ts'
@@ -139,8 +139,8 @@ async function readHead(
     // A shape and no row after it, or not even that.
     if (isParquet && ended && head.indexOf(0x0a) === head.length - 1)
       throw new FormatError('empty_file', NO_ROWS)
+    const container = isParquet ? PARQUET : sniffContainer(head)
     if (known) {
-      const container = isParquet ? PARQUET : sniffContainer(head)
       const plan: Plan = {
         format: options.format as TaskFormat,
         container,
@@ -149,7 +149,7 @@ async function readHead(
       }
       return { head, plan }
     }
-    const detected = isParquet ? detectRows(head, PARQUET, options.kinds) : detectFormat(head, options.kinds)
+    const detected = detectRows(head, container, options.kinds)
     if (detected.sampleRows.length > 0 || ended || size > limit)
       return { head, plan: planOf(detected, options) }
   }

@@ -14,7 +14,39 @@ export function byteOrderMark(head: Uint8Array): number {
   return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0
 }
 
+const UNPACK = 'Unpack it, or compress it with gzip or zstd.'
+const SAVE_AS = 'Save it as JSON Lines, CSV or Parquet.'
+
 const signatures: { bytes: number[]; code: string; message: string }[] = [
+  { bytes: [0x1f, 0x8b], code: 'compressed', message: 'The file is compressed twice. Unpack it once.' },
+  {
+    bytes: [0x28, 0xb5, 0x2f, 0xfd],
+    code: 'compressed',
+    message: 'The file is compressed twice. Unpack it once.',
+  },
+  {
+    bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a],
+    code: 'compressed',
+    message: `The file is compressed with xz. ${UNPACK}`,
+  },
+  { bytes: [0x42, 0x5a, 0x68], code: 'compressed', message: `The file is compressed with bzip2. ${UNPACK}` },
+  { bytes: [0x37, 0x7a, 0xbc, 0xaf], code: 'compressed', message: `The file is a 7z archive. ${UNPACK}` },
+  {
+    bytes: [...Buffer.from('ARROW1')],
+    code: 'binary_file',
+    message: `The file is Arrow (Feather). ${SAVE_AS}`,
+  },
+  {
+    bytes: [...Buffer.from('SQLite format 3')],
+    code: 'binary_file',
+    message: `The file is a SQLite database. ${SAVE_AS}`,
+  },
+  { bytes: [...Buffer.from('%PDF-')], code: 'binary_file', message: `The file is a PDF. ${SAVE_AS}` },
+  {
+    bytes: [0xd0, 0xcf, 0x11, 0xe0],
+    code: 'binary_file',
+    message: `The file is an old spreadsheet or document. ${SAVE_AS}`,
+  },
   {
     bytes: [0x50, 0x4b, 0x03, 0x04],
     code: 'compressed',
@@ -25,13 +57,14 @@ const signatures: { bytes: number[]; code: string; message: string }[] = [
     code: 'binary_file',
     message: 'The file is Parquet inside of another compression. Unpack it; Parquet is compressed as it is.',
   },
+  { bytes: [0xff, 0xfe, 0, 0], code: 'not_utf8', message: 'The file is UTF-32. Save it as UTF-8.' },
   { bytes: [0xff, 0xfe], code: 'not_utf8', message: 'The file is UTF-16. Save it as UTF-8.' },
   { bytes: [0xfe, 0xff], code: 'not_utf8', message: 'The file is UTF-16. Save it as UTF-8.' },
 ]
 
 /**
  * What kind of file the first bytes belong to: `[` opens a JSON array, `{` JSON Lines (or, alone on its line, one object), anything else is the header of a CSV.
- * @throws FormatError for files that hold no text: compressed, Parquet, UTF-16, or nothing at all.
+ * @throws FormatError for files that hold no text: compressed once more than is read, binary, UTF-16, or nothing at all.
  */
 export function sniffContainer(head: Uint8Array): Container {
   for (const { bytes, code, message } of signatures) {

@@ -58,6 +58,8 @@ async function read({ file, recordBytes, maxBytes }: Extract<Request, { op: 'rea
   const from = `read_parquet(${quoteText(file)}, hive_partitioning = false, binary_as_string = false)`
   const schema = await connection.run(`SELECT * FROM ${from} LIMIT 0`)
   const [names, types] = [schema.columnNames(), schema.columnTypes()]
+  if (names.some((name) => name.includes('\u0000')))
+    throw new Fault('damaged', 'the name of a column has a NUL character')
   if (names.length > MAX_COLUMNS) throw new Fault('columns', String(names.length))
   const counted = await connection.runAndReadAll(
     `SELECT num_rows FROM parquet_file_metadata(${quoteText(file)})`,

@@ -118,7 +118,11 @@ const DENSE =
 
 /** The first sentence of what DuckDB says, without its category and the path. */
 function reasonOf(detail: string, hidden: string): string {
-  const [first] = (hidden === '' ? detail : detail.replaceAll(hidden, 'the file')).split('\n')
-  const said = (first ?? '').replace(/^[A-Z][A-Za-z ]* Error: /, '').replace(/[.\s]+$/, '')
+  const [first = ''] = (hidden === '' ? detail : detail.replaceAll(hidden, 'the file')).split('\n')
+  // Names and bytes of a damaged file stand in some of its messages.
+  const said = first
+    .replace(/^[A-Z][A-Za-z ]* Error: /, '')
+    .replace(/[\p{Cc}\ufffd]/gu, '')
+    .replace(/[.!:\s]+$/, '')
   return said.length > 200 ? `${said.slice(0, 199)}…` : said
 }
