@@ -295,7 +295,7 @@ test('Parquet that expands without measure is left', async () => {
   expect(tasks).toBeGreaterThan(1_000)
   expect(tasks).toBeLessThan(2_500)
   expect(said).toEqual([
-    'bad_parquet: The Parquet file expands to more than 200 times its size, so it is not read any further. Send it as JSON Lines.',
+    'bad_parquet: The Parquet file expands to more than 1000 times its size, so it is not read any further. Send it as JSON Lines.',
   ])
 })
 

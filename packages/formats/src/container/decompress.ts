@@ -5,7 +5,7 @@ import { FormatError, RowFault } from '../faults.ts'
 type Compression = 'gzip' | 'zstd'
 
 /** Real text rarely shrinks to a fiftieth. What expands further than this, past the first megabytes, was made to fill a disk. */
-export const MAX_RATIO = 200
+const MAX_RATIO = 200
 export const FREE_BYTES = 64 * 1024 * 1024
 
 /** By which program a file is compressed, by its first four bytes; null when it is not, or by one that is not read. */

@@ -172,3 +172,9 @@ test('a reader who stops early leaves no process and no file behind', async () =
   const [left] = process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap')
   expect(left).toBeUndefined()
 })
+
+test('DuckDB is loaded by the process that needs it, and by nothing else', () => {
+  const { sharedObjects } = process.report.getReport() as unknown as { sharedObjects: string[] }
+  expect(sharedObjects.length).toBeGreaterThan(0)
+  expect(sharedObjects.filter((path) => path.includes('duckdb'))).toEqual([])
+})

@@ -3,9 +3,10 @@ import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { FREE_BYTES, MAX_RATIO, type Unpacked } from '../container/decompress.ts'
+import { FREE_BYTES, type Unpacked } from '../container/decompress.ts'
 import type { Note } from '../content/notes.ts'
 import { RowFault } from '../faults.ts'
+import { MAX_EXPANSION } from './request.ts'
 import { explain, runProcess } from './run-process.ts'
 
 /** Where the bytes of a source stand as a file, which Parquet can be read from directly. */
@@ -56,7 +57,7 @@ export function parquetLines(
 
 async function* rowsOf(path: string, size: number, { recordBytes, file, onNote }: ParquetOptions) {
   let total = 0
-  const maxBytes = Math.max(FREE_BYTES, size * MAX_RATIO)
+  const maxBytes = Math.max(FREE_BYTES, size * MAX_EXPANSION)
   const running = runProcess({ op: 'read', file: path, recordBytes, maxBytes }, (status) => {
     if (status.kind === 'opened') {
       total = status.rows

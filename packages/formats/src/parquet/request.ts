@@ -28,3 +28,5 @@ export const DATABASE_MEMORY = 384
 export const PROCESS_MEMORY = 1024
 /** Tables that people judge have tens of columns. */
 export const MAX_COLUMNS = 2_000
+/** A column that says the same thing everywhere shrinks far more than text does. What expands further was made to keep a reader busy. */
+export const MAX_EXPANSION = 1_000

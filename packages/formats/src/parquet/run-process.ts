@@ -1,7 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { type FaultReason, MAX_COLUMNS, PROCESS_MEMORY, type Request, type Status } from './request.ts'
+import {
+  type FaultReason,
+  MAX_COLUMNS,
+  MAX_EXPANSION,
+  PROCESS_MEMORY,
+  type Request,
+  type Status,
+} from './request.ts'
 
 /** A process that says nothing for so long hangs. */
 const SILENCE_MS = 120_000
@@ -113,8 +120,7 @@ export function explain(ending: Exclude<Ending, { kind: 'done' }>, hidden: strin
 const UNAVAILABLE = 'Parquet needs DuckDB, which does not run on this machine. Use JSON Lines.'
 const CRASHED =
   'The Parquet file cannot be read: the program that reads it came to an end. It is damaged, or needs too much memory. Write it anew, or as JSON Lines.'
-const DENSE =
-  'The Parquet file expands to more than 200 times its size, so it is not read any further. Send it as JSON Lines.'
+const DENSE = `The Parquet file expands to more than ${MAX_EXPANSION} times its size, so it is not read any further. Send it as JSON Lines.`
 
 /** The first sentence of what DuckDB says, without its category and the path. */
 function reasonOf(detail: string, hidden: string): string {
