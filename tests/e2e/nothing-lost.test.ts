@@ -198,38 +198,44 @@ test('an answer to a task that somebody else has by now is kept and paid as late
   expect((await trainer.client.getEarnings()).balances).toMatchObject([{ pending: '0.50' }])
 })
 
-test('a task that is fetched ahead while it is also handed out is shown once', async () => {
-  const { team, trainer, project, path } = await atWork(2)
-  const visit = await site.visit(trainer, '/home')
-  const { page } = visit
-  const bench = workbenchOf(page)
-  const prefetched = Promise.withResolvers<void>()
-  let calls = 0
-  await page.route('**/assignments/next', async (route) => {
-    calls += 1
-    const answer = await route.fetch()
-    if (calls === 2) await prefetched.promise
-    await route.fulfill({ response: answer })
-  })
-  await page.route(
-    '**/submit',
-    async (route) => {
+test.for([1, 2])(
+  'a task that is fetched ahead while it is also handed out is shown once (the fetch ends with answer %i)',
+  async (ends) => {
+    const { team, trainer, project, path } = await atWork(2)
+    const { page, watch } = await site.visit(trainer, '/home')
+    // Answered faster than it could be said that it is on the screen.
+    watch.expect(/status of 409 .*\/show\)$/)
+    const bench = workbenchOf(page)
+    const fetched = Promise.withResolvers<void>()
+    let fetches = 0
+    await page.route('**/assignments/next', async (route) => {
+      fetches += 1
       const answer = await route.fetch()
-      const arrived = page.waitForResponse('**/assignments/next')
-      prefetched.resolve()
-      if (calls === 2) await arrived
+      // The second is the one ahead.
+      if (fetches === 2) await fetched.promise
       await route.fulfill({ response: answer })
-    },
-    { times: 1 },
-  )
-  await page.goto(path)
-  const one = await bench.shown()
-  await expect.poll(() => calls).toBe(2)
-  await page.keyboard.press('1')
-  await page.keyboard.press('Enter')
-  const two = await bench.shown(one.id)
-  await page.keyboard.press('1')
-  await page.keyboard.press('Enter')
-  await page.getByText('No work for you here right now').waitFor()
-  expect(Object.keys(await judgmentsOf(team, project.id)).toSorted()).toEqual([one.id, two.id].toSorted())
-})
+    })
+    let answers = 0
+    await page.route('**/submit', async (route) => {
+      answers += 1
+      const answer = await route.fetch()
+      if (answers === ends) {
+        const arrived = page.waitForResponse('**/assignments/next')
+        fetched.resolve()
+        await arrived
+      }
+      await route.fulfill({ response: answer })
+    })
+    await page.goto(path)
+    const one = await bench.shown()
+    await expect.poll(() => fetches, { timeout: 20_000 }).toBe(2)
+    await page.keyboard.press('1')
+    await page.keyboard.press('Enter')
+    const two = await bench.shown(one.id)
+    await page.keyboard.press('1')
+    await page.keyboard.press('Enter')
+    await page.getByText('No work for you here right now').waitFor()
+    const judged = Object.entries(await judgmentsOf(team, project.id)).filter(([, list]) => list.length === 1)
+    expect(judged.map(([id]) => id).toSorted()).toEqual([one.id, two.id].toSorted())
+  },
+)
