@@ -136,9 +136,7 @@ async function readHead(
     }
     head = joinBytes(parts)
     const known = options.format !== 'auto' && (options.format !== 'pairs' || options.map !== undefined)
-    // A shape and no row after it, or not even that.
-    if (isParquet && ended && head.indexOf(0x0a) === head.length - 1)
-      throw new FormatError('empty_file', NO_ROWS)
+    if (isParquet && ended && head.length === 0) throw new FormatError('empty_file', NO_ROWS)
     const container = isParquet ? PARQUET : sniffContainer(head)
     if (known) {
       const plan: Plan = {

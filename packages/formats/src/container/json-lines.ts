@@ -3,13 +3,10 @@ import { type Frame, type Framer, isBlank, PendingBytes } from './frame.ts'
 
 const LINE_FEED = 0x0a
 
-/**
- * JSONL: one record a line, ended by LF or CRLF. Blank lines count as lines and give no record. U+2028 ends nothing.
- * @param firstLine the number of the first line
- */
-export function jsonLines(limit: number, firstLine = 1): Framer {
+/** JSONL: one record a line, ended by LF or CRLF. Blank lines count as lines and give no record. U+2028 ends nothing. */
+export function jsonLines(limit: number): Framer {
   const pending = new PendingBytes(limit)
-  let line = firstLine
+  let line = 1
 
   function* close(unfinished: boolean): Generator<Frame> {
     if (pending.overflowed) {

@@ -1,5 +1,4 @@
 import { FormatError, RowFault } from '../faults.ts'
-import { type Shape, withoutNulls } from '../parquet/shape.ts'
 import { csvRecords, splitCsvRecord } from './csv.ts'
 import type { Frame, Framer } from './frame.ts'
 import { jsonArray } from './json-array.ts'
@@ -15,8 +14,7 @@ export type SourceRecord = { line: number; row: Row } | { line: number; fault: R
 
 const framers = {
   jsonl: jsonLines,
-  // The line before the first says what rows are made of.
-  parquet: (limit: number) => jsonLines(limit, 0),
+  parquet: jsonLines,
   'json-array': jsonArray,
   'json-object': jsonObject,
 }
@@ -37,7 +35,7 @@ export class RecordReader {
       this.#parse = csvRows(container.delimiter)
     } else {
       this.#framer = framers[container.kind](limit)
-      this.#parse = container.kind === 'parquet' ? parquetRows() : jsonRow
+      this.#parse = jsonRow
     }
   }
 
@@ -99,16 +97,6 @@ function jsonRow(source: string, unfinished: boolean): Row {
   const value = parseJson(source, unfinished)
   if (isRow(value)) return value
   throw new RowFault('not_an_object', 'A record has to be a JSON object with named fields.')
-}
-
-/** The first record is the shape of the rows, and gives none. */
-function parquetRows(): (source: string, unfinished: boolean) => Row | null {
-  let shape: Shape | null = null
-  return (source, unfinished) => {
-    if (shape) return withoutNulls(jsonRow(source, unfinished), shape) as Row
-    shape = JSON.parse(source) as Shape
-    return null
-  }
 }
 
 /** Whether a value is an object with named fields. */

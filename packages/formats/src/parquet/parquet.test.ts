@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bytes, converted, readAll } from '../../test/reading.ts'
+import { bytes, converted, readAll, readGood } from '../../test/reading.ts'
 import { samples } from '../../test/samples.ts'
 import {
   convert,
@@ -18,6 +18,7 @@ import {
   writers,
 } from '../index.ts'
 import { selfDescribing } from '../read-formats.ts'
+import { runProcess } from './run-process.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -171,6 +172,60 @@ test('a reader who stops early leaves no process and no file behind', async () =
   }
   const [left] = process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap')
   expect(left).toBeUndefined()
+})
+
+test('values of every kind come as JSON that means the same', async () => {
+  const columns = {
+    prompt: 'VARCHAR',
+    chosen: 'VARCHAR',
+    rejected: 'VARCHAR',
+    whole: 'BIGINT',
+    big: 'BIGINT',
+    score: 'DOUBLE',
+    nan: 'DOUBLE',
+    price: 'DECIMAL(9,2)',
+    day: 'DATE',
+    moment: 'TIMESTAMP',
+    json: 'JSON',
+    nested: 'STRUCT(a BIGINT, b STRUCT(c VARCHAR)[])',
+    map: 'MAP(VARCHAR, BIGINT)',
+  }
+  const record = {
+    prompt: 'q',
+    chosen: 'a',
+    rejected: 'b',
+    whole: 3,
+    big: '9007199254740993',
+    score: 0.1,
+    nan: 'nan',
+    price: 1.25,
+    day: '2026-01-31',
+    moment: '2026-01-31 12:30:00.5',
+    json: { none: null, list: [1, 'x'] },
+    nested: { a: null, b: [{ c: 'x' }, { c: null }, null] },
+    map: { one: 1 },
+  }
+  const [from, to] = [join(folder, 'kinds.jsonl'), join(folder, 'kinds.parquet')]
+  await writeFile(from, `${JSON.stringify(record)}\n`)
+  const running = runProcess({
+    op: 'write',
+    columns,
+    shards: [{ from, to, rowsPerGroup: 1000, longest: 1000 }],
+  })
+  await Array.fromAsync(running.output)
+  expect(await running.ending()).toEqual({ kind: 'done' })
+  const [item] = await readGood(await readFile(to), {}, 4096)
+  expect(item?.task.metadata).toEqual({
+    whole: 3,
+    big: '9007199254740993',
+    score: 0.1,
+    price: 1.25,
+    day: '2026-01-31',
+    moment: '2026-01-31 12:30:00.5',
+    json: { none: null, list: [1, 'x'] },
+    nested: { b: [{ c: 'x' }, {}, null] },
+    map: { one: 1 },
+  })
 })
 
 test('DuckDB is loaded by the process that needs it, and by nothing else', () => {

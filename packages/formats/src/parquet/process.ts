@@ -11,7 +11,6 @@ import {
   type Request,
   type Status,
 } from './request.ts'
-import type { Shape } from './shape.ts'
 
 const STATUS = 3
 const MEBIBYTE = 1024 * 1024
@@ -44,9 +43,10 @@ async function open(files: string[]): Promise<DuckDBConnection> {
     autoinstall_known_extensions: 'false',
   })
   const connection = await instance.connect()
-  const { quoteText } = await import('./json-text.ts')
   await connection.run(`SET allowed_paths = [${files.map(quoteText).join(', ')}]`)
   await connection.run("SET temp_directory = ''")
+  // Whole column chunks in advance would be hundreds of megabytes in files of long texts.
+  await connection.run('SET disable_parquet_prefetching = true')
   await connection.run('SET enable_external_access = false')
   await connection.run('SET lock_configuration = true')
   return connection
@@ -54,29 +54,27 @@ async function open(files: string[]): Promise<DuckDBConnection> {
 
 async function read({ file, recordBytes, maxBytes }: Extract<Request, { op: 'read' }>): Promise<void> {
   const connection = await open([file])
-  const { holdsBytes, quoteText, rowAsJson, shapeOf } = await import('./json-text.ts')
+  const { holdsBytes, jsonOf } = await import('./json-value.ts')
   const from = `read_parquet(${quoteText(file)}, hive_partitioning = false, binary_as_string = false)`
   const schema = await connection.run(`SELECT * FROM ${from} LIMIT 0`)
-  const [names, types] = [schema.columnNames(), schema.columnTypes()]
-  if (names.some((name) => name.includes('\u0000')))
-    throw new Fault('damaged', 'the name of a column has a NUL character')
-  if (names.length > MAX_COLUMNS) throw new Fault('columns', String(names.length))
+  const all = schema.columnNames().map((name, index) => ({ name, type: schema.columnType(index) }))
+  if (all.length > MAX_COLUMNS) throw new Fault('columns', String(all.length))
+  if (all.some(({ name }) => name.includes('\u0000'))) throw new Fault('damaged', NUL_IN_NAME)
+  const columns = all.filter(({ type }) => !holdsBytes(type))
   const counted = await connection.runAndReadAll(
     `SELECT num_rows FROM parquet_file_metadata(${quoteText(file)})`,
   )
-  const leftOut = names.filter((_, index) => types[index] && holdsBytes(types[index]))
   const total = Number(counted.getRows()[0]?.[0] ?? 0)
+  const leftOut = all.filter(({ type }) => holdsBytes(type)).map(({ name }) => name)
   say({ kind: 'opened', rows: total, leftOut })
+  if (columns.length === 0) return
 
-  const result = await connection.stream(`SELECT ${rowAsJson(names, types)} FROM ${from}`)
+  const query = `SELECT ${columns.map(({ name }) => quoteName(name)).join(', ')} FROM ${from}`
+  const result = await connection.stream(query)
+  const fields = columns.map(({ name, type }) => ({ name, json: jsonOf(type) }))
   let rows = 0
   let given = 0
-  // The first line is what the rows are made of.
-  const struct = names.map((name, index): [string, Shape] => [
-    name,
-    types[index] ? shapeOf(types[index]) : 'opaque',
-  ])
-  let waiting = `${JSON.stringify({ struct } satisfies Shape)}\n`
+  let waiting = ''
   const flush = async () => {
     if (waiting !== '' && !process.stdout.write(waiting)) await once(process.stdout, 'drain')
     waiting = ''
@@ -84,9 +82,14 @@ async function read({ file, recordBytes, maxBytes }: Extract<Request, { op: 'rea
   for (;;) {
     const chunk = await result.fetchChunk()
     if (!chunk || chunk.rowCount === 0) break
-    const column = chunk.getColumnVector(0)
+    const vectors = fields.map((_, index) => chunk.getColumnVector(index))
     for (let index = 0; index < chunk.rowCount; index++) {
-      const text = String(column.getItem(index))
+      // A slice forgets its value; a vector would keep those of two thousand rows.
+      const cells = fields.map(({ name, json }, column) => [
+        name,
+        json(vectors[column]?.slice(index, 1).getItem(0) ?? null),
+      ])
+      const text = JSON.stringify(Object.fromEntries(cells.filter(([, value]) => value !== null)))
       given += text.length
       if (given > maxBytes) {
         await flush()
@@ -101,13 +104,18 @@ async function read({ file, recordBytes, maxBytes }: Extract<Request, { op: 'rea
   await flush()
   if (rows === total) return
   // A stream that breaks off ends as if it were whole; a query that is no stream says what is wrong.
-  await connection.run(`SELECT max(length(${rowAsJson(names, types)})) FROM ${from}`)
+  await connection.run(
+    `SELECT ${columns.map(({ name }) => `count(${quoteName(name)})`).join(', ')} FROM ${from}`,
+  )
   throw new Fault('damaged', `it says that it has ${total} rows, and has ${rows}`)
 }
 
+const NUL_IN_NAME = 'the name of a column has a NUL character'
+const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`
+const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
 async function write({ columns, shards }: Extract<Request, { op: 'write' }>): Promise<void> {
   const connection = await open(shards.flatMap(({ from, to }) => [from, to]))
-  const { quoteText } = await import('./json-text.ts')
   const types = Object.entries(columns).map(([name, type]) => `${quoteText(name)}: ${quoteText(type)}`)
   for (const { from, to, rowsPerGroup, longest } of shards) {
     // The reader keeps twice this much; its own default is 16 MiB.

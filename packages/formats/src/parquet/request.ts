@@ -23,9 +23,9 @@ export type Status =
 export type FaultReason = 'damaged' | 'memory' | 'dense' | 'columns' | 'unavailable'
 
 /** Memory that DuckDB may take for data, in MiB. */
-export const DATABASE_MEMORY = 384
+export const DATABASE_MEMORY = 1024
 /** Memory that the process may take in all, in MiB. Past this it ends. */
-export const PROCESS_MEMORY = 1024
+export const PROCESS_MEMORY = 1536
 /** Tables that people judge have tens of columns. */
 export const MAX_COLUMNS = 2_000
 /** A column that says the same thing everywhere shrinks far more than text does. What expands further was made to keep a reader busy. */
