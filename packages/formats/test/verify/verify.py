@@ -87,9 +87,9 @@ def compare_parquet(folder, manifest, card, data, cache):
     """With its card and without it, the columns are those declared and the rows those of the JSON Lines."""
     declared = Features._from_yaml_list(card["dataset_info"][0]["features"])
     files = [str(folder / each["name"]) for each in manifest["files"]]
+    given = [json.loads(line) for line in (folder / "rows.jsonl").read_text().rstrip("\n").split("\n")]
     assert len(files) > 1 or len(given) == 1, files
     bare = load_dataset("parquet", data_files=files, cache_dir=cache)["train"]
-    given = [json.loads(line) for line in (folder / "rows.jsonl").read_text().rstrip("\n").split("\n")]
     for loaded in (data, bare):
         assert loaded.features == declared, (loaded.features, declared)
         assert clean(loaded.to_list()) == clean(given), "rows are not those of the JSON Lines"
