@@ -204,6 +204,8 @@ export class WorkbenchSession {
       undoMs: Math.min(10_000, Date.parse(undoUntil) - Date.parse(judgment.submittedAt)),
     })
     if (this.store.get().phase === 'waiting') {
+      // With this answer may come the very task whose own answer is still on its way; the last of them decides.
+      if (this.#queue.pending().length > 0) return
       if (pending.wantsNext && pending.assignment.projectId === this.#options.projectId) this.#take(next)
       else void this.load()
     } else this.#schedulePrefetch(0)
