@@ -198,15 +198,20 @@ test('an answer to a task that somebody else has by now is kept and paid as late
   expect((await trainer.client.getEarnings()).balances).toMatchObject([{ pending: '0.50' }])
 })
 
-test.for([1, 2])(
-  'a task that is fetched ahead while it is also handed out is shown once (the fetch ends with answer %i)',
-  async (ends) => {
+test.for([
+  { name: 'before the receipt of the first answer', ends: 1, late: false },
+  { name: 'before the first receipt, which comes after the second answer', ends: 1, late: true },
+  { name: 'after the second answer', ends: 2, late: false },
+])(
+  'a task that is fetched ahead while it is handed out, too, is shown once: $name',
+  async ({ ends, late }) => {
     const { team, trainer, project, path } = await atWork(2)
     const { page, watch } = await site.visit(trainer, '/home')
     // Answered faster than it could be said that it is on the screen.
     watch.expect(/status of 409 .*\/show\)$/)
     const bench = workbenchOf(page)
     const fetched = Promise.withResolvers<void>()
+    const answeredTwice = Promise.withResolvers<void>()
     let fetches = 0
     await page.route('**/assignments/next', async (route) => {
       fetches += 1
@@ -224,6 +229,7 @@ test.for([1, 2])(
         fetched.resolve()
         await arrived
       }
+      if (answers === 1 && late) await answeredTwice.promise
       await route.fulfill({ response: answer })
     })
     await page.goto(path)
@@ -234,6 +240,8 @@ test.for([1, 2])(
     const two = await bench.shown(one.id)
     await page.keyboard.press('1')
     await page.keyboard.press('Enter')
+    await bench.response('A').waitFor({ state: 'detached' })
+    answeredTwice.resolve()
     await page.getByText('No work for you here right now').waitFor()
     const judged = Object.entries(await judgmentsOf(team, project.id)).filter(([, list]) => list.length === 1)
     expect(judged.map(([id]) => id).toSorted()).toEqual([one.id, two.id].toSorted())
