@@ -4,9 +4,20 @@ import { text } from './text.ts'
 /** Longest text part of a message, in UTF-16 units. */
 export const MAX_PART = 400_000
 
+/** Longest name of an image in a file that is read: a data URL of 20 MB. */
+export const MAX_IMAGE_NAME = 28_000_000
+
 export const part = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), text: text(MAX_PART) }),
-  z.strictObject({ type: z.literal('image'), assetId: text(200, 1), alt: text(2_000).optional() }),
+  z.strictObject({
+    type: z.literal('image'),
+    /** In a stored task the id of an asset. In a file that is imported also a path beside the file, or a data URL. */
+    assetId: text(MAX_IMAGE_NAME, 1),
+    alt: text(2_000).optional(),
+    /** Pixels of the stored asset, so that its place is kept while it loads. */
+    width: z.number().int().positive().max(100_000).optional(),
+    height: z.number().int().positive().max(100_000).optional(),
+  }),
   z.strictObject({ type: z.literal('reasoning'), text: text(MAX_PART) }),
 ])
 export type Part = z.infer<typeof part>
