@@ -8,6 +8,7 @@ import type { Deps } from '../apps/server/src/platform/index.ts'
 import { openLog } from '../apps/server/src/platform/logging.ts'
 import { openMailer } from '../apps/server/src/platform/mailer.ts'
 import { migrate } from '../apps/server/src/platform/migrate.ts'
+import { folderStore } from '../apps/server/src/platform/storage/index.ts'
 import { openWorkplace, type Workplace } from '../apps/server/src/tasks/testing/workplace.ts'
 
 export type Place = Workplace & {
@@ -33,6 +34,7 @@ export async function openPlace(trainers: number, poolSize: number): Promise<Pla
     database,
     log: openLog('error'),
     mailer: openMailer(undefined, 'bench@localhost'),
+    storage: folderStore(dataFolder),
     publicUrl: 'http://127.0.0.1',
     version: '0.0.0-bench',
   }

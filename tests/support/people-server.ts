@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   createAccount,
   createAuth,
@@ -12,6 +14,7 @@ import { createHttpServer } from '../../apps/server/src/platform/http/http-serve
 import { type Deps, newSecret } from '../../apps/server/src/platform/index.ts'
 import { openLog } from '../../apps/server/src/platform/logging.ts'
 import { openMailer } from '../../apps/server/src/platform/mailer.ts'
+import { folderStore } from '../../apps/server/src/platform/storage/index.ts'
 import { trainerRoutes } from '../../apps/server/src/trainers/index.ts'
 import { createTestDatabase } from './test-database.ts'
 
@@ -53,6 +56,7 @@ export async function startPeopleServer(
     database,
     log: openLog('silent'),
     mailer: openMailer(options.smtpUrl, 'Groundwork <groundwork@localhost>'),
+    storage: folderStore(join(tmpdir(), `groundwork-test-${process.pid}`)),
     publicUrl: options.publicUrl ?? 'http://groundwork.test',
     version: '0.0.0-test',
   }

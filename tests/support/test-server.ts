@@ -1,4 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Client, createClient } from '@groundwork/client'
 import type { OrganizationRole, TrainerProfile } from '@groundwork/contract'
 import { createServer, startJobs } from '../../apps/server/src/compose.ts'
@@ -12,6 +15,7 @@ import { openDatabase } from '../../apps/server/src/platform/database.ts'
 import type { Deps } from '../../apps/server/src/platform/index.ts'
 import { openLog } from '../../apps/server/src/platform/logging.ts'
 import { openMailer } from '../../apps/server/src/platform/mailer.ts'
+import { folderStore } from '../../apps/server/src/platform/storage/index.ts'
 import { saveTrainerProfile } from '../../apps/server/src/trainers/index.ts'
 import { createTestDatabase } from './test-database.ts'
 
@@ -39,7 +43,8 @@ export async function createTestServer(
   options: { jobs?: boolean; webFolder?: string; poolSize?: number } = {},
 ): Promise<TestServer> {
   const database = await createTestDatabase()
-  const first = await listen(database.url, options)
+  const media = await mkdtemp(join(tmpdir(), 'groundwork-media-'))
+  const first = await listen(database.url, media, options)
   const servers = [first]
   let count = 0
 
@@ -95,23 +100,29 @@ export async function createTestServer(
       return { ...person, organizationId }
     },
     another: async () => {
-      const server = await listen(database.url, options)
+      const server = await listen(database.url, media, options)
       servers.push(server)
       return server
     },
     close: async () => {
       for (const server of servers.toReversed()) await server.close()
       await database.drop()
+      await rm(media, { recursive: true, force: true })
     },
   }
 }
 
-async function listen(ownerUrl: string, options: { jobs?: boolean; webFolder?: string; poolSize?: number }) {
+async function listen(
+  ownerUrl: string,
+  media: string,
+  options: { jobs?: boolean; webFolder?: string; poolSize?: number },
+) {
   const database = openDatabase(ownerUrl, options.poolSize ?? 10)
   const deps: Deps = {
     database,
     log: openLog('silent'),
     mailer: openMailer(undefined, 'test@test.example'),
+    storage: folderStore(media),
     publicUrl: 'http://127.0.0.1',
     version: '0.0.0-test',
   }

@@ -12,6 +12,7 @@ import { openLog } from './platform/logging.ts'
 import { openMailer } from './platform/mailer.ts'
 import { migrate } from './platform/migrate.ts'
 import { checkExternalDatabase } from './platform/postgres-check.ts'
+import { openStorage } from './platform/storage/index.ts'
 
 const log = openLog('info')
 /** What has to be ended, last opened first. */
@@ -39,7 +40,14 @@ async function start(config: Config): Promise<void> {
   const port = await portToUse(config.port, config.host)
   const reachable = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host
   const publicUrl = config.publicUrl ?? `http://${reachable}:${port}`
-  const deps = { database, log, mailer: openMailer(config.smtpUrl, config.mailFrom), publicUrl, version }
+  const deps = {
+    database,
+    log,
+    mailer: openMailer(config.smtpUrl, config.mailFrom),
+    storage: openStorage(config),
+    publicUrl,
+    version,
+  }
   const demo = await prepareDemo(deps, config)
 
   const app = await createServer(deps, {

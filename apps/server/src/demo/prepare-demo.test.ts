@@ -8,6 +8,7 @@ import { openDatabase } from '../platform/database.ts'
 import type { Deps } from '../platform/index.ts'
 import { openLog } from '../platform/logging.ts'
 import { openMailer } from '../platform/mailer.ts'
+import { folderStore } from '../platform/storage/index.ts'
 import { isEmpty } from './demo-state-queries.ts'
 import { prepareDemo } from './prepare-demo.ts'
 
@@ -22,6 +23,7 @@ async function emptyInstance(): Promise<Deps> {
     database,
     log: openLog('silent'),
     mailer: openMailer(undefined, 'test@test.example'),
+    storage: folderStore(join(tmpdir(), `groundwork-test-${process.pid}`)),
     publicUrl: 'http://127.0.0.1',
     version: '0.0.0-test',
   }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { S3Options } from './storage/index.ts'
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true')
 const optionalText = z
@@ -24,6 +25,16 @@ const environment = z.object({
   GROUNDWORK_OPEN_SIGN_UP: flag.default(true),
   DATABASE_URL: optionalText,
   DATABASE_POOL: z.coerce.number().int().min(2).max(500).default(20),
+  GROUNDWORK_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  GROUNDWORK_S3_BUCKET: optionalText,
+  GROUNDWORK_S3_REGION: z.string().default('us-east-1'),
+  GROUNDWORK_S3_KEY_ID: optionalText,
+  GROUNDWORK_S3_KEY_SECRET: optionalText,
+  GROUNDWORK_S3_PATH_STYLE: flag.default(true),
+  GROUNDWORK_S3_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._/-]*$/, 'takes lower-case letters, digits, `.`, `_`, `-` and `/`')
+    .optional(),
   SMTP_URL: z.url().optional(),
   MAIL_FROM: z.string().default('Groundwork <groundwork@localhost>'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -43,6 +54,8 @@ export type Config = {
   openSignUp: boolean
   databaseUrl: string | undefined
   poolSize: number
+  /** Where images and other large files are kept; undefined: in the data folder. */
+  s3: S3Options | undefined
   smtpUrl: string | undefined
   mailFrom: string
   logLevel: string
@@ -72,8 +85,35 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     openSignUp: value.GROUNDWORK_OPEN_SIGN_UP,
     databaseUrl: value.DATABASE_URL,
     poolSize: value.DATABASE_POOL,
+    s3: readS3(value),
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
     logLevel: value.LOG_LEVEL,
+  }
+}
+
+/** @throws Error when some of the settings of the store are given and others are missing */
+function readS3(value: z.output<typeof environment>): S3Options | undefined {
+  const needed = {
+    GROUNDWORK_S3_ENDPOINT: value.GROUNDWORK_S3_ENDPOINT,
+    GROUNDWORK_S3_BUCKET: value.GROUNDWORK_S3_BUCKET,
+    GROUNDWORK_S3_KEY_ID: value.GROUNDWORK_S3_KEY_ID,
+    GROUNDWORK_S3_KEY_SECRET: value.GROUNDWORK_S3_KEY_SECRET,
+  }
+  const missing = Object.entries(needed).filter(([, each]) => each === undefined)
+  if (missing.length === Object.keys(needed).length) return undefined
+  const [endpoint, bucket, accessKeyId, secretAccessKey] = Object.values(needed)
+  if (!endpoint || !bucket || !accessKeyId || !secretAccessKey) {
+    const names = missing.map(([name]) => name).join(', ')
+    throw new Error(`Settings that cannot be used: the S3 store also needs ${names}.`)
+  }
+  return {
+    endpoint,
+    bucket,
+    accessKeyId,
+    secretAccessKey,
+    region: value.GROUNDWORK_S3_REGION,
+    pathStyle: value.GROUNDWORK_S3_PATH_STYLE,
+    prefix: value.GROUNDWORK_S3_PREFIX?.replace(/\/*$/, '/'),
   }
 }

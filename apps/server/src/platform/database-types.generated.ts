@@ -37,6 +37,24 @@ export interface ApiKeys {
   user_id: string;
 }
 
+export interface Assets {
+  bytes: bigint;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  height: number;
+  id: string;
+  mime: string;
+  organization_id: string;
+  sha256: string;
+  width: number;
+}
+
+export interface AssetSources {
+  asset_id: string;
+  organization_id: string;
+  sha256: string;
+}
+
 export interface Assignments {
   active_ms: Generated<number>;
   active_ms_before: Generated<number>;
@@ -436,6 +454,12 @@ export interface Slots {
   task_id: string;
 }
 
+export interface TaskAssets {
+  asset_id: string;
+  organization_id: string;
+  task_id: string;
+}
+
 export interface TaskConsensus {
   basis: string | null;
   confidence: number | null;
@@ -500,6 +524,8 @@ export interface Users {
 
 export interface DB {
   api_keys: ApiKeys;
+  asset_sources: AssetSources;
+  assets: Assets;
   assignments: Assignments;
   audit_events: AuditEvents;
   auth_accounts: AuthAccounts;
@@ -533,6 +559,7 @@ export interface DB {
   projects: Projects;
   schema_migrations: SchemaMigrations;
   slots: Slots;
+  task_assets: TaskAssets;
   task_consensus: TaskConsensus;
   tasks: Tasks;
   trainer_expertise: TrainerExpertise;

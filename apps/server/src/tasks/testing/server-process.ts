@@ -2,15 +2,19 @@
 // when its input does. For tests and benchmarks.
 // node server-process.ts DATABASE_URL [POOL_SIZE]
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createServer } from '../../compose.ts'
 import { openDatabase } from '../../platform/database.ts'
 import { openLog } from '../../platform/logging.ts'
 import { openMailer } from '../../platform/mailer.ts'
+import { folderStore } from '../../platform/storage/index.ts'
 
 const deps = {
   database: openDatabase(process.argv[2] ?? '', Number(process.argv[3] ?? 8)),
   log: openLog('error'),
   mailer: openMailer(undefined, 'test@test.example'),
+  storage: folderStore(join(tmpdir(), `groundwork-test-${process.pid}`)),
   publicUrl: 'http://127.0.0.1',
   version: '0.0.0-test',
 }

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { onTestFinished } from 'vitest'
 import { createTestDatabase } from '../../../../../tests/support/test-database.ts'
@@ -5,6 +7,7 @@ import { openDatabase } from '../../platform/database.ts'
 import type { Deps } from '../../platform/index.ts'
 import { openLog } from '../../platform/logging.ts'
 import { openMailer } from '../../platform/mailer.ts'
+import { folderStore } from '../../platform/storage/index.ts'
 import { openWorkplace } from './workplace.ts'
 
 /** Dependencies on one more pool of the database, as another server process would have. */
@@ -13,6 +16,7 @@ export function depsOn(url: string, poolSize = 8): Deps {
     database: openDatabase(url, poolSize),
     log: openLog('silent'),
     mailer: openMailer(undefined, 'test@test.example'),
+    storage: folderStore(join(tmpdir(), `groundwork-test-${process.pid}`)),
     publicUrl: 'http://127.0.0.1',
     version: '0.0.0-test',
   }
