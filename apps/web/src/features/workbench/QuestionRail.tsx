@@ -1,16 +1,17 @@
 import { useTranslation } from 'react-i18next'
-import { Markdown } from '../../ui/markdown/Markdown.tsx'
 import type { Missing } from './missing.ts'
-import { QuestionView } from './questions/registry.tsx'
+import { isWide, QuestionView } from './questions/registry.tsx'
 import { SaveStateText } from './SaveStateText.tsx'
 import type { OpenTask } from './workbench-state.ts'
 
-/** The questions of a task, and what the form notes beside them. */
+/** The questions of a task: the wide ones below the responses (`main`), all others beside them (`rail`). */
 export function QuestionRail({
+  part,
   task,
   missing,
   onChange,
 }: {
+  part: 'rail' | 'main'
   task: OpenTask
   missing: Missing[]
   onChange: (questionId: string, value: unknown) => void
@@ -20,18 +21,23 @@ export function QuestionRail({
   const candidates = shownTask.candidates.map((candidate) => candidate.id)
   const firstPreference = form.questions.find((question) => question.type === 'preference')
   const lastText = form.questions.findLast((question) => question.type === 'text')
-  const notes = form.blocks.filter((block) => block.type === 'note')
+  const here = form.questions.filter((question) => isWide(question) === (part === 'main'))
   const done = form.questions.filter(
     (question) =>
       task.answer[question.id] !== undefined && missing.every((each) => each.question.id !== question.id),
   ).length
+  if (here.length === 0) return null
   return (
-    <form className="rail" aria-label={t('questions')} onSubmit={(event) => event.preventDefault()}>
+    <form
+      className={part === 'rail' ? 'rail' : 'wide-questions'}
+      aria-label={t('questions')}
+      onSubmit={(event) => event.preventDefault()}
+    >
       <div className="rail-head">
         <span>{t('questions')}</span>
         <span className="num">{t('answered', { done, count: form.questions.length })}</span>
       </div>
-      {form.questions.map((question) => (
+      {here.map((question) => (
         <QuestionView
           key={question.id}
           question={question}
@@ -46,13 +52,6 @@ export function QuestionRail({
         <div className="q under">
           <SaveStateText save={task.save} />
         </div>
-      )}
-      {notes.length > 0 && (
-        <aside className="rule">
-          {notes.map((note) => (
-            <Markdown key={note.markdown} text={note.markdown} />
-          ))}
-        </aside>
       )}
     </form>
   )

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { useShortcuts } from '../../ui/keys/shortcuts.ts'
 import { useCommands } from '../../ui/palette/commands.ts'
-import { Conversation } from '../../ui/task/Conversation.tsx'
-import { ResponsePair } from '../../ui/task/ResponsePair.tsx'
 import { useResponses } from '../../ui/task/use-responses.ts'
 import { AnswerBar } from './AnswerBar.tsx'
 import { missingOf } from './missing.ts'
 import { preferredPosition } from './preference-scale.ts'
 import { QuestionRail } from './QuestionRail.tsx'
+import { isWide } from './questions/registry.tsx'
+import { TaskStage } from './TaskStage.tsx'
 import { TopBar } from './TopBar.tsx'
 import type { WorkbenchSession } from './workbench-session.ts'
 import type { OpenTask, WorkbenchState } from './workbench-state.ts'
@@ -94,6 +94,15 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
   const shown = assignment.task.candidates.map((candidate) => candidate.id)
   const preference = assignment.form.questions.find((question) => question.type === 'preference')
   const preferred = preference ? preferredPosition(answer[preference.id], shown) : null
+  const questions = (part: 'rail' | 'main') => (
+    <QuestionRail
+      key={`${assignment.id} ${part}`}
+      part={part}
+      task={task}
+      missing={missing}
+      onChange={(id, value) => session.change(id, value)}
+    />
+  )
   return (
     <div className="wb">
       <TopBar
@@ -116,20 +125,14 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
           </Button>
         </div>
       )}
-      <main className="wb-main task-grid" id="main" tabIndex={-1} ref={main}>
-        <Conversation key={`${assignment.id} context`} messages={assignment.task.context} />
-        <ResponsePair
-          key={assignment.id}
-          responses={assignment.task.candidates}
+      <main className="wb-main" id="main" tabIndex={-1} ref={main}>
+        <TaskStage
+          task={task}
           view={view}
           chosen={preferred === null ? [] : [shown[preferred] ?? '']}
+          questions={assignment.form.questions.some(isWide) ? questions('main') : null}
         />
-        <QuestionRail
-          key={`${assignment.id} questions`}
-          task={task}
-          missing={missing}
-          onChange={(id, value) => session.change(id, value)}
-        />
+        {questions('rail')}
       </main>
       <AnswerBar
         state={state}

@@ -1,37 +1,48 @@
 import type { Message } from '@groundwork/contract'
 import { countWords } from '@groundwork/contract/checks'
 import { Check, Copy, Diff, Link2, Search } from 'lucide-react'
-import { type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../Button.tsx'
 import { useCopy } from '../markdown/use-copy.ts'
 import { FindBar } from './FindBar.tsx'
+import type { Layout } from './layout.ts'
 import { MessageView } from './MessageView.tsx'
 import { letter, textOf } from './message-text.ts'
+import { useLayout } from './use-layout.ts'
 import type { ResponsesView } from './use-responses.ts'
 import './task.css'
 
 export type ResponseContent = { id: string; messages: Message[] }
 
 /**
- * The responses in the order given, named A, B, … by their place. Put it into a grid with the class `task-grid`; where there is room
- * for one only, a switch says which.
+ * The responses in the order given, named A, B, … by their place, in the layout that the person or the form wants and the room allows;
+ * where one is shown at a time, a switch says which. Put it into an element with the class `task-grid`.
  * @param chosen ids of the responses that the answer prefers
  */
 export function ResponsePair({
   responses,
   view,
+  layout: ofForm = 'side_by_side',
   chosen = [],
 }: {
   responses: readonly ResponseContent[]
   view: ResponsesView
+  /** What the form asks for; the person's own choice goes before it. */
+  layout?: Layout
   chosen?: readonly string[]
 }) {
   const { t } = useTranslation()
   const group = useId()
+  const { layout, ref } = useLayout(ofForm, responses.length)
   return (
-    <>
-      {responses.length > 1 && (
+    <div
+      className="responses"
+      data-layout={layout}
+      ref={ref}
+      style={{ '--columns': responses.length } as CSSProperties}
+    >
+      {responses.length > 1 && layout === 'one_at_a_time' && (
         <div className="switch">
           <div className="seg" role="radiogroup" aria-label={t('task.shown')}>
             {responses.map((response, position) => (
@@ -39,10 +50,13 @@ export function ResponsePair({
                 <input
                   type="radio"
                   name={group}
+                  aria-label={t('task.response', { name: letter(position) })}
                   checked={view.shown === position}
                   onChange={() => view.show(position)}
                 />
-                <span>{t('task.response', { name: letter(position) })}</span>
+                <span>
+                  {responses.length > 3 ? letter(position) : t('task.response', { name: letter(position) })}
+                </span>
               </label>
             ))}
           </div>
@@ -58,7 +72,7 @@ export function ResponsePair({
           tools={responses.length > 1 && <SharedTool position={position} view={view} />}
         />
       ))}
-    </>
+    </div>
   )
 }
 

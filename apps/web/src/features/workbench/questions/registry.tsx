@@ -25,3 +25,6 @@ export function QuestionView(props: QuestionViewProps) {
   const View = views[props.question.type] as ComponentType<QuestionViewProps>
   return <View {...props} />
 }
+
+/** Whether a question needs the whole width of the main column; the others stand in the rail. */
+export const isWide = (_question: Question): boolean => false

@@ -1,0 +1,57 @@
+import type { Block } from '@groundwork/contract'
+import type { ReactNode } from 'react'
+import { Markdown } from '../../ui/markdown/Markdown.tsx'
+import { Conversation } from '../../ui/task/Conversation.tsx'
+import type { Layout } from '../../ui/task/layout.ts'
+import { ResponsePair } from '../../ui/task/ResponsePair.tsx'
+import type { ResponsesView } from '../../ui/task/use-responses.ts'
+import type { OpenTask } from './workbench-state.ts'
+
+/**
+ * The main column: what the form shows of the task, in the form's order, and below it the questions that need the whole width. Where
+ * the responses are all there is, they fill the column and scroll on their own; otherwise the column scrolls as one.
+ */
+export function TaskStage({
+  task,
+  view,
+  chosen,
+  questions,
+}: {
+  task: OpenTask
+  view: ResponsesView
+  /** Ids of the candidates that the answer prefers. */
+  chosen: readonly string[]
+  /** The wide questions; null when the form has none. */
+  questions: ReactNode
+}) {
+  const { id, form, task: shown } = task.assignment
+  const responses = form.blocks.some((block) => block.type === 'candidates') ? shown.candidates : []
+  const draw = (block: Block, index: number) => {
+    if (block.type === 'note')
+      return (
+        <aside className="wb-note" key={`${id} ${index}`}>
+          <Markdown text={block.markdown} />
+        </aside>
+      )
+    // A form that names a block twice has it once.
+    if (form.blocks.findIndex((each) => each.type === block.type) !== index) return null
+    if (block.type === 'context') return <Conversation key={`${id} context`} messages={shown.context} />
+    if (block.type !== 'candidates' || responses.length === 0) return null
+    return (
+      <ResponsePair
+        key={id}
+        responses={responses}
+        view={view}
+        layout={block.layout satisfies Layout}
+        chosen={chosen}
+      />
+    )
+  }
+  const flows = responses.length === 0 || questions !== null
+  return (
+    <div className={`task-grid wb-stage ${flows ? 'flows' : ''} ${responses.length === 0 ? 'alone' : ''}`}>
+      {form.blocks.map(draw)}
+      {questions}
+    </div>
+  )
+}
