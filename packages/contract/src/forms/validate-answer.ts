@@ -1,55 +1,63 @@
 import type { z } from 'zod'
 import type { Issue } from '../errors.ts'
-import { checkPreference, checkText, isUnanswered } from './checks.ts'
-import type { Answer, Form, Question } from './form.ts'
+import { checkValue, issuesOf } from './checks/check-answer.ts'
+import { type AnswerTask, eachOf } from './checks/task-parts.ts'
+import type { Answer, Form, QuestionType } from './form.ts'
+import { boxesAnswer } from './questions/boxes.ts'
+import { choiceAnswer, multichoiceAnswer } from './questions/choice.ts'
 import { preferenceAnswer } from './questions/preference.ts'
+import { rankingAnswer } from './questions/ranking.ts'
+import { rewriteAnswer } from './questions/rewrite.ts'
+import { scaleAnswer } from './questions/scale.ts'
+import { sourcesAnswer } from './questions/sources.ts'
+import { spansAnswer } from './questions/spans.ts'
+import { stepsAnswer } from './questions/steps.ts'
 import { textAnswer } from './questions/text.ts'
+import { turnsAnswer } from './questions/turns.ts'
 
-/** Checks the shape of one value, then its meaning; both lists speak in paths below `answer`. */
-function checkQuestion(question: Question, value: unknown): Issue[] {
-  const path = `answer.${question.id}`
-  switch (question.type) {
-    case 'preference':
-      return shaped(preferenceAnswer, value, path, (answer) => checkPreference(question, answer, path))
-    case 'text':
-      return shaped(textAnswer, value, path, (answer) => checkText(question, answer, path))
-  }
-}
-
-function shaped<T>(
-  schema: z.ZodType<T>,
-  value: unknown,
-  path: string,
-  check: (value: T) => Issue[],
-): Issue[] {
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return check(parsed.data)
-  return parsed.error.issues.map((each) => ({
-    path: [path, ...each.path.map(String)].join('.'),
-    code: each.code,
-    message: each.message,
-  }))
+/** The shape of a value, by question type. */
+export const answerShapes: Record<QuestionType, z.ZodType> = {
+  preference: preferenceAnswer,
+  ranking: rankingAnswer,
+  scale: scaleAnswer,
+  choice: choiceAnswer,
+  multichoice: multichoiceAnswer,
+  text: textAnswer,
+  rewrite: rewriteAnswer,
+  spans: spansAnswer,
+  steps: stepsAnswer,
+  boxes: boxesAnswer,
+  sources: sourcesAnswer,
+  turns: turnsAnswer,
 }
 
 /**
- * Everything that keeps an answer from being a judgment: unknown questions, wrong shapes, required questions left open.
- * The same function decides in the workbench and on the server. An empty list means that the answer is complete.
+ * Everything that keeps an answer from being a judgment: unknown questions, wrong shapes, required questions left open, answers to what is
+ * not asked. The checks are those of the workbench. An empty list means that the answer is complete.
+ * @param task what was judged; needed for the forms that `needsTask` names, and always right to give
  */
-export function validateAnswer(form: Form, answer: Answer): Issue[] {
-  const issues = checkDraft(form, answer)
-  for (const question of form.questions) {
-    const value = answer[question.id]
-    if (!isUnanswered(value)) issues.push(...checkQuestion(question, value))
-    else if (question.required) {
-      issues.push({
-        path: `answer.${question.id}`,
-        code: 'required',
-        message: `"${question.label}" is not answered yet.`,
-      })
-    }
-  }
-  return issues
+export function validateAnswer(form: Form, answer: Answer, task?: AnswerTask): Issue[] {
+  return [
+    ...checkDraft(form, answer),
+    ...issuesOf(form, answer, task, ({ question, path, value }) => {
+      const parsed = answerShapes[question.type].safeParse(value)
+      if (parsed.success) return checkValue(question, parsed.data, path, task)
+      return parsed.error.issues.map((each) => ({
+        path: [path, ...each.path.map(String)].join('.'),
+        code: each.code,
+        message: each.message,
+      }))
+    }),
+  ]
 }
+
+/** Whether an answer can only be checked beside its task; a comparison or a label need not read it. */
+export const needsTask = (form: Form): boolean =>
+  form.questions.some(
+    (question) =>
+      eachOf(question) !== 'task' ||
+      ['ranking', 'rewrite', 'spans', 'steps', 'boxes', 'sources'].includes(question.type),
+  )
 
 /** What makes even a draft unacceptable: questions that the form does not have. Half-finished values are fine in a draft. */
 export function checkDraft(form: Form, answer: Answer): Issue[] {

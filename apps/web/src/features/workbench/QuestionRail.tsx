@@ -42,6 +42,7 @@ export function QuestionRail({
           key={question.id}
           question={question}
           value={task.answer[question.id]}
+          task={shownTask}
           candidates={candidates}
           ownsKeys={question.id === firstPreference?.id}
           aside={question.id === lastText?.id && <SaveStateText save={task.save} />}

@@ -1,5 +1,5 @@
-import type { Answer, Form, PreferenceAnswer, Question } from '@groundwork/contract'
-import { checkPreference, checkText, countWords, isUnanswered } from '@groundwork/contract/checks'
+import type { Answer, Form, Question } from '@groundwork/contract'
+import { checkValue, countWords, isUnanswered } from '@groundwork/contract/checks'
 
 /** Why a question keeps the answer from being complete. `words` are still wanted, `over` characters are too many. */
 export type Missing = { question: Question } & (
@@ -17,10 +17,7 @@ export function missingOf(form: Form, answer: Answer): Missing[] {
   return form.questions.flatMap((question): Missing[] => {
     const value = answer[question.id]
     if (isUnanswered(value)) return question.required ? [{ question, kind: 'unanswered' }] : []
-    const [issue] =
-      question.type === 'text'
-        ? checkText(question, String(value), question.id)
-        : checkPreference(question, value as PreferenceAnswer, question.id)
+    const [issue] = checkValue(question, value, question.id)
     if (!issue) return []
     if (question.type === 'text' && issue.code === 'too_few_words') {
       return [{ question, kind: 'words', words: question.minWords - countWords(String(value)) }]

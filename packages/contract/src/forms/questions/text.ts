@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import { text } from '../../text.ts'
-import { questionBase } from './question-base.ts'
+import { askedOf, questionBase } from './question-base.ts'
 
-/** Free text with an optional minimum of words. */
+/** Text that the trainer writes. */
 export const textQuestion = z.strictObject({
   ...questionBase,
+  ...askedOf,
   type: z.literal('text'),
-  minWords: z.number().int().min(0).max(2_000).default(0),
+  minWords: z.number().int().min(0).max(20_000).default(0),
+  maxWords: z.number().int().min(1).max(20_000).optional(),
   maxCharacters: z.number().int().min(1).max(100_000).default(20_000),
+  /** `markdown` is shown with a preview, `plain` as a reason or a label. */
+  format: z.enum(['plain', 'markdown']).optional(),
 })
 export type TextQuestion = z.infer<typeof textQuestion>
 

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { textMessage } from '../content.ts'
+import {
+  type Answer,
+  type AnswerTask,
+  form,
+  isAsked,
+  stepsOf,
+  taskMisfit,
+  validateAnswer,
+  withoutUnasked,
+} from '../index.ts'
+
+const blocks = [{ type: 'context' }, { type: 'candidates' }]
+const task: AnswerTask = {
+  context: [textMessage('user', 'Hi 👋 there')],
+  candidates: [
+    { id: 'a', messages: [textMessage('assistant', 'One 👍 two.\r\n\r\nThree.')] },
+    { id: 'b', messages: [textMessage('assistant', 'Other')] },
+  ],
+}
+const make = (...questions: object[]) => form.parse({ blocks, questions })
+const codes = (questions: object[], answer: Answer) =>
+  validateAnswer(make(...questions), answer, task).map(({ path, code }) => `${path} ${code}`)
+
+test('a form that cannot work says why, at the field', () => {
+  const faults = (...questions: object[]) =>
+    form
+      .safeParse({ blocks, questions })
+      .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  const scale = { id: 's', type: 'scale', label: 'How good?', points: [{ value: 1 }, { value: 2 }] }
+  expect(faults(scale)).toBeUndefined()
+  expect(faults({ ...scale, points: [{ value: 2 }, { value: 2 }] })).toEqual([
+    'questions.0.points.1.value: Each point has to be higher than the one before it.',
+  ])
+  expect(faults({ ...scale, showIf: { tests: [{ question: 's', op: 'answered' }] } })).toEqual([
+    'questions.0.showIf.tests.0.question: "How good?" has to stand before this question.',
+  ])
+  expect(
+    faults(scale, { ...scale, id: 't', showIf: { tests: [{ question: 's', op: 'is', value: 7 }] } }),
+  ).toEqual(['questions.1.showIf.tests.0.value: "How good?" can never be 7.'])
+})
+
+test('what is asked depends on earlier answers, per response where both are asked of each', () => {
+  const scale = {
+    id: 's',
+    type: 'scale',
+    label: 'S',
+    each: 'candidate',
+    points: [{ value: 1 }, { value: 2 }],
+  }
+  const why = {
+    id: 'why',
+    type: 'text',
+    label: 'Why?',
+    each: 'candidate',
+    showIf: { tests: [{ question: 's', op: 'at_most', value: 1 }] },
+  }
+  const both = make(scale, why)
+  const [, question] = both.questions
+  if (!question) throw new Error('no question')
+  expect(isAsked(both, question, { s: { a: 1, b: 2 } }, 'a')).toBe(true)
+  expect(isAsked(both, question, { s: { a: 1, b: 2 } }, 'b')).toBe(false)
+  expect(codes([scale, why], { s: { a: 1, b: 2 } })).toEqual(['answer.why.a required'])
+  expect(codes([scale, why], { s: { a: 1, b: 2 }, why: { a: 'bad', b: 'good' } })).toEqual([
+    'answer.why.b not_asked',
+  ])
+  expect(withoutUnasked(both, { s: { a: 1, b: 2 }, why: { a: 'bad', b: 'good' } })).toEqual({
+    s: { a: 1, b: 2 },
+    why: { a: 'bad' },
+  })
+})
+
+test('spans quote the source at code points', () => {
+  const spans = { id: 'e', type: 'spans', label: 'Errors', categories: [{ value: 'x', label: 'X' }] }
+  const at = (start: number, end: number, quote: string) => ({
+    e: { spans: [{ target: 'a:0', part: 0, start, end, quote, category: 'x' }] },
+  })
+  expect(codes([spans], at(4, 9, '👍 two'))).toEqual([])
+  expect(codes([spans], at(4, 9, 'wrong'))).toEqual(['answer.e.spans.0.quote quote_differs'])
+  expect(codes([spans], { e: { spans: [] } })).toEqual(['answer.e nothing_marked'])
+  expect(codes([spans], { e: { spans: [], none: true } })).toEqual([])
+})
+
+test('steps are the paragraphs of a response, with code kept together', () => {
+  const split = (text: string, by: 'paragraphs' | 'lines' = 'paragraphs') =>
+    stepsOf({ id: 'a', messages: [textMessage('assistant', text)] }, by)
+  expect(split('One\r\n\r\nTwo\nthree\n\n```\na\n\nb\n```\n')).toEqual([
+    'One',
+    'Two\nthree',
+    '```\na\n\nb\n```',
+  ])
+  expect(split('One\n\nTwo\n', 'lines')).toEqual(['One', 'Two'])
+})
+
+test('rankings are whole, without gaps, and tied only where ties are offered', () => {
+  const ranking = { id: 'r', type: 'ranking', label: 'Rank' }
+  const ranks = (...list: [string, number][]) => ({
+    r: { ranks: list.map(([candidate, rank]) => ({ candidate, rank })) },
+  })
+  expect(codes([ranking], ranks(['a', 1], ['b', 1]))).toEqual([])
+  expect(codes([{ ...ranking, ties: false }], ranks(['a', 1], ['b', 1]))).toEqual([
+    'answer.r.ranks tie_not_offered',
+  ])
+  expect(codes([ranking], ranks(['a', 1]))).toEqual(['answer.r.ranks not_all_ranked'])
+  expect(codes([ranking], ranks(['a', 1], ['b', 3]))).toEqual(['answer.r.ranks gap_in_ranks'])
+})
+
+test('a task that a form cannot judge is told what it lacks', () => {
+  expect(
+    taskMisfit(make({ id: 'p', type: 'preference', label: 'P' }), { context: [], candidates: [] })?.code,
+  ).toBe('not_a_pair')
+  const boxes = make({ id: 'b', type: 'boxes', label: 'B', labels: [{ value: 'x', label: 'X' }] })
+  expect(taskMisfit(boxes, task)?.code).toBe('no_image')
+})
