@@ -32,6 +32,11 @@ export const message = z.strictObject({
   toolCalls: z.array(toolCall).max(100).optional(),
   toolCallId: text(200).optional(),
   name: text(200).optional(),
+  /** Language of the text as a BCP 47 tag, such as `ar` or `pt-BR`: for the voice, the hyphens and the direction. */
+  lang: z
+    .string()
+    .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/)
+    .optional(),
 })
 export type Message = z.infer<typeof message>
 

@@ -1,5 +1,5 @@
 import type { Project } from '@groundwork/contract'
-import { templates } from '@groundwork/contract'
+import { templates } from '@groundwork/templates'
 import type { TestPerson } from '../../support/test-server.ts'
 
 export type Pair = { id: string; prompt: string; a: string; b: string }
@@ -22,7 +22,7 @@ export async function launchPairs(
   options: { name?: string; minWords?: number; overlap?: number; funds?: string; guideline?: string } = {},
 ): Promise<Project> {
   const { client } = team
-  const form = templates['compare-responses']?.form
+  const form = templates.get('compare-responses')?.form
   if (!form) throw new Error('The template compare-responses is gone.')
   const { id } = await client.createProject({
     body: {

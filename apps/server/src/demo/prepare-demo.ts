@@ -1,5 +1,5 @@
 import { type Client, createClient } from '@groundwork/client'
-import { templates } from '@groundwork/contract'
+import { templates } from '@groundwork/templates'
 import type { Config } from '../platform/config.ts'
 import { isLoopback } from '../platform/http/free-port.ts'
 import type { Deps } from '../platform/index.ts'
@@ -99,7 +99,7 @@ async function seedProject(
 
 /** The template's form with the project's minimum of words for the reason. */
 function formOf(project: DemoProject) {
-  const form = templates[project.template]?.form
+  const form = templates.get(project.template)?.form
   if (!form) throw new Error(`The demo names a template that does not exist: ${project.template}.`)
   return {
     ...form,

@@ -1,4 +1,5 @@
-import { api, type Project, templates } from '@groundwork/contract'
+import { api, type Project } from '@groundwork/contract'
+import { templates } from '@groundwork/templates'
 import type { FastifyInstance } from 'fastify'
 import { namesOf } from '../identity/index.ts'
 import { type Deps, route } from '../platform/index.ts'
@@ -18,7 +19,7 @@ export function projectRoutes(
 ): void {
   const { database } = deps
 
-  route(app, api.listTemplates, 'signed_in', async () => ({ items: Object.values(templates) }))
+  route(app, api.listTemplates, 'signed_in', async () => ({ items: [...templates.values()] }))
 
   route(app, api.createProject, 'signed_in', async ({ caller, body, idempotencyKey }) => {
     const { projectId } = await createProject(deps, caller, body, idempotencyKey)

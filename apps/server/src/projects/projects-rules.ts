@@ -3,10 +3,9 @@ import {
   type OverlapPolicy,
   type ProjectState,
   payPerJudgment,
-  type Template,
-  templates,
   toMicros,
 } from '@groundwork/contract'
+import { type Template, templates } from '@groundwork/templates'
 import { AppError, invalidInput } from '../platform/index.ts'
 
 /** What a person did when a project went from one state to another, as the audit log calls it. */
@@ -54,9 +53,9 @@ export const overlapPolicyOf = (overlap: number | OverlapPolicy): OverlapPolicy 
 
 /** @throws AppError `invalid_input` at `template` */
 export function templateOf(id: string): Template {
-  const template = Object.hasOwn(templates, id) ? templates[id] : undefined
+  const template = templates.get(id)
   if (template) return template
-  const known = Object.keys(templates).join(', ')
+  const known = [...templates.keys()].join(', ')
   throw invalidInput([
     { path: 'template', code: 'unknown', message: `There is no template "${id}". Templates: ${known}.` },
   ])

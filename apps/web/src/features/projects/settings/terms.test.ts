@@ -1,9 +1,14 @@
-import { type Project, templates } from '@groundwork/contract'
+import type { Project } from '@groundwork/contract'
 import { expect, test } from 'vitest'
 import { changesBetween, isValid, termsOf, withReasonWords } from './terms.ts'
 
-const form = templates['compare-responses']?.form
-if (!form) throw new Error('The template is gone.')
+const form: Project['form'] = {
+  blocks: [{ type: 'context' }, { type: 'candidates', layout: 'side_by_side' }],
+  questions: [
+    { id: 'preference', type: 'preference', label: 'Which is better?', required: true, ties: ['tie'] },
+    { id: 'reason', type: 'text', label: 'Why?', required: false, minWords: 0, maxCharacters: 20_000 },
+  ],
+}
 const project = {
   audience: {},
   pay: {

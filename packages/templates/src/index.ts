@@ -1,0 +1,1 @@
+export { readTemplate, type Template, type TemplateTask, templates } from './templates.ts'
