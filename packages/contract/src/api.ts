@@ -1,5 +1,7 @@
 import type { Call } from './api/call.ts'
 import { datasetCalls } from './api/dataset-calls.ts'
+import { exportCalls } from './api/export-calls.ts'
+import { importCalls } from './api/import-calls.ts'
 import { peopleCalls } from './api/people-calls.ts'
 import { projectCalls } from './api/project-calls.ts'
 import { workCalls } from './api/work-calls.ts'
@@ -7,10 +9,14 @@ import { workCalls } from './api/work-calls.ts'
 export type { Call } from './api/call.ts'
 
 /** Every call of `/api/v1`, by name. The server builds its routes from it, the client its methods, the reference its pages. */
-export const api = { ...peopleCalls, ...projectCalls, ...datasetCalls, ...workCalls } satisfies Record<
-  string,
-  Call
->
+export const api = {
+  ...peopleCalls,
+  ...projectCalls,
+  ...importCalls,
+  ...datasetCalls,
+  ...exportCalls,
+  ...workCalls,
+} satisfies Record<string, Call>
 
 export type Api = typeof api
 export type CallName = keyof Api

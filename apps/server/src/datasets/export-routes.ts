@@ -94,6 +94,7 @@ function present(row: ExportRow): ExportJob {
     error: row.error,
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
+    delivery: null,
     files: row.files.map((file) => ({
       ...file,
       url: `/api/v1/exports/${row.id}/files/${encodeURIComponent(file.name)}`,

@@ -36,6 +36,11 @@ export function importRoutes(app: FastifyInstance, deps: Deps): void {
         rejectedCount: row.rejected_count,
         startedAt: row.started_at.toISOString(),
         finishedAt: row.finished_at?.toISOString() ?? null,
+        bytes: { read: 0, all: null },
+        rows: row.created + row.duplicates + row.rejected_count,
+        secondsLeft: null,
+        error: null,
+        evidence: null,
       })),
     }
   })

@@ -3,33 +3,8 @@ import * as datasets from '../datasets.ts'
 import { id, text } from '../text.ts'
 import { byId, call, empty, list, page } from './call.ts'
 
-/** Tasks, results and exports of a project. */
+/** Tasks and results of a project. */
 export const datasetCalls = {
-  // Tasks and results of a project
-  importTasks: call({
-    method: 'POST',
-    path: '/projects/:id/import',
-    summary: 'Import a file, streamed',
-    params: byId,
-    query: datasets.importQuery,
-    bodyType: 'stream',
-    response: datasets.imported,
-  }),
-  previewImport: call({
-    method: 'POST',
-    path: '/imports/preview',
-    summary: 'Recognise a file by its first 256 KiB; stores nothing',
-    query: datasets.importQuery,
-    bodyType: 'stream',
-    response: datasets.importPreview,
-  }),
-  listImports: call({
-    method: 'GET',
-    path: '/projects/:id/imports',
-    summary: 'Imports of a project',
-    params: byId,
-    response: list(datasets.importRecord),
-  }),
   listTasks: call({
     method: 'GET',
     path: '/projects/:id/tasks',
@@ -74,34 +49,5 @@ export const datasetCalls = {
     params: byId,
     responseType: 'ndjson',
     response: datasets.resultLine,
-  }),
-  createExport: call({
-    method: 'POST',
-    path: '/projects/:id/exports',
-    summary: 'Export in the background',
-    params: byId,
-    body: datasets.createExport,
-    response: datasets.exportJob,
-  }),
-  listExports: call({
-    method: 'GET',
-    path: '/projects/:id/exports',
-    summary: 'Exports of a project',
-    params: byId,
-    response: list(datasets.exportJob),
-  }),
-  getExport: call({
-    method: 'GET',
-    path: '/exports/:id',
-    summary: 'How far an export is',
-    params: byId,
-    response: datasets.exportJob,
-  }),
-  getExportFile: call({
-    method: 'GET',
-    path: '/exports/:id/files/:name',
-    summary: 'A file of an export',
-    params: z.object({ id, name: text(200, 1) }),
-    responseType: 'file',
   }),
 }

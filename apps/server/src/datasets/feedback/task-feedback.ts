@@ -1,0 +1,250 @@
+import { createHash } from 'node:crypto'
+import { type Answer, isUnanswered, type Question, type TaskPayload } from '@groundwork/contract'
+import { type Annotation, canonicalJson, type Feedback, type Verdict } from '@groundwork/formats'
+import type { Consensus, Decided, MappingContext, Piece } from './mapping.ts'
+import { mappingOf, type Plan, takesTasksAlone } from './registry.ts'
+
+/** A judgment as an export needs it. `by` is the name under which its person appears. */
+export type ExportJudgment = {
+  id: string
+  trainerId: string
+  by: string
+  answer: Answer
+  guidelineVersion: number
+  formVersion: number
+  submittedAt: string
+  late: boolean
+  accepted: boolean
+}
+
+export type ExportTask = {
+  id: string
+  payload: TaskPayload
+  consensus: Consensus
+  judgments: ExportJudgment[]
+}
+
+/** Where a row comes from. */
+export type Origin = {
+  taskId: string
+  judgments: ExportJudgment[]
+  confidence: number | null
+  /** How often each answer to the deciding question was given, most frequent first. */
+  votes: [answer: string, count: number][]
+  rationales: string[]
+}
+export type ExportFeedback = Feedback & { origin: Origin }
+
+/** Why a task gives nothing, before a writer has looked at it. */
+export type TaskDrop =
+  | 'too_few_judgments'
+  | 'not_decided'
+  | 'low_confidence'
+  | 'low_agreement'
+  | 'not_unanimous'
+  | 'question_not_answered'
+  | 'form_cannot_feed'
+
+/** What the judgments of a task say in the terms of a format, or why they say nothing. */
+export function feedbackOf(task: ExportTask, plan: Plan): ExportFeedback[] | TaskDrop {
+  const { options, decider } = plan
+  const inTime = task.judgments.filter(({ late }) => !late)
+  const chosen = inTime.filter((judgment) => isChosen(judgment, plan))
+  if (chosen.length < options.minJudgments) return 'too_few_judgments'
+  const groupId = options.splitBy === 'task' ? task.id : promptKey(task.payload)
+  const origin = (judgments: ExportJudgment[], over: Partial<Origin> = {}): Origin => ({
+    taskId: task.id,
+    judgments,
+    confidence: null,
+    votes: [],
+    rationales: judgments.flatMap((each) => rationaleOf(plan, each) ?? []),
+    ...over,
+  })
+  if (!decider) {
+    if (!takesTasksAlone(plan)) return 'form_cannot_feed'
+    return [{ task: task.payload, groupId, annotations: [], origin: origin(chosen) }]
+  }
+  const { question } = decider
+  const context: MappingContext = { ...plan, task: task.payload, axis: decider.axis }
+  const mapping = mappingOf(question)
+  const answered = chosen.filter(({ answer }) => !isUnanswered(answer[question.id]))
+  if (answered.length === 0) return 'question_not_answered'
+  const votes = votesOf(question, answered, context)
+  const top = votes[0]?.[1] ?? 0
+  if (top / answered.length < options.minAgreement) return 'low_agreement'
+
+  const of = (judgments: ExportJudgment[], annotations: Annotation[], confidence: number | null) => ({
+    task: task.payload,
+    groupId,
+    annotations,
+    origin: origin(judgments, { confidence, votes }),
+  })
+  const finish = (each: ExportFeedback, pieces: Piece[]) => bothWays(split(each, pieces), plan)
+  const single = (judgment: ExportJudgment) => {
+    const rationale = rationaleOf(plan, judgment)
+    const pieces = piecesOf(plan, judgment.answer, context)
+    return finish(
+      of([judgment], [], null),
+      pieces.map((piece) => ({ ...piece, rationale })),
+    )
+  }
+
+  if (options.rule === 'every_judgment') return answered.flatMap(single)
+  if (options.rule === 'unanimous' && top < answered.length) return 'not_unanimous'
+  if (!mapping.combine)
+    return (options.rule === 'unanimous' ? answered.slice(0, 1) : answered).flatMap(single)
+
+  const whole = chosen.length === inTime.length && options.rule === 'consensus'
+  const questions = plan.ratings.length > 0 ? plan.ratings : [question]
+  const decided = questions.map((each) => decide(each, whole ? task.consensus : {}, answered, context))
+  if (decided.every(({ value }) => value === null)) return 'not_decided'
+  const confidences = decided.flatMap(({ confidence }) => confidence ?? [])
+  const confidence = confidences.length > 0 ? Math.min(...confidences) : null
+  if (confidence !== null && confidence < options.minConfidence) return 'low_confidence'
+  const pieces = decided.flatMap(({ value }, index) => {
+    const each = questions[index]
+    return value === null || !each ? [] : mappingOf(each).pieces(each, value, context)
+  })
+  const people = answered.flatMap((judgment) => personal(plan, judgment, context))
+  return finish(of(answered, people, confidence), mergeRatings(pieces))
+}
+
+const isChosen = (judgment: ExportJudgment, { options }: Plan): boolean =>
+  (!options.acceptedOnly || judgment.accepted) &&
+  (options.guidelineVersions.length === 0 || options.guidelineVersions.includes(judgment.guidelineVersion)) &&
+  (options.from === null || Date.parse(judgment.submittedAt) >= Date.parse(options.from)) &&
+  (options.until === null || Date.parse(judgment.submittedAt) < Date.parse(options.until))
+
+/** The stored consensus where it is of exactly these judgments, else what they come to by counting. */
+function decide(
+  question: Question,
+  consensus: Consensus,
+  judgments: ExportJudgment[],
+  context: MappingContext,
+): Decided {
+  const mapping = mappingOf(question)
+  const stored = mapping.decided?.(question, consensus, context)
+  if (stored) return stored
+  const values = judgments.flatMap(({ answer }) => {
+    const value = answer[question.id]
+    return isUnanswered(value) ? [] : [value]
+  })
+  return mapping.combine?.(question, values, context) ?? { value: null, confidence: null }
+}
+
+/** What one answer says: the deciding question, or all ratings together. */
+function piecesOf(plan: Plan, answer: Answer, context: MappingContext): Piece[] {
+  const questions = plan.ratings.length > 0 ? plan.ratings : plan.decider ? [plan.decider.question] : []
+  return mergeRatings(
+    questions.flatMap((question) => {
+      const value = answer[question.id]
+      return isUnanswered(value) ? [] : mappingOf(question).pieces(question, value, context)
+    }),
+  )
+}
+
+/** Ratings of one candidate on several questions are one rating on several criteria. */
+function mergeRatings(pieces: Piece[]): Piece[] {
+  const merged = new Map<string, Extract<Verdict, { type: 'rubric' }>>()
+  const others: Piece[] = []
+  for (const piece of pieces) {
+    const { verdict } = piece
+    if (verdict?.type !== 'rubric' || 'own' in piece) others.push(piece)
+    else {
+      const known = merged.get(verdict.candidate)
+      merged.set(verdict.candidate, { ...verdict, scores: { ...known?.scores, ...verdict.scores } })
+    }
+  }
+  return [...others, ...[...merged.values()].map((verdict) => ({ verdict }))]
+}
+
+/** The votes of a person beside what the task comes to, for formats that show them. */
+function personal(plan: Plan, judgment: ExportJudgment, context: MappingContext): Annotation[] {
+  const rationale = rationaleOf(plan, judgment)
+  const votes = piecesOf(plan, judgment.answer, context).flatMap((piece): Annotation[] =>
+    'own' in piece || !piece.verdict
+      ? []
+      : [{ by: judgment.by, ...(rationale !== undefined && { rationale }), verdict: piece.verdict }],
+  )
+  return [...votes, ...commentsOn(plan, judgment, context)]
+}
+
+/** Texts about the first two responses, under the names by which HelpSteer3 knows them. */
+function commentsOn({ form }: Plan, { by, answer }: ExportJudgment, { task }: MappingContext): Annotation[] {
+  const asked = form.questions.find((each) => each.type === 'text' && each.each === 'candidate')
+  const given = asked && answer[asked.id]
+  if (typeof given !== 'object' || given === null) return []
+  return task.candidates.slice(0, 2).flatMap(({ id }, index): Annotation[] => {
+    const text = (given as Record<string, unknown>)[id]
+    return typeof text === 'string'
+      ? [{ by: `${by}:feedback${index + 1}`, verdict: { type: 'text', text } }]
+      : []
+  })
+}
+
+/** The first text that a person wrote about the whole task. */
+function rationaleOf({ form, decider }: Plan, { answer }: ExportJudgment): string | undefined {
+  for (const question of form.questions) {
+    if (question.type !== 'text' || question.id === decider?.question.id) continue
+    const given = answer[question.id]
+    if (typeof given === 'string' && !isUnanswered(given)) return given
+  }
+  return undefined
+}
+
+/** Verdicts on the task stay together; tasks of their own are feedback of their own. */
+function split(
+  each: ExportFeedback,
+  pieces: (Piece & { rationale?: string | undefined })[],
+): ExportFeedback[] {
+  const here = pieces.filter((piece) => !('own' in piece))
+  const own = pieces.flatMap((piece) =>
+    'own' in piece
+      ? [{ ...each, task: piece.own, annotations: piece.verdict ? [annotationOf(piece)] : [] }]
+      : [],
+  )
+  if (own.length > 0 && here.length === 0) return own
+  return [{ ...each, annotations: [...here.map(annotationOf), ...each.annotations] }, ...own]
+}
+
+const annotationOf = (piece: Piece & { rationale?: string | undefined }): Annotation => ({
+  verdict: piece.verdict as Verdict,
+  ...(piece.rationale !== undefined && { rationale: piece.rationale }),
+})
+
+/** A tie as a preference in both directions, for trainers that want it so. */
+function bothWays(all: ExportFeedback[], { options, wants }: Plan): ExportFeedback[] {
+  if (options.ties !== 'both_ways' || !wants.has('ranking')) return all
+  return all.flatMap((each): ExportFeedback[] => {
+    const [first] = each.annotations
+    if (first?.by !== undefined || first?.verdict.type !== 'pairwise') return [each]
+    const { verdict } = first
+    if (verdict.outcome !== 'tie' && verdict.outcome !== 'both_good') return [each]
+    return (['a', 'b'] as const).map((outcome) => ({
+      ...each,
+      annotations: [{ verdict: { ...verdict, outcome, strength: null } }],
+    }))
+  })
+}
+
+function votesOf(
+  question: Question,
+  judgments: ExportJudgment[],
+  context: MappingContext,
+): [string, number][] {
+  const mapping = mappingOf(question)
+  const classes = judgments.map(({ answer }) => {
+    const value = answer[question.id]
+    return mapping.classOf ? mapping.classOf(question, value, context) : canonicalJson(value)
+  })
+  const counts = Map.groupBy(
+    classes.filter((each) => each !== undefined),
+    (each) => each,
+  )
+  return [...counts]
+    .map(([name, all]): [string, number] => [name.replace(/^"(.*)"$/, '$1'), all.length])
+    .sort(([one, n], [other, m]) => m - n || (one < other ? -1 : 1))
+}
+
+const promptKey = ({ context }: TaskPayload): string =>
+  createHash('sha256').update(canonicalJson(context)).digest('hex')
