@@ -12,7 +12,11 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const open = new Set<CallName>(['getSetup', 'completeSetup', 'readInvitation'])
+const open = new Set<CallName>(['getSetup', 'completeSetup', 'readInvitation', 'getFormSchema'])
+const FORM = {
+  blocks: [{ type: 'context' }],
+  questions: [{ id: 'note', type: 'text', label: 'Note' }],
+}
 const closed = (Object.entries(api) as [CallName, Call][]).filter(([name]) => !open.has(name))
 const bodies: Partial<Record<CallName, unknown>> = {
   updateMe: { name: 'Ada' },
@@ -31,6 +35,8 @@ const bodies: Partial<Record<CallName, unknown>> = {
   updateProject: { name: 'P' },
   fundProject: { amount: { amount: '1.00', currency: 'USD' } },
   updateGuideline: { markdown: 'x' },
+  createTemplate: { name: 'T', form: FORM },
+  updateTemplate: { name: 'T', form: FORM },
   matchAudience: {},
   resolveFlag: { action: 'resume' },
   createExport: { format: 'raw' },
@@ -42,6 +48,7 @@ const bodies: Partial<Record<CallName, unknown>> = {
   flagAssignment: { epoch: 1, reason: 'other' },
   importTasks: '{}',
   previewImport: '{}',
+  uploadMedia: 'x',
 }
 
 test.each(closed)('%s wants to know who asks', async (name, call) => {

@@ -1,7 +1,9 @@
 import { ApiError } from '@groundwork/client'
 import { api, type Call, type CallName } from '@groundwork/contract'
+import { templates } from '@groundwork/templates'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { issueApiKey } from '../../apps/server/src/identity/index.ts'
+import { png } from '../support/images.ts'
 import { ANSWER, judgeOne, liveProject, pairLines } from '../support/live-project.ts'
 import { createTestServer, type TestPerson, type TestServer } from '../support/test-server.ts'
 
@@ -19,6 +21,7 @@ const withIds = (Object.entries(api) as [CallName, Call][]).filter(
 let server: TestServer
 let strangers: TestPerson[]
 let ids: Record<string, Record<string, string>>
+let image: Uint8Array<ArrayBuffer>
 
 beforeAll(async () => {
   server = await createTestServer()
@@ -44,7 +47,11 @@ beforeAll(async () => {
   const key = await server.deps.database.transaction({ person: team.userId }, (tx) =>
     issueApiKey(tx, team.userId, { name: 'mine', scope: 'read', expiresInDays: 1 }),
   )
+  const template = await team.client.createTemplate({ body: templateBody('Ours') })
+  image = new Uint8Array(await png(1))
+  const asset = await team.client.uploadMedia({ params: { id: project.id }, body: image })
   ids = {
+    templates: { id: template.id },
     projects: { id: project.id, taskId: judgment.taskId },
     organizations: { id: team.organizationId, userId: team.userId },
     assignments: { id: held.assignment.id },
@@ -53,11 +60,18 @@ beforeAll(async () => {
     exports: { id: job.id, name: 'manifest.json' },
     invitations: { id: invitation.id },
     me: { id: key.row.id },
+    media: { id: asset.id },
   }
   const otherTrainer = await server.newTrainer()
   strangers = [await server.newTeam('owner'), otherTrainer]
 })
 afterAll(() => server.close())
+
+function templateBody(name: string) {
+  const form = templates.get('compare-responses')?.form
+  if (!form) throw new Error('The template is gone.')
+  return { name, form }
+}
 
 /** A body that would be accepted, so that nothing but the foreign id can be the reason. */
 const bodies: Partial<Record<CallName, unknown>> = {
@@ -66,6 +80,7 @@ const bodies: Partial<Record<CallName, unknown>> = {
   updateProject: { name: 'Taken over' },
   fundProject: { amount: { amount: '1.00', currency: 'USD' } },
   updateGuideline: { markdown: 'x' },
+  updateTemplate: templateBody('Theirs'),
   importTasks: pairLines(1),
   resolveFlag: { action: 'resume' },
   createExport: { format: 'raw' },
@@ -81,7 +96,7 @@ async function attempt(person: TestPerson, name: CallName): Promise<unknown> {
   const noun = api[name].path.split('/')[1] ?? ''
   const call = person.client[name] as (input: object) => Promise<unknown>
   try {
-    return await call({ params: ids[noun], body: bodies[name] })
+    return await call({ params: ids[noun], body: name === 'uploadMedia' ? image : bodies[name] })
   } catch (error) {
     return error
   }
@@ -117,8 +132,12 @@ test('row-level security alone keeps tenants apart: a query without any conditio
     'guidelines',
     'pay_terms',
     'project_forms',
+    'team_templates',
     'drafts',
     'outbox',
+    'assets',
+    'asset_sources',
+    'task_assets',
   ]
   const counts = await server.deps.database.transaction(
     { organization: stranger.organizationId },

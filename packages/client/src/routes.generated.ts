@@ -51,6 +51,8 @@ export const routes = {
   listExports: { method: 'GET', path: '/projects/:id/exports' },
   getExport: { method: 'GET', path: '/exports/:id' },
   getExportFile: { method: 'GET', path: '/exports/:id/files/:name', responseType: 'file' },
+  uploadMedia: { method: 'POST', path: '/projects/:id/media', bodyType: 'stream' },
+  getMedia: { method: 'GET', path: '/media/:id', responseType: 'file' },
   listWork: { method: 'GET', path: '/work' },
   nextAssignment: { method: 'POST', path: '/assignments/next' },
   getAssignment: { method: 'GET', path: '/assignments/:id' },

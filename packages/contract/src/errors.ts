@@ -39,6 +39,10 @@ export const errorTable = {
   body_too_large: { status: 413, when: 'The body is over the limit of the route.' },
   idempotency_mismatch: { status: 422, when: 'The idempotency key was used before with another body.' },
   import_rejected: { status: 422, when: 'The file cannot be read at all in the given or any known format.' },
+  image_rejected: {
+    status: 422,
+    when: 'The image cannot be taken: its format, its size in pixels, or broken bytes; details.reason says which.',
+  },
   rate_limited: { status: 429, when: 'Too many attempts; try again later.' },
   internal: { status: 500, when: 'A fault of the server; the log has it under the request id.' },
   unavailable: { status: 503, when: 'The database cannot be reached.' },

@@ -1,14 +1,20 @@
 import type { Imported, ImportFormat, RejectedRow } from '@groundwork/contract'
-import { FormatError, parseMap, readTasks, type TaskItem } from '@groundwork/formats'
+import { dedupeKey, FormatError, parseMap, readTasks, type TaskItem } from '@groundwork/formats'
 import { AppError, type Deps, newId, recordAudit } from '../platform/index.ts'
 import { formOf, type ProjectHeader, projectHeader } from '../projects/index.ts'
 import { addTasks } from '../tasks/index.ts'
 import { endImport, type ImportCounts, insertImport } from './import-queries.ts'
+import { hasImages, linkAssets, mediaResolver, openUpload } from './media/index.ts'
 import { TaskBatches } from './task-batches.ts'
 import { misfit, withAnswerIds } from './task-rules.ts'
 
 /** Rejected rows that are told one by one; the rest is counted. */
 const TOLD = 1_000
+/** A row may hold images as data URLs. */
+const MAX_RECORD_BYTES = 32 * 1024 * 1024
+
+/** A task on its way, with the stored images that it shows. */
+type NewItem = TaskItem & { assetIds: string[] }
 
 export type ImportInput = {
   project: ProjectHeader
@@ -49,13 +55,17 @@ export async function importTasks(deps: Deps, input: ImportInput): Promise<Impor
   )
   const counts: ImportCounts = { created: 0, duplicates: 0, rejectedCount: 0, rejected: [] }
   let format: string = input.format
-  const batches = new TaskBatches<TaskItem>(async (batch) => {
+  const batches = new TaskBatches<NewItem>(async (batch) => {
     const added = await storeBatch(deps, project, batch)
     counts.created += added.created
     counts.duplicates += added.duplicates
   })
+  const owner = { organizationId: project.organization_id, userId: input.startedBy }
   try {
-    for await (const item of readTasks(input.source, { format: input.format, map })) {
+    await using upload = await openUpload(input.source)
+    const withAssets = mediaResolver(deps, owner, upload.files)
+    const limits = { recordBytes: MAX_RECORD_BYTES }
+    for await (const item of readTasks(upload.rows, { format: input.format, map, limits })) {
       if (item.kind === 'source') format = item.format
       else if (item.kind === 'rejected')
         reject(counts, { line: item.line, code: item.code, message: item.message })
@@ -65,7 +75,18 @@ export async function importTasks(deps: Deps, input: ImportInput): Promise<Impor
           reject(counts, { line: item.line, ...problem })
           continue
         }
-        await batches.add({ ...item, task: withAnswerIds(form, item.task) })
+        const shown = hasImages(item.task) ? await withAssets(item.task) : { task: item.task, assetIds: [] }
+        if ('problem' in shown) {
+          reject(counts, { line: item.line, ...shown.problem })
+          continue
+        }
+        await batches.add({
+          ...item,
+          task: withAnswerIds(form, shown.task),
+          assetIds: shown.assetIds,
+          // What an image shows makes a task another one, not how the file names it.
+          ...(shown.assetIds.length > 0 && { dedupeKey: dedupeKey(shown.task) }),
+        })
       }
     }
     await batches.end()
@@ -96,7 +117,7 @@ export async function importTasks(deps: Deps, input: ImportInput): Promise<Impor
  * Pay terms and state can change while a long file comes in; each batch goes by what holds when it is stored. Both stay until it is:
  * a launch in the middle would open slots for the tasks that it sees, and these would never get any.
  */
-function storeBatch({ database }: Deps, project: ProjectHeader, batch: TaskItem[]) {
+function storeBatch({ database }: Deps, project: ProjectHeader, batch: NewItem[]) {
   return database.transaction({ organization: project.organization_id }, async (tx) => {
     const now = await projectHeader(tx, project.id, 'share')
     if (!now || now.state === 'finished') {
@@ -104,7 +125,7 @@ function storeBatch({ database }: Deps, project: ProjectHeader, batch: TaskItem[
         state: 'finished',
       })
     }
-    return addTasks(
+    const added = await addTasks(
       tx,
       now,
       batch.map((item) => ({
@@ -113,6 +134,8 @@ function storeBatch({ database }: Deps, project: ProjectHeader, batch: TaskItem[
         dedupeKey: item.dedupeKey,
       })),
     )
+    await linkAssets(tx, project, batch)
+    return added
   })
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Deps, JobHandler } from '../platform/index.ts'
 import { exportRoutes } from './export-routes.ts'
 import { importRoutes } from './import-routes.ts'
+import { mediaRoutes } from './media/index.ts'
 import { resultRoutes } from './result-routes.ts'
 import { runExport } from './run-export.ts'
 
@@ -11,6 +12,7 @@ export function datasetRoutes(app: FastifyInstance, deps: Deps): void {
   importRoutes(app, deps)
   resultRoutes(app, deps)
   exportRoutes(app, deps)
+  mediaRoutes(app, deps)
 }
 
 export function datasetJobs(deps: Deps): Record<string, JobHandler> {
