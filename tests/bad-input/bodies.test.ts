@@ -5,6 +5,11 @@ import { createTestServer, type TestPerson, type TestServer } from '../support/t
 
 const SOMEBODY = '01900000-0000-7000-8000-000000000000'
 
+const FORM = {
+  blocks: [{ type: 'context' }],
+  questions: [{ id: 'note', type: 'text', label: 'Note' }],
+}
+
 /** A body of each call that its schema accepts; the tests spoil it in one place at a time. */
 const good: Partial<Record<CallName, Record<string, unknown>>> = {
   updateMe: { name: 'Ada' },
@@ -32,6 +37,8 @@ const good: Partial<Record<CallName, Record<string, unknown>>> = {
   updateProject: { name: 'P' },
   fundProject: { amount: { amount: '1.00', currency: 'USD' } },
   updateGuideline: { markdown: '# G' },
+  createTemplate: { name: 'T', form: FORM, guideline: '# G' },
+  updateTemplate: { name: 'T', form: FORM, guideline: '# G' },
   matchAudience: {},
   resolveFlag: { action: 'resume', note: '' },
   createExport: { format: 'raw' },

@@ -7,7 +7,7 @@ import { documentApi } from './platform/http/api-reference.ts'
 import { createHttpServer } from './platform/http/http-server.ts'
 import type { Deps } from './platform/index.ts'
 import { type Jobs, runJobs } from './platform/jobs/run-jobs.ts'
-import { projectRoutes } from './projects/index.ts'
+import { projectRoutes, templateRoutes } from './projects/index.ts'
 import { qualityEvents, qualityJobs, stopInference } from './quality/index.ts'
 import { taskEvents, taskRoutes, tasksPeriodic } from './tasks/index.ts'
 import { trainerRoutes } from './trainers/index.ts'
@@ -38,6 +38,7 @@ export async function createServer(deps: Deps, options: ServerOptions) {
       identityRoutes(app, deps, { demo: options.demo })
       trainerRoutes(app, deps)
       projectRoutes(app, deps, { present })
+      templateRoutes(app, deps)
       taskRoutes(app, deps, { present })
       payoutRoutes(app, deps)
       datasetRoutes(app, deps)

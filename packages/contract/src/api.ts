@@ -5,7 +5,9 @@ import { importCalls } from './api/import-calls.ts'
 import { mediaCalls } from './api/media-calls.ts'
 import { peopleCalls } from './api/people-calls.ts'
 import { projectCalls } from './api/project-calls.ts'
+import { templateCalls } from './api/template-calls.ts'
 import { workCalls } from './api/work-calls.ts'
+import { workbenchCalls } from './api/workbench-calls.ts'
 
 export type { Call } from './api/call.ts'
 
@@ -13,11 +15,13 @@ export type { Call } from './api/call.ts'
 export const api = {
   ...peopleCalls,
   ...projectCalls,
+  ...templateCalls,
   ...importCalls,
   ...datasetCalls,
   ...exportCalls,
   ...mediaCalls,
   ...workCalls,
+  ...workbenchCalls,
 } satisfies Record<string, Call>
 
 export type Api = typeof api

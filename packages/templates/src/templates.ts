@@ -19,7 +19,13 @@ const header = z.strictObject({
 const templateTask = z.strictObject({ task: taskPayload, answer })
 export type TemplateTask = z.infer<typeof templateTask>
 
-export type Template = z.infer<typeof header> & { guideline: string; tasks: TemplateTask[]; folder: string }
+export type Template = z.infer<typeof header> & {
+  guideline: string
+  tasks: TemplateTask[]
+  folder: string
+  /** Data URLs of the images in `media/`, by the name that tasks give them (`media/street.webp`). */
+  pictures: ReadonlyMap<string, string>
+}
 
 /**
  * Reads a template's folder: `template.json`, `guideline.md`, `tasks.jsonl` and the images in `media/` that its tasks name.
@@ -32,7 +38,18 @@ export function readTemplate(folder: string): Template {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line, index) => within(`${folder}/tasks.jsonl:${index + 1}`, () => readTask(head.form, line)))
-  return { ...head, guideline: read('guideline.md'), tasks, folder }
+  return { ...head, guideline: read('guideline.md'), tasks, folder, pictures: readPictures(folder) }
+}
+
+function readPictures(folder: string): Map<string, string> {
+  const media = join(folder, 'media')
+  if (!existsSync(media)) return new Map()
+  return new Map(
+    readdirSync(media).map((name) => {
+      const bytes = readFileSync(join(media, name)).toString('base64')
+      return [`media/${name}`, `data:image/${name.slice(name.lastIndexOf('.') + 1)};base64,${bytes}`]
+    }),
+  )
 }
 
 function readTask(taskForm: Template['form'], line: string): TemplateTask {

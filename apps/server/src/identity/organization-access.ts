@@ -74,3 +74,23 @@ export async function resolveOrganization(
   }
   return only.id
 }
+
+/**
+ * The organizations whose things a list shows: the wanted one, the one of the API key, or all in which the caller is a member.
+ * @throws AppError `not_found` for an organization of which the caller is no member
+ */
+export async function organizationsOf(
+  deps: Deps,
+  caller: Caller,
+  wanted: string | undefined,
+): Promise<string[]> {
+  const named = wanted ?? caller.organizationId
+  if (named) {
+    await requireMember(deps, caller, named, 'viewer')
+    return [named]
+  }
+  const memberships = await deps.database.transaction({ person: caller.userId }, (tx) =>
+    membershipsOf(tx, caller.userId),
+  )
+  return memberships.map((each) => each.id)
+}

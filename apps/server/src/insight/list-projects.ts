@@ -1,5 +1,5 @@
 import { type ProjectSummary, presentMoney } from '@groundwork/contract'
-import { membershipsOf, requireMember } from '../identity/index.ts'
+import { organizationsOf } from '../identity/index.ts'
 import { moneyOfProjects } from '../ledger/index.ts'
 import type { Caller, Deps } from '../platform/index.ts'
 import { projectHeaders } from '../projects/index.ts'
@@ -18,18 +18,6 @@ export async function listProjects(
     (await organizationsOf(deps, caller, organizationId)).map((each) => projectsOf(deps, each)),
   )
   return lists.flat().sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
-}
-
-async function organizationsOf(deps: Deps, caller: Caller, wanted: string | undefined): Promise<string[]> {
-  const named = wanted ?? caller.organizationId
-  if (named) {
-    await requireMember(deps, caller, named, 'viewer')
-    return [named]
-  }
-  const memberships = await deps.database.transaction({ person: caller.userId }, (tx) =>
-    membershipsOf(tx, caller.userId),
-  )
-  return memberships.map((each) => each.id)
 }
 
 function projectsOf({ database }: Deps, organization: string): Promise<ProjectSummary[]> {

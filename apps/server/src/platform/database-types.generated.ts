@@ -487,6 +487,20 @@ export interface Tasks {
   state: Generated<string>;
 }
 
+export interface TeamTemplates {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  description: Generated<string>;
+  estimate_seconds: number;
+  form: Json;
+  group: string;
+  guideline: string;
+  id: string;
+  name: string;
+  organization_id: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface TrainerExpertise {
   domain: string;
   evidence: Generated<string>;
@@ -562,6 +576,7 @@ export interface DB {
   task_assets: TaskAssets;
   task_consensus: TaskConsensus;
   tasks: Tasks;
+  team_templates: TeamTemplates;
   trainer_expertise: TrainerExpertise;
   trainer_languages: TrainerLanguages;
   trainer_profiles: TrainerProfiles;

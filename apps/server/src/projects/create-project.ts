@@ -3,7 +3,8 @@ import type { z } from 'zod'
 import { resolveOrganization } from '../identity/index.ts'
 import { AppError, type Caller, type Deps, hashJson, newId, recordAudit } from '../platform/index.ts'
 import { insertProject, projectByCreationKey } from './project-queries.ts'
-import { overlapPolicyOf, payAmounts, templateOf } from './projects-rules.ts'
+import { overlapPolicyOf, payAmounts } from './projects-rules.ts'
+import { templateOf } from './template-of.ts'
 import { addGuideline, putForm, putPayTerms } from './version-queries.ts'
 
 /**
@@ -17,7 +18,7 @@ export async function createProject(
   key?: string,
 ): Promise<{ projectId: string; replayed: boolean }> {
   const organizationId = await resolveOrganization(deps, caller, input.organizationId, 'manager')
-  const template = templateOf(input.template)
+  const template = await templateOf(deps, organizationId, input.template)
   const pay = payAmounts(input.pay)
   const creationHash = key === undefined ? null : hashJson({ ...input, organizationId })
   return deps.database.transaction({ organization: organizationId }, async (tx) => {

@@ -1,5 +1,4 @@
 import { api, type Project } from '@groundwork/contract'
-import { templates } from '@groundwork/templates'
 import type { FastifyInstance } from 'fastify'
 import { namesOf } from '../identity/index.ts'
 import { type Deps, route } from '../platform/index.ts'
@@ -18,8 +17,6 @@ export function projectRoutes(
   { present }: { present: (projectId: string) => Promise<Project> },
 ): void {
   const { database } = deps
-
-  route(app, api.listTemplates, 'signed_in', async () => ({ items: [...templates.values()] }))
 
   route(app, api.createProject, 'signed_in', async ({ caller, body, idempotencyKey }) => {
     const { projectId } = await createProject(deps, caller, body, idempotencyKey)

@@ -5,7 +5,6 @@ import {
   payPerJudgment,
   toMicros,
 } from '@groundwork/contract'
-import { type Template, templates } from '@groundwork/templates'
 import { AppError, invalidInput } from '../platform/index.ts'
 
 /** What a person did when a project went from one state to another, as the audit log calls it. */
@@ -50,16 +49,6 @@ export const samePay = (one: PayAmounts, other: PayAmounts): boolean =>
 /** A plain number is a fixed overlap. */
 export const overlapPolicyOf = (overlap: number | OverlapPolicy): OverlapPolicy =>
   typeof overlap === 'number' ? { kind: 'fixed', judgments: overlap } : overlap
-
-/** @throws AppError `invalid_input` at `template` */
-export function templateOf(id: string): Template {
-  const template = templates.get(id)
-  if (template) return template
-  const known = [...templates.keys()].join(', ')
-  throw invalidInput([
-    { path: 'template', code: 'unknown', message: `There is no template "${id}". Templates: ${known}.` },
-  ])
-}
 
 /** 409 for an act that the state of the project does not allow. */
 export const closed = (state: ProjectState) =>

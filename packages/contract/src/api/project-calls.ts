@@ -1,27 +1,11 @@
 import { z } from 'zod'
-import { form } from '../forms/form.ts'
 import * as projects from '../projects.ts'
 import { id } from '../text.ts'
 import { byId, call, list } from './call.ts'
 
-const templateAnswer = z.object({
-  id: z.string(),
-  name: z.string(),
-  description: z.string(),
-  estimateSeconds: z.number(),
-  form,
-  guideline: z.string(),
-})
-
 /** Projects and their money. */
 export const projectCalls = {
   // Projects
-  listTemplates: call({
-    method: 'GET',
-    path: '/templates',
-    summary: 'Templates to start a project from',
-    response: list(templateAnswer),
-  }),
   listProjects: call({
     method: 'GET',
     path: '/projects',
