@@ -80,4 +80,12 @@ export const routes = {
   undoJudgment: { method: 'POST', path: '/judgments/:id/undo' },
   skipAssignment: { method: 'POST', path: '/assignments/:id/skip' },
   flagAssignment: { method: 'POST', path: '/assignments/:id/flag' },
+  getPreferences: { method: 'GET', path: '/me/preferences' },
+  savePreference: { method: 'PUT', path: '/me/preferences/:key' },
+  getAssignmentGuideline: { method: 'GET', path: '/assignments/:id/guideline' },
+  markGuidelineRead: { method: 'POST', path: '/assignments/:id/guideline-read' },
+  listMyJudgments: { method: 'GET', path: '/me/judgments' },
+  getCorrection: { method: 'GET', path: '/judgments/:id/correction' },
+  correctJudgment: { method: 'POST', path: '/judgments/:id/correct' },
+  undoCorrection: { method: 'POST', path: '/judgments/:id/undo-correction' },
 } as const

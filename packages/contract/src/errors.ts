@@ -29,6 +29,10 @@ export const errorTable = {
   not_a_trainer: { status: 403, when: 'The act needs a trainer profile.' },
   not_found: { status: 404, when: 'Nothing with this id that the caller may see.' },
   stale_epoch: { status: 409, when: 'The assignment was taken over or closed since; the draft is kept.' },
+  draft_conflict: {
+    status: 409,
+    when: 'A newer draft that differs was saved meanwhile, on another device or in another tab; details.draft is that one.',
+  },
   project_closed: {
     status: 409,
     when: 'The project is not in a state that allows the act; details.state says which it is in.',

@@ -18,6 +18,14 @@ export type ShownTask = z.infer<typeof shownTask>
 export const draft = z.object({ answer, activeMs: z.number(), savedAt: timestamp })
 export type Draft = z.infer<typeof draft>
 
+/** The guideline that a judgment is made under. */
+export const guidelineShown = z.object({
+  version: z.number(),
+  markdown: z.string(),
+  /** The trainer has read an earlier version and not this one. */
+  changedSinceRead: z.boolean(),
+})
+
 export const assignment = z.object({
   id,
   epoch: z.number().int(),
@@ -29,7 +37,7 @@ export const assignment = z.object({
   shownAt: timestamp.nullable(),
   task: shownTask,
   form,
-  guideline: z.object({ version: z.number(), markdown: z.string() }),
+  guideline: guidelineShown,
   project: z.object({ id, name: z.string(), template: z.string() }),
   pay: money,
   draft: draft.nullable(),
@@ -60,13 +68,22 @@ export const nextAssignment = z.union([
 export type NextAssignment = z.infer<typeof nextAssignment>
 
 const fence = { epoch: z.number().int().min(1) }
-const activeMs = z
+export const activeMs = z
   .number()
   .int()
   .min(0)
   .max(7 * 24 * 3_600_000)
 
-export const saveDraftInput = z.strictObject({ ...fence, answer, activeMs })
+export const saveDraftInput = z.strictObject({
+  ...fence,
+  answer,
+  activeMs,
+  /**
+   * `savedAt` of the draft that this one was edited from; null: there was none. When the stored draft is newer and differs, it stays and
+   * comes back in the details of `draft_conflict`. Without it the draft is overwritten.
+   */
+  basedOn: timestamp.nullable().optional(),
+})
 export const savedDraft = z.object({ savedAt: timestamp, expiresAt: timestamp, activeMs: z.number() })
 export const heartbeatInput = z.strictObject({ ...fence, activeMs })
 export const submitInput = z.strictObject({
@@ -93,6 +110,8 @@ export const judgment = z.object({
   /** Late: submitted after its slot went to somebody else; kept and paid, not counted into the consensus. */
   late: z.boolean(),
   activeMs: z.number(),
+  /** The trainer's earlier judgment in whose place this one stands. */
+  supersedes: id.nullable().optional(),
 })
 export type Judgment = z.infer<typeof judgment>
 

@@ -17,7 +17,7 @@ export async function presentAssignment(tx: Tx, row: AssignmentRow): Promise<Ass
     shownAt: row.shownAt?.toISOString() ?? null,
     task: shownTask(row),
     form,
-    guideline: { version: row.guidelineVersion, markdown },
+    guideline: { version: row.guidelineVersion, markdown, changedSinceRead: false },
     project: { id: row.projectId, name: row.projectName, template: row.template },
     pay: presentMoney(pay.perJudgment, pay.currency),
     draft: row.draft && { ...row.draft, savedAt: row.draft.savedAt.toISOString() },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isCleanText, text } from '../text.ts'
+import { text, uncleanPlaces } from '../text.ts'
 import { formFaults } from './form-faults.ts'
 import { boxesQuestion } from './questions/boxes.ts'
 import { choiceQuestion, multichoiceQuestion } from './questions/choice.ts'
@@ -58,28 +58,8 @@ export const form = z
   })
 export type Form = z.infer<typeof form>
 
-/** Levels of nesting in an answer; no question has a value of more than a few. */
-const DEEPEST = 20
-
 /** An answer: a value by question id. What cannot be stored as text is refused at any depth, in drafts too. */
 export const answer = z.record(z.string().max(80), z.unknown()).superRefine((value, context) => {
-  for (const { path, message } of faults(value, [])) context.addIssue({ code: 'custom', path, message })
+  for (const { path, message } of uncleanPlaces(value)) context.addIssue({ code: 'custom', path, message })
 })
 export type Answer = Record<string, unknown>
-
-const UNCLEAN = 'Contains a NUL character or half of a surrogate pair; remove it.'
-
-function* faults(value: unknown, path: string[]): Generator<{ path: string[]; message: string }> {
-  if (typeof value === 'string') {
-    if (!isCleanText(value)) yield { path, message: UNCLEAN }
-  } else if (value !== null && typeof value === 'object') {
-    if (path.length > DEEPEST) {
-      yield { path, message: `Nested more than ${DEEPEST} levels deep.` }
-      return
-    }
-    for (const [key, each] of Object.entries(value)) {
-      if (!isCleanText(key)) yield { path, message: UNCLEAN }
-      yield* faults(each, [...path, key])
-    }
-  }
-}
