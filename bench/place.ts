@@ -35,6 +35,8 @@ export async function openPlace(trainers: number, poolSize: number): Promise<Pla
     log: openLog('error'),
     mailer: openMailer(undefined, 'bench@localhost'),
     storage: folderStore(dataFolder),
+    secret: 'a secret of the tests that is long enough to be one',
+    exportPlaces: { folder: undefined, huggingFaceUrl: 'http://127.0.0.1:1', s3Hosts: [] },
     publicUrl: 'http://127.0.0.1',
     version: '0.0.0-bench',
   }

@@ -57,6 +57,8 @@ export async function startPeopleServer(
     log: openLog('silent'),
     mailer: openMailer(options.smtpUrl, 'Groundwork <groundwork@localhost>'),
     storage: folderStore(join(tmpdir(), `groundwork-test-${process.pid}`)),
+    secret: 'a secret of the tests that is long enough to be one',
+    exportPlaces: { folder: undefined, huggingFaceUrl: 'http://127.0.0.1:1', s3Hosts: [] },
     publicUrl: options.publicUrl ?? 'http://groundwork.test',
     version: '0.0.0-test',
   }

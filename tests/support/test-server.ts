@@ -123,6 +123,8 @@ async function listen(
     log: openLog('silent'),
     mailer: openMailer(undefined, 'test@test.example'),
     storage: folderStore(media),
+    secret: 'a secret of the tests that is long enough to be one',
+    exportPlaces: { folder: undefined, huggingFaceUrl: 'http://127.0.0.1:1', s3Hosts: [] },
     publicUrl: 'http://127.0.0.1',
     version: '0.0.0-test',
   }

@@ -45,13 +45,15 @@ async function start(config: Config): Promise<void> {
     log,
     mailer: openMailer(config.smtpUrl, config.mailFrom),
     storage: openStorage(config),
+    secret: config.secret ?? (await instanceSecret(database)),
+    exportPlaces: config.exportPlaces,
     publicUrl,
     version,
   }
   const demo = await prepareDemo(deps, config)
 
   const app = await createServer(deps, {
-    secret: config.secret ?? (await instanceSecret(database)),
+    secret: deps.secret,
     openSignUp: config.openSignUp,
     // On loopback everybody shares one address, people and programs alike.
     attemptsPerMinute: isLoopback(config.host) ? 1_000 : undefined,

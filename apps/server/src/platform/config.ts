@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { ExportPlaces } from './deps.ts'
 import type { S3Options } from './storage/index.ts'
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true')
@@ -35,6 +36,9 @@ const environment = z.object({
     .string()
     .regex(/^[a-z0-9][a-z0-9._/-]*$/, 'takes lower-case letters, digits, `.`, `_`, `-` and `/`')
     .optional(),
+  GROUNDWORK_EXPORT_FOLDER: optionalText,
+  GROUNDWORK_EXPORT_S3_HOSTS: optionalText,
+  GROUNDWORK_HUGGING_FACE_URL: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
   SMTP_URL: z.url().optional(),
   MAIL_FROM: z.string().default('Groundwork <groundwork@localhost>'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -56,6 +60,7 @@ export type Config = {
   poolSize: number
   /** Where images and other large files are kept; undefined: in the data folder. */
   s3: S3Options | undefined
+  exportPlaces: ExportPlaces
   smtpUrl: string | undefined
   mailFrom: string
   logLevel: string
@@ -86,6 +91,11 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: value.DATABASE_URL,
     poolSize: value.DATABASE_POOL,
     s3: readS3(value),
+    exportPlaces: {
+      folder: value.GROUNDWORK_EXPORT_FOLDER && resolve(value.GROUNDWORK_EXPORT_FOLDER),
+      huggingFaceUrl: value.GROUNDWORK_HUGGING_FACE_URL.replace(/\/+$/, ''),
+      s3Hosts: (value.GROUNDWORK_EXPORT_S3_HOSTS ?? '').split(/[\s,]+/).filter(Boolean),
+    },
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
     logLevel: value.LOG_LEVEL,

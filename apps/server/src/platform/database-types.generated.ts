@@ -193,6 +193,16 @@ export interface ExportChunks {
   organization_id: string;
 }
 
+export interface ExportDestinations {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  id: string;
+  name: string;
+  organization_id: string;
+  place: Json;
+  secret: Buffer | null;
+}
+
 export interface ExportFiles {
   bytes: bigint;
   export_id: string;
@@ -202,9 +212,15 @@ export interface ExportFiles {
 }
 
 export interface Exports {
+  attempts: Generated<number>;
   container: string;
   created_at: Generated<Timestamp>;
   created_by: string | null;
+  delivery_error: string | null;
+  delivery_state: string | null;
+  delivery_url: string | null;
+  destination_id: string | null;
+  destination_name: string | null;
   dropped: Json | null;
   error: string | null;
   finished_at: Timestamp | null;
@@ -243,14 +259,40 @@ export interface Guidelines {
   version: number;
 }
 
+export interface ImportChunks {
+  bytes: Buffer;
+  import_id: string;
+  n: number;
+  organization_id: string;
+}
+
+export interface ImportRejects {
+  code: string;
+  import_id: string;
+  item: number;
+  line: number;
+  message: string;
+  organization_id: string;
+}
+
 export interface Imports {
+  alive_at: Generated<Timestamp>;
+  annotations: Generated<string>;
+  attempts: Generated<number>;
+  background: Generated<boolean>;
+  bytes_all: bigint | null;
+  bytes_read: Generated<bigint>;
+  cancel_wanted: Generated<boolean>;
   created: Generated<number>;
   duplicates: Generated<number>;
+  error: string | null;
+  evidence: string | null;
   field_map: string | null;
   file_name: string | null;
   finished_at: Timestamp | null;
   format: string;
   id: Generated<string>;
+  items_done: Generated<number>;
   organization_id: string;
   project_id: string;
   rejected: Generated<Json>;
@@ -439,6 +481,17 @@ export interface Projects {
   template: string;
 }
 
+export interface ReferenceJudgments {
+  annotator: string | null;
+  import_id: string | null;
+  n: number;
+  organization_id: string;
+  project_id: string;
+  rationale: string | null;
+  task_id: string;
+  verdict: Json;
+}
+
 export interface SchemaMigrations {
   applied_at: Generated<Timestamp>;
   name: string;
@@ -551,10 +604,13 @@ export interface DB {
   consensus_runs: ConsensusRuns;
   drafts: Drafts;
   export_chunks: ExportChunks;
+  export_destinations: ExportDestinations;
   export_files: ExportFiles;
   exports: Exports;
   flags: Flags;
   guidelines: Guidelines;
+  import_chunks: ImportChunks;
+  import_rejects: ImportRejects;
   imports: Imports;
   instance_facts: InstanceFacts;
   invitations: Invitations;
@@ -571,6 +627,7 @@ export interface DB {
   project_forms: ProjectForms;
   project_reliability: ProjectReliability;
   projects: Projects;
+  reference_judgments: ReferenceJudgments;
   schema_migrations: SchemaMigrations;
   slots: Slots;
   task_assets: TaskAssets;

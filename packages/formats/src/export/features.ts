@@ -106,12 +106,15 @@ const others: Partial<Record<WriteFormat, Columns>> = {
 export function featuresOf(
   format: WriteFormat,
   report: WriteReport,
-  { margin = 'none' }: { margin?: 'none' | 'strength' } = {},
+  options: TableOptions = {},
 ): Feature[] | null {
   // Tools are on some rows and not on others; a schema that names them would refuse the rest.
   if (!regular[format] || report.notes.with_tools) return null
-  return tableFeatures(format, report, { margin })
+  return tableFeatures(format, report, options)
 }
+
+/** `columns`: further ones that the caller has put on every row. */
+type TableOptions = { margin?: 'none' | 'strength' | undefined; columns?: readonly Feature[] | undefined }
 
 /**
  * The columns of an export as a table, such as Parquet, in which every row has all of them. They follow from the format and from what the report has counted,
@@ -121,7 +124,7 @@ export function featuresOf(
 export function tableFeatures(
   format: WriteFormat,
   report: WriteReport,
-  { margin = 'none' }: { margin?: 'none' | 'strength' } = {},
+  { margin = 'none', columns: further = [] }: TableOptions = {},
 ): Feature[] {
   const columns: Columns = regular[format] ?? others[format] ?? axolotl(report)
   return [
@@ -131,6 +134,7 @@ export function tableFeatures(
     ...(report.notes.with_tools && (format === 'openai-sft' || format === 'openai-rft')
       ? [{ name: 'parallel_tool_calls', dtype: 'bool' }]
       : []),
+    ...further,
   ]
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Feature } from '../export/card.ts'
 import { tableFeatures } from '../export/features.ts'
 import type { FileEntry } from '../export/manifest.ts'
 import type { Split, Written } from '../export/report.ts'
@@ -23,6 +24,8 @@ export type SaveOptions = {
   /** The only file, of all rows. Without it each split has files of its own, named as `datasets` expects them. */
   fileName?: string | undefined
   margin?: 'none' | 'strength' | undefined
+  /** Columns that the caller has put on every row beside those of the format. */
+  columns?: readonly Feature[] | undefined
   /** About how many bytes of JSON go into one Parquet file; default 256 MiB. */
   shardBytes?: number | undefined
 }
@@ -92,13 +95,13 @@ async function openText(path: string, { as, format }: SaveOptions) {
 }
 
 async function saveTable(written: Written, options: SaveOptions, work: string): Promise<FileEntry[]> {
-  const { format, as, fileName, margin = 'none', shardBytes = SHARD_BYTES } = options
+  const { format, as, fileName, margin = 'none', columns, shardBytes = SHARD_BYTES } = options
   if (format === 'coco') throw new FormatError('not_rows', NOT_ROWS)
   const limit = as === 'csv' || fileName !== undefined ? Number.POSITIVE_INFINITY : shardBytes
   const spooled = (await spool(written.blocks, work, limit)).sort((left, right) =>
     left.split === right.split ? 0 : left.split === 'train' ? -1 : 1,
   )
-  const features = tableFeatures(format, written.report, { margin })
+  const features = tableFeatures(format, written.report, { margin, columns })
   const made = spooled.map((file) => ({ ...file, path: `${file.path}.${as}` }))
   if (as === 'parquet') await writeParquet(spooled, columnTypes(features))
   else for (const file of spooled) await writeLines(`${file.path}.csv`, csvLines(file.path, features))

@@ -17,6 +17,8 @@ export function depsOn(url: string, poolSize = 8): Deps {
     log: openLog('silent'),
     mailer: openMailer(undefined, 'test@test.example'),
     storage: folderStore(join(tmpdir(), `groundwork-test-${process.pid}`)),
+    secret: 'a secret of the tests that is long enough to be one',
+    exportPlaces: { folder: undefined, huggingFaceUrl: 'http://127.0.0.1:1', s3Hosts: [] },
     publicUrl: 'http://127.0.0.1',
     version: '0.0.0-test',
   }
