@@ -156,7 +156,7 @@ test('what is wrong with a row is said by line and code', async () => {
     { ...good, y: 'a' },
     { ...good, p: [{ role: 'wizard', content: 'x' }] },
     { ...good, p: [{ from: 'human', value: 'x' }] },
-    { ...good, p: [{ role: 'user', content: [{ type: 'image', url: 'http://x' }] }] },
+    { ...good, p: [{ role: 'user', content: [{ type: 'video', url: 'http://x' }] }] },
     { ...good, x: 'x'.repeat(400_001) },
     { ...good, x: 'nul \u0000' },
     { ...good, x: 'half \ud800' },

@@ -4,6 +4,7 @@ import { type Opened, openSource } from './container/open-source.ts'
 import { RecordReader, type Row, type SourceRecord } from './container/records.ts'
 import { byteOrderMark, type Container, sniffContainer } from './container/sniff.ts'
 import type { ReadContext } from './content/fields.ts'
+import { nameImages } from './content/images.ts'
 import { type Note, Notes } from './content/notes.ts'
 import { dedupeKey } from './content/pair.ts'
 import { type Detected, detectRows } from './detect-format.ts'
@@ -196,7 +197,8 @@ export class TaskReader {
     else {
       try {
         const read = this.#read(record.row, this.#context)
-        for (const each of Array.isArray(read) ? read : [read]) yield taskItem(line, each)
+        for (const each of Array.isArray(read) ? read : [read])
+          yield taskItem(line, nameImages(record.row, each))
       } catch (error) {
         if (!(error instanceof RowFault)) throw error
         yield rejected(line, error)

@@ -2,6 +2,7 @@ import { type Message, messageRole, type Part } from '@groundwork/contract'
 import { isRow, type Row } from '../container/records.ts'
 import { RowFault } from '../faults.ts'
 import { checkDeep, checkText, kindOf, shownValue } from './check.ts'
+import { readImagePart } from './images.ts'
 import type { Notes } from './notes.ts'
 
 type ToolCalls = NonNullable<Message['toolCalls']>
@@ -80,8 +81,13 @@ function readPart(value: unknown, path: string): Part {
   if (isRow(value) && (value.type === 'text' || value.type === undefined) && typeof value.text === 'string') {
     return { type: 'text', text: checkText(value.text, `${path}.text`) }
   }
+  const image = isRow(value) ? readImagePart(value, path) : null
+  if (image) return image
   const type = isRow(value) ? shownValue(value.type) : kindOf(value)
-  throw new RowFault('unsupported_part', `"${path}" is a part of type ${type}; only text parts can be read.`)
+  throw new RowFault(
+    'unsupported_part',
+    `"${path}" is a part of type ${type}; only text and image parts can be read.`,
+  )
 }
 
 function readReasoning(value: Row, path: string): Part[] {

@@ -1,4 +1,4 @@
-import { type Message, type TaskPayload, textMessage } from '@groundwork/contract'
+import { MAX_IMAGE_NAME, type Message, type TaskPayload, textMessage } from '@groundwork/contract'
 import { isRow, type Row } from '../container/records.ts'
 import { checkText } from '../content/check.ts'
 import { optionalText } from '../content/fields.ts'
@@ -70,7 +70,12 @@ function readShown(data: Row, used: (string | undefined)[]): Message[] {
     used.push(field)
     const isImage = /^image/i.test(field)
     if (!isImage) return [say('user', data, field)]
-    return [{ role: 'user', parts: [{ type: 'image', assetId: checkText(value, `data.${field}`, 200) }] }]
+    return [
+      {
+        role: 'user',
+        parts: [{ type: 'image', assetId: checkText(value, `data.${field}`, MAX_IMAGE_NAME) }],
+      },
+    ]
   }
   throw new RowFault('missing_field', '"data" has no text, dialogue or image that could be shown.')
 }
