@@ -5,15 +5,18 @@ import type { ImportFormat } from '@groundwork/contract'
 import type { Command } from 'commander'
 import { openClient } from '../environment.ts'
 import { type Output, print, progressBar } from '../output.ts'
+import { packFolder } from '../pack-folder.ts'
 
 /** How many bad rows are shown; the count is of all. */
 const SHOWN = 20
 
-/** `import PROJECT FILE` */
+/** `import PROJECT FILE-OR-FOLDER` */
 export function addImport(program: Command): void {
   program
     .command('import <project> <file>')
-    .description('import tasks from JSONL, a JSON array or CSV, streamed')
+    .description(
+      'import tasks from a file, or from a folder or zip of a file and the images that it shows; streamed',
+    )
     .option('--format <format>', 'auto, trl-preference, hh-rlhf, pairs or raw; a --map makes it pairs')
     .option('--map <fields>', 'fields of any record: prompt=input,a=output_1,b=output_2,gold=label,id=idx')
     .action(
@@ -23,8 +26,8 @@ export function addImport(program: Command): void {
         options: { format?: ImportFormat; map?: string },
         command: Command,
       ) => {
-        const { size } = await stat(file)
-        const bar = progressBar('Sending', Math.ceil(size / 1024), 'KiB')
+        const source = await openSource(file)
+        const bar = progressBar('Sending', Math.ceil(source.bytes / 1024), 'KiB')
         const imported = await openClient()
           .importTasks({
             params: { id },
@@ -33,7 +36,7 @@ export function addImport(program: Command): void {
               fileName: basename(file),
               ...(options.map ? { map: options.map } : {}),
             },
-            body: createReadStream(file, { highWaterMark: 256 * 1024 }),
+            body: source.body,
             onProgress: (sent) => bar.set(Math.ceil(sent / 1024)),
           })
           .finally(bar.stop)
@@ -50,4 +53,11 @@ export function addImport(program: Command): void {
         )
       },
     )
+}
+
+/** A file as it is; a folder as a zip. */
+async function openSource(path: string): Promise<{ bytes: number; body: AsyncIterable<Uint8Array> }> {
+  const found = await stat(path)
+  if (found.isDirectory()) return packFolder(path)
+  return { bytes: found.size, body: createReadStream(path, { highWaterMark: 256 * 1024 }) }
 }

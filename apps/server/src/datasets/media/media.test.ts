@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Client } from '@groundwork/client'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { dataUrl, imageLine, photo, picture, png, zipOf } from '../../../../../tests/support/images.ts'
+import { runCli, runCliJson } from '../../../../../tests/support/run-cli.ts'
 import {
   createTestServer,
   type TestPerson,
@@ -388,4 +392,29 @@ describe('an import', () => {
       empty: 'zip_no_data',
     })
   })
+})
+
+test('the command line sends a folder with its images', async () => {
+  const id = await newProject(team)
+  const folder = await mkdtemp(join(tmpdir(), 'groundwork-folder-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  await mkdir(join(folder, 'images'))
+  await mkdir(join(folder, '.git'))
+  await writeFile(join(folder, 'images/ä.png'), await png(30))
+  await writeFile(join(folder, 'notes.txt'), 'not sent')
+  await writeFile(join(folder, '.git/other.jsonl'), 'not sent')
+  await writeFile(
+    join(folder, 'rows.jsonl'),
+    [imageLine('f1', 'images/ä.png'), imageLine('f2', 'notes.txt')].join('\n'),
+  )
+  const result = await runCliJson<{ created: number; rejected: { code: string }[] }>(['import', id, folder], {
+    url: server.url,
+    apiKey: team.apiKey,
+  })
+  expect(result).toMatchObject({ created: 1, rejected: [{ line: 2, code: 'image_missing' }] })
+  expect((await imagesOf(id)).get('f1')).toMatchObject({ width: 64, height: 48 })
+  await rm(join(folder, 'rows.jsonl'))
+  const failed = await runCli(['import', id, folder], { url: server.url, apiKey: team.apiKey })
+  expect(failed.code).toBe(1)
+  expect(failed.stderr).toContain('There is no file with rows')
 })

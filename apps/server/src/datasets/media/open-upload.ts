@@ -2,19 +2,12 @@ import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { findDataFile, isHidden } from '@groundwork/contract/bundle'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
 import { AppError } from '../../platform/index.ts'
 import { MAX_IMAGE_BYTES, tooLarge } from './image-rules.ts'
 import type { MediaFiles } from './resolve-media.ts'
-import {
-  entryPath,
-  entryProblem,
-  findDataFile,
-  isIgnored,
-  ZIP_LIMITS,
-  type ZipLimits,
-  type ZipProblem,
-} from './zip-rules.ts'
+import { entryPath, entryProblem, ZIP_LIMITS, type ZipLimits, type ZipProblem } from './zip-rules.ts'
 
 /** An import as it came: rows, and the files beside them if it is a zip. */
 export type Upload = {
@@ -58,12 +51,12 @@ export async function openUpload(
     const entries = await readDirectory(zip, limits)
     const data = findDataFile(entries.keys())
     if ('problem' in data) return refuse(data.problem)
-    const entry = entries.get(data.name)
+    const entry = entries.get(data.path)
     if (!entry) throw new Error('The file with the rows is gone from the directory.')
     return {
       rows: await contentOf(zip, entry),
-      dataFile: data.name,
-      files: filesOf(zip, entries, data.name),
+      dataFile: data.path,
+      files: filesOf(zip, entries, data.path),
       [Symbol.asyncDispose]: close,
     }
   } catch (error) {
@@ -131,7 +124,7 @@ async function readDirectory(zip: ZipFile, limits: ZipLimits): Promise<Map<strin
       )
     if (next.done) return entries
     const entry = next.value
-    if (isIgnored(entry.fileName)) continue
+    if (isHidden(entry.fileName)) continue
     const problem = entryProblem(
       {
         fileName: entry.fileName,

@@ -31,21 +31,7 @@ export type ZipEntry = {
 /** Why a zip cannot be taken as a whole. */
 export type ZipProblem = { code: string; message: string }
 
-const DATA = /\.(jsonl|ndjson|json|csv|tsv|parquet)(\.(gz|gzip|zst|zstd))?$/i
 const ARCHIVES = /\.(zip|jar|7z|rar|tar|tgz|tar\.(gz|bz2|xz|zst))$/i
-/** Files beside the data that say something about it. */
-const DESCRIPTIONS = /^(dataset_infos?|manifest|croissant|metadata|package|config)\.json$/i
-
-/** Whether an entry is a folder, or what systems put into zips by themselves. */
-export function isIgnored(name: string): boolean {
-  const parts = name.split('/')
-  return (
-    name.endsWith('/') ||
-    parts.some((part) => part.startsWith('.') || part === '__MACOSX') ||
-    /(^|\/)Thumbs\.db$/i.test(name)
-  )
-}
-
 /** The path of an entry as rows may name it; null when it leads out of the zip. */
 export const entryPath = (name: string): string | null => normalPath(name)
 
@@ -72,30 +58,4 @@ export function entryProblem(entry: ZipEntry, limits: ZipLimits): ZipProblem | u
       message: `"${name}" expands to more than ${limits.ratio} times its size and is not unpacked.`,
     }
   return undefined
-}
-
-/**
- * The one file with rows among all files of a zip or folder.
- * @param names paths inside the zip
- */
-export function findDataFile(names: Iterable<string>): { name: string } | { problem: ZipProblem } {
-  const found: string[] = []
-  for (const name of names) {
-    const base = name.slice(name.lastIndexOf('/') + 1)
-    if (DATA.test(base) && !DESCRIPTIONS.test(base)) found.push(name)
-  }
-  const [only, ...others] = found
-  if (only === undefined) {
-    return {
-      problem: {
-        code: 'zip_no_data',
-        message:
-          'The zip holds no file with rows (JSONL, JSON, CSV, TSV or Parquet). Put it beside the images.',
-      },
-    }
-  }
-  if (others.length === 0) return { name: only }
-  const list = found.slice(0, 5).map((name) => `"${name}"`)
-  const message = `The zip holds ${found.length} files with rows (${list.join(', ')}${found.length > 5 ? ', …' : ''}). Leave one, and import the others by themselves.`
-  return { problem: { code: 'zip_many_data', message } }
 }
