@@ -1,13 +1,8 @@
-import {
-  type Answer,
-  type NextAssignment,
-  presentMoney,
-  type Submitted,
-  validateAnswer,
-} from '@groundwork/contract'
+import { type Answer, type NextAssignment, presentMoney, type Submitted } from '@groundwork/contract'
 import { captureHold, placeHold } from '../ledger/index.ts'
 import { AppError, type Deps, hashJson, newId, postgresCode, type Tx } from '../platform/index.ts'
 import { projectHeader } from '../projects/index.ts'
+import { answerIssues } from './answer-issues.ts'
 import type { OwnAssignment } from './assignment-queries.ts'
 import {
   type JudgmentRow,
@@ -18,7 +13,7 @@ import {
 } from './judgment-queries.ts'
 import { own } from './keep-assignment.ts'
 import { nextAssignment } from './next-assignment.ts'
-import { formOfVersion, payOfVersion } from './project-facts.ts'
+import { payOfVersion } from './project-facts.ts'
 import { keepStaleAnswer, staleEpoch } from './stale-epoch.ts'
 
 /** How long a submission can be taken back. */
@@ -78,10 +73,7 @@ async function recordSubmission(
   if (assignment.epoch !== input.epoch || (assignment.state !== 'live' && assignment.state !== 'expired')) {
     return staleEpoch(assignment, await keepStaleAnswer(tx, trainerId, assignment, input))
   }
-  const issues = validateAnswer(
-    await formOfVersion(tx, assignment.projectId, assignment.formVersion),
-    input.answer,
-  )
+  const issues = await answerIssues(tx, assignment, input.answer)
   if (issues.length > 0) {
     await keepStaleAnswer(tx, trainerId, assignment, input)
     return new AppError('invalid_answer', issues[0]?.message ?? 'The answer is not complete.', { issues })

@@ -1,5 +1,5 @@
 import type { TaskPayload } from '@groundwork/contract'
-import { newId, sql, type Tx } from '../platform/index.ts'
+import { newId, PREPARED, sql, type Tx } from '../platform/index.ts'
 import { MAX_KEY } from './claim-queries.ts'
 
 export type NewTask = { task: TaskPayload; gold: unknown; dedupeKey: string }
@@ -56,4 +56,13 @@ export async function openMissingSlots(
 /** Closes what is open in a project; leased slots stay. */
 export async function closeOpenSlots(tx: Tx, projectId: string): Promise<void> {
   await sql`update slots set state = 3 where project_id = ${projectId} and state = 0`.execute(tx)
+}
+
+/** The content of a task. */
+export async function payloadOf(tx: Tx, taskId: string): Promise<TaskPayload> {
+  const { rows } = await sql<{ payload: TaskPayload }>`${sql.raw(PREPARED)}
+    select payload from tasks where id = ${taskId}`.execute(tx)
+  const [row] = rows
+  if (!row) throw new Error(`The task ${taskId} is gone.`)
+  return row.payload
 }

@@ -113,3 +113,27 @@ test('a task that a form cannot judge is told what it lacks', () => {
   const boxes = make({ id: 'b', type: 'boxes', label: 'B', labels: [{ value: 'x', label: 'X' }] })
   expect(taskMisfit(boxes, task)?.code).toBe('no_image')
 })
+
+test('boxes lie inside an image whose size is known', () => {
+  const boxes = { id: 'b', type: 'boxes', label: 'B', labels: [{ value: 'x', label: 'X' }] }
+  const image: AnswerTask = {
+    context: [{ role: 'user', parts: [{ type: 'image', assetId: 'i', width: 100, height: 50.0 }] }],
+    candidates: [],
+  }
+  const at = { target: 'context:0', part: 0, label: 'x' }
+  const of = (...shapes: object[]) =>
+    validateAnswer(make(boxes), { b: { boxes: shapes } }, image).map(({ path, code }) => `${path} ${code}`)
+  expect(of({ ...at, shape: 'rectangle', x: 99.9, y: 0.7, width: 0.1, height: 49.3 })).toEqual([])
+  expect(of({ ...at, shape: 'rectangle', x: 50, y: 0, width: 51, height: 10 })).toEqual([
+    'answer.b.boxes.0 outside_image',
+  ])
+  const points = [
+    [0, 0],
+    [10, 51],
+    [20, 0],
+  ]
+  expect(of({ ...at, shape: 'polygon', points })).toEqual(['answer.b.boxes.0 outside_image'])
+  expect(of({ ...at, target: 'context:1', shape: 'polygon', points })).toEqual([
+    'answer.b.boxes.0.target unknown_image',
+  ])
+})

@@ -1,4 +1,4 @@
-import type { BoxesAnswer, BoxesQuestion } from '../questions/boxes.ts'
+import type { Box, BoxesAnswer, BoxesQuestion } from '../questions/boxes.ts'
 import type { SourcesAnswer, SourcesQuestion } from '../questions/sources.ts'
 import type { SpansAnswer, SpansQuestion } from '../questions/spans.ts'
 import type { StepsAnswer, StepsQuestion } from '../questions/steps.ts'
@@ -30,14 +30,43 @@ export const checkBoxes: Check<BoxesQuestion, BoxesAnswer> = (question, value, p
     ...(question.shapes.includes(box.shape)
       ? []
       : [issue(`${at}.shape`, 'shape_not_offered', `This question takes no ${box.shape}s.`)]),
-    ...(task &&
-    !partsOf(task).some(
-      (part) => part.kind === 'image' && part.target === box.target && part.part === box.part,
-    )
-      ? [issue(`${at}.target`, 'unknown_image', 'The task has no such image.')]
-      : []),
+    ...(task ? checkPlace(box, at, task) : []),
   ]),
 ]
+
+/** A shape lies on an image of the task, and inside it where its size is known. */
+function checkPlace(box: Box, at: string, task: AnswerTask) {
+  const image = partsOf(task).find(
+    (part) => part.kind === 'image' && part.target === box.target && part.part === box.part,
+  )
+  if (image?.kind !== 'image') {
+    return [issue(`${at}.target`, 'unknown_image', 'The task has no such image.')]
+  }
+  const { right, bottom } = cornerOf(box)
+  return right > (image.width ?? Number.POSITIVE_INFINITY) ||
+    bottom > (image.height ?? Number.POSITIVE_INFINITY)
+    ? [
+        issue(
+          at,
+          'outside_image',
+          `It reaches past the edge of the image, which has ${image.width} × ${image.height} pixels.`,
+        ),
+      ]
+    : []
+}
+
+/** The lower right corner of a shape, in pixels. No shape begins above or to the left of an image. */
+function cornerOf(box: Box): { right: number; bottom: number } {
+  if (box.shape === 'rectangle') {
+    // Sums of fractions that end at the edge may pass it by the last digit of a double.
+    const rounded = (value: number) => Math.round(value * 1e6) / 1e6
+    return { right: rounded(box.x + box.width), bottom: rounded(box.y + box.height) }
+  }
+  return {
+    right: Math.max(...box.points.map(([x]) => x)),
+    bottom: Math.max(...box.points.map(([, y]) => y)),
+  }
+}
 
 export const checkSteps: Check<StepsQuestion, StepsAnswer> = (question, value, path, task) => {
   const candidate = task?.candidates.find(({ id }) => id === value.candidate)

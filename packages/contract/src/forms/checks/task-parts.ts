@@ -9,7 +9,7 @@ export type AnswerTask = {
 
 export type TaskPart = { target: string; part: number; role: Message['role'] } & (
   | { kind: 'text'; text: string }
-  | { kind: 'image'; assetId: string }
+  | { kind: 'image'; assetId: string; width?: number | undefined; height?: number | undefined }
 )
 
 /** How an answer names a message: `context:2`, or a candidate's id and the message's place, `a:0`. */
@@ -26,7 +26,9 @@ export function partsOf(task: AnswerTask, of: 'candidates' | 'context' | 'all' =
       message.parts.flatMap((part, place): TaskPart[] => {
         const at = { target: messageTarget(id, index), part: place, role: message.role }
         if (part.type === 'text') return [{ ...at, kind: 'text', text: part.text }]
-        return part.type === 'image' ? [{ ...at, kind: 'image', assetId: part.assetId }] : []
+        return part.type === 'image'
+          ? [{ ...at, kind: 'image', assetId: part.assetId, width: part.width, height: part.height }]
+          : []
       }),
     ),
   )
