@@ -7,6 +7,7 @@ import type home from './en/home.json'
 import type operator from './en/operator.json'
 import type people from './en/people.json'
 import type projects from './en/projects.json'
+import type rewrite from './en/rewrite.json'
 import type setup from './en/setup.json'
 import type workbench from './en/workbench.json'
 
@@ -22,6 +23,7 @@ declare module 'i18next' {
       operator: typeof operator
       people: typeof people
       projects: typeof projects
+      rewrite: typeof rewrite
       setup: typeof setup
       workbench: typeof workbench
     }
