@@ -4,6 +4,7 @@ import type common from './en/common.json'
 import type earnings from './en/earnings.json'
 import type exports from './en/exports.json'
 import type home from './en/home.json'
+import type media from './en/media.json'
 import type operator from './en/operator.json'
 import type people from './en/people.json'
 import type projects from './en/projects.json'
@@ -20,6 +21,7 @@ declare module 'i18next' {
       earnings: typeof earnings
       exports: typeof exports
       home: typeof home
+      media: typeof media
       operator: typeof operator
       people: typeof people
       projects: typeof projects
