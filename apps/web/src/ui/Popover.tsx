@@ -1,27 +1,38 @@
-import { Popover as Base } from '@base-ui/react/popover'
-import type { ReactElement, ReactNode } from 'react'
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useRef, useState } from 'react'
 
-/** More about one thing, on demand, without leaving the page. */
+const PopoverBox = lazy(() => import('./PopoverBox.tsx').then((module) => ({ default: module.PopoverBox })))
+
+/** More about one thing, on demand, without leaving the page. What makes it float is loaded when it first opens. */
 export function Popover({
   trigger,
   label,
+  className,
   children,
 }: {
+  /** A button. */
   trigger: ReactElement<Record<string, unknown>>
   /** Says to screen readers what opens. */
   label: string
+  className?: string
   children: ReactNode
 }) {
+  const [open, setOpen] = useState(false)
+  const anchor = useRef<HTMLElement>(null)
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className="positioner" sideOffset={6} collisionPadding={8}>
-          <Base.Popup className="popover" aria-label={label}>
+    <>
+      {cloneElement(trigger, {
+        ref: anchor,
+        'aria-haspopup': 'dialog',
+        'aria-expanded': open,
+        onClick: () => setOpen(!open),
+      })}
+      {open && (
+        <Suspense fallback={null}>
+          <PopoverBox anchor={anchor} label={label} className={className} onClose={() => setOpen(false)}>
             {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+          </PopoverBox>
+        </Suspense>
+      )}
+    </>
   )
 }

@@ -4,6 +4,7 @@ import { Markdown } from '../../ui/markdown/Markdown.tsx'
 import { Conversation } from '../../ui/task/Conversation.tsx'
 import type { Layout } from '../../ui/task/layout.ts'
 import { ResponsePair } from '../../ui/task/ResponsePair.tsx'
+import { TaskFind } from '../../ui/task/TaskFind.tsx'
 import type { ResponsesView } from '../../ui/task/use-responses.ts'
 import type { OpenTask } from './workbench-state.ts'
 
@@ -35,7 +36,16 @@ export function TaskStage({
       )
     // A form that names a block twice has it once.
     if (form.blocks.findIndex((each) => each.type === block.type) !== index) return null
-    if (block.type === 'context') return <Conversation key={`${id} context`} messages={shown.context} />
+    if (block.type === 'context')
+      return (
+        <Conversation
+          key={`${id} context`}
+          messages={shown.context}
+          expanded={view.expanded || responses.length === 0}
+          {...(responses.length > 0 && { onExpand: view.setExpanded })}
+          bodyRef={view.contextRef}
+        />
+      )
     if (block.type !== 'candidates' || responses.length === 0) return null
     return (
       <ResponsePair
@@ -50,6 +60,7 @@ export function TaskStage({
   const flows = responses.length === 0 || questions !== null
   return (
     <div className={`task-grid wb-stage ${flows ? 'flows' : ''} ${responses.length === 0 ? 'alone' : ''}`}>
+      <TaskFind view={view} />
       {form.blocks.map(draw)}
       {questions}
     </div>

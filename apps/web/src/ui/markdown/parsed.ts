@@ -1,7 +1,7 @@
 import type { Root } from 'mdast'
 import { parseMarkdown } from './parse.ts'
 
-const KEPT = 60
+const KEPT = 400
 const trees = new Map<string, Root | null>()
 
 /** The tree of a text; the last ones are kept, so that a text which was parsed ahead is there at once. */

@@ -1,34 +1,60 @@
 import type { Message } from '@groundwork/contract'
 import { ChevronRight } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, type Ref, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Button } from '../Button.tsx'
+import { areLong, LongMessage } from './LongMessage.tsx'
 import { MessageView } from './MessageView.tsx'
 import { textOf } from './message-text.ts'
 import './task.css'
 
-/** The conversation before the responses: the last user turn in full, earlier turns on a line each until they are opened. */
-export function Conversation({ messages }: { messages: readonly Message[] }) {
+/**
+ * The conversation before the responses: the last user turn in full, earlier turns on a line each until they are opened, one or all.
+ * @param expanded every turn in full; `onExpand` is asked for when the person wants them so
+ */
+export function Conversation({
+  messages,
+  expanded = false,
+  onExpand,
+  bodyRef,
+}: {
+  messages: readonly Message[]
+  expanded?: boolean
+  onExpand?: (expanded: boolean) => void
+  /** What holds the turns. */
+  bodyRef?: Ref<HTMLDivElement>
+}) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(true)
+  const long = useMemo(() => areLong(messages), [messages])
   const lastUser = messages.findLastIndex((message) => message.role === 'user')
   const last = messages[lastUser]
   if (messages.length === 0) return null
+  const folds = messages.length > 2 || lastUser > 0
   return (
     <section className="context" aria-label={t('task.conversation', { count: messages.length })}>
-      <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      {folds && onExpand && open && (
+        <Button className="link context-all" onClick={() => onExpand(!expanded)}>
+          {t(expanded ? 'task.foldTurns' : 'task.expandTurns')}
+        </Button>
+      )}
+      <details open={open || expanded} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <ChevronRight className="icon" />
           <span className="nowrap">{t('task.conversation', { count: messages.length })}</span>
           {!open && last && <span className="title">{textOf([last]).slice(0, 300)}</span>}
         </summary>
-        <div className="turns">
+        <div className="turns" ref={bodyRef}>
           {messages.map((message, index) => (
             <Turn
               // biome-ignore lint/suspicious/noArrayIndexKey: turns of one conversation do not move.
               key={index}
               message={message}
-              folded={index !== lastUser && index < messages.length - 1}
-            />
+              folded={!expanded && index !== lastUser && index < messages.length - 1}
+              at={expanded && long ? 'near' : 'once'}
+            >
+              <MessageView message={message} />
+            </Turn>
           ))}
         </div>
       </details>
@@ -36,19 +62,29 @@ export function Conversation({ messages }: { messages: readonly Message[] }) {
   )
 }
 
-function Turn({ message, folded }: { message: Message; folded: boolean }) {
+function Turn({
+  message,
+  folded,
+  at,
+  children,
+}: {
+  message: Message
+  folded: boolean
+  at: 'once' | 'near'
+  children: ReactNode
+}) {
   const { t } = useTranslation()
-  const [full, setFull] = useState(!folded)
-  const role = t(`task.roles.${message.role}`)
+  const [opened, setOpened] = useState(false)
+  const full = opened || !folded
   return (
     <div className={full ? 'turn' : 'turn past'}>
-      <span className="who">{role}</span>
+      <span className="who">{t(`task.roles.${message.role}`)}</span>
       {full ? (
-        <div className="said">
-          <MessageView message={message} />
-        </div>
+        <LongMessage message={message} at={at}>
+          {children}
+        </LongMessage>
       ) : (
-        <button type="button" className="line reading" dir="auto" onClick={() => setFull(true)}>
+        <button type="button" className="line reading" dir="auto" onClick={() => setOpened(true)}>
           {textOf([message]).slice(0, 400)}
         </button>
       )}

@@ -1,11 +1,11 @@
 import type { Message } from '@groundwork/contract'
 import { countWords } from '@groundwork/contract/checks'
 import { Check, Copy, Diff, Link2, Search } from 'lucide-react'
-import { type CSSProperties, type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, type ReactNode, useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../Button.tsx'
 import { useCopy } from '../markdown/use-copy.ts'
-import { FindBar } from './FindBar.tsx'
+import { areLong, LongMessage } from './LongMessage.tsx'
 import type { Layout } from './layout.ts'
 import { MessageView } from './MessageView.tsx'
 import { letter, textOf } from './message-text.ts'
@@ -69,7 +69,11 @@ export function ResponsePair({
           position={position}
           view={view}
           chosen={chosen.includes(response.id)}
-          tools={responses.length > 1 && <SharedTool position={position} view={view} />}
+          tools={
+            responses.length > 1 && (
+              <SharedTool position={position} view={view} scrolls={layout === 'side_by_side'} />
+            )
+          }
         />
       ))}
     </div>
@@ -77,9 +81,18 @@ export function ResponsePair({
 }
 
 /** Tools that concern both responses stand once: scrolling together at the first, the diff at the second. */
-function SharedTool({ position, view }: { position: number; view: ResponsesView }): ReactNode {
+function SharedTool({
+  position,
+  view,
+  scrolls,
+}: {
+  position: number
+  view: ResponsesView
+  /** There are several that can scroll together. */
+  scrolls: boolean
+}): ReactNode {
   const { t } = useTranslation()
-  if (position === 0)
+  if (position === 0 && scrolls)
     return (
       <Button look="quiet" size="s" aria-pressed={view.synced} onClick={view.toggleSynced}>
         <Link2 className="icon" />
@@ -115,10 +128,8 @@ function Response({
   const text = useMemo(() => textOf(response.messages), [response.messages])
   const words = useMemo(() => countWords(text), [text])
   const [copied, copy] = useCopy()
-  const [finding, setFinding] = useState(false)
-  const body = useRef<HTMLDivElement>(null)
-  const getBody = useCallback(() => body.current, [])
-  const outerRef = view.bodyRef(position)
+  const long = useMemo(() => areLong(response.messages), [response.messages])
+  const finding = view.finding === position
   return (
     <article
       className={`resp ${position > 0 ? 'after' : ''} ${chosen ? 'chosen' : ''} ${view.shown === position ? '' : 'away'}`}
@@ -135,7 +146,7 @@ function Response({
             iconOnly
             aria-label={t('task.find', { name })}
             aria-expanded={finding}
-            onClick={() => setFinding(!finding)}
+            onClick={() => view.find(finding ? null : position)}
           >
             <Search className="icon" />
           </Button>
@@ -149,12 +160,8 @@ function Response({
           </Button>
         </div>
       </div>
-      {finding && <FindBar body={getBody} onClose={() => setFinding(false)} />}
       <section
-        ref={(element) => {
-          body.current = element as HTMLDivElement | null
-          outerRef(element as HTMLDivElement | null)
-        }}
+        ref={view.bodyRef(position)}
         className="resp-body"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
         tabIndex={0}
@@ -162,10 +169,10 @@ function Response({
       >
         {response.messages.map((message, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: messages of one response do not move.
-          <div key={index} className="said">
+          <LongMessage key={index} message={message} at={long && index > 0 ? 'near' : 'once'}>
             {response.messages.length > 1 && <p className="who">{t(`task.roles.${message.role}`)}</p>}
             <MessageView message={message} />
-          </div>
+          </LongMessage>
         ))}
       </section>
     </article>

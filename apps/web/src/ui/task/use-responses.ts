@@ -1,9 +1,11 @@
-import { type RefCallback, useCallback, useEffect, useRef, useState } from 'react'
-import { createStoredValue, useStoredValue } from '../stored-value.ts'
-import { joinRanges, setMarks, wordsIn } from './marks.ts'
-import { diffWords } from './word-diff.ts'
+import { type RefCallback, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { createPersonalValue } from '../personal.ts'
+import { useStore } from '../store.ts'
 
-const syncedScroll = createStoredValue<'on' | 'off'>('groundwork.syncedScroll', 'on')
+const syncedScroll = createPersonalValue<'on' | 'off'>('syncedScroll', 'on')
+
+/** Where to find: in everything, in the conversation, or in the response at this position. */
+export type FindScope = 'all' | 'context' | number
 
 /** What a person does with the responses while reading: which is shown on a phone, scrolling together, the word diff. */
 export type ResponsesView = {
@@ -16,9 +18,18 @@ export type ResponsesView = {
   toggleDiff: () => void
   /** Gives the keyboard to a response. */
   focus: (position: number) => void
-  /** Scrolls the response with the focus (or the first) by this share of its height. */
+  /** Scrolls the response with the focus (or the one that is shown) by this share of its height. */
   scroll: (share: number) => void
   bodyRef: (position: number) => RefCallback<HTMLDivElement>
+  /** What is being searched; null: nothing. */
+  finding: FindScope | null
+  find: (scope: FindScope | null) => void
+  /** Every turn of the conversation in full. */
+  expanded: boolean
+  setExpanded: (expanded: boolean) => void
+  contextRef: RefObject<HTMLDivElement | null>
+  /** The texts on the screen: the conversation (position null), then the responses. */
+  texts: () => { position: number | null; element: HTMLElement }[]
 }
 
 /** @param key changes with the task: everything about the old text is forgotten then. */
@@ -26,12 +37,17 @@ export function useResponses(key: string): ResponsesView {
   const bodies = useRef<(HTMLDivElement | null)[]>([])
   const [shown, show] = useState(0)
   const [diff, setDiff] = useState(false)
-  const synced = useStoredValue(syncedScroll) === 'on'
+  const [finding, find] = useState<FindScope | null>(null)
+  const [expanded, setExpanded] = useState(false)
+  const contextRef = useRef<HTMLDivElement>(null)
+  const synced = useStore(syncedScroll) === 'on'
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another key is another task.
   useEffect(() => {
     show(0)
     setDiff(false)
+    find(null)
+    setExpanded(false)
     for (const body of bodies.current) body?.scrollTo(0, 0)
   }, [key])
   useSyncedScroll(bodies, synced, key)
@@ -43,11 +59,18 @@ export function useResponses(key: string): ResponsesView {
     requestAnimationFrame(() => bodies.current[position]?.focus())
   }, [])
   const scroll = useCallback((share: number) => {
-    const body = bodies.current.find((each) => each?.contains(document.activeElement)) ?? bodies.current[0]
-    if (!body) return
-    if (body.scrollHeight > body.clientHeight + 1) body.scrollBy({ top: share * body.clientHeight })
-    else window.scrollBy({ top: share * window.innerHeight })
+    const focused = bodies.current.find((each) => each?.contains(document.activeElement))
+    const body = focused ?? bodies.current.find((each) => each?.checkVisibility()) ?? contextRef.current
+    const scroller = scrollerOf(body)
+    scroller?.scrollBy({ top: share * scroller.clientHeight })
   }, [])
+  const texts = useCallback(
+    () => [
+      ...(contextRef.current ? [{ position: null, element: contextRef.current }] : []),
+      ...bodies.current.flatMap((element, position) => (element ? [{ position, element }] : [])),
+    ],
+    [],
+  )
   const bodyRef = useCallback(
     (position: number): RefCallback<HTMLDivElement> =>
       (body) => {
@@ -65,7 +88,21 @@ export function useResponses(key: string): ResponsesView {
     focus,
     scroll,
     bodyRef,
+    finding,
+    find,
+    expanded,
+    setExpanded,
+    contextRef,
+    texts,
   }
+}
+
+/** What scrolls when an element is too high: itself or what it stands in. */
+function scrollerOf(element: Element | null | undefined): Element | null {
+  for (let each = element; each; each = each.parentElement) {
+    if (each.scrollHeight > each.clientHeight + 1 && getComputedStyle(each).overflowY === 'auto') return each
+  }
+  return document.scrollingElement
 }
 
 type Bodies = { current: (HTMLDivElement | null)[] }
@@ -99,26 +136,19 @@ function useSyncedScroll(bodies: Bodies, synced: boolean, key: string) {
   }, [bodies, synced, key])
 }
 
-/** Marks the words that only one of the first two responses has, and again whenever their text is drawn anew (code gets colours late). */
+/** Marks the words that the responses do not share; what compares them is loaded when it is first wanted. */
 function useWordDiff(bodies: Bodies, on: boolean, key: string) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another task has other elements.
   useEffect(() => {
-    const [a, b] = bodies.current
-    if (!on || !a || !b) return
-    const mark = () => {
-      const [inA, inB] = [wordsIn(a), wordsIn(b)]
-      const { onlyA, onlyB } = diffWords(
-        inA.map((word) => word.text),
-        inB.map((word) => word.text),
-      )
-      setMarks('word-diff', [...joinRanges(inA, onlyA), ...joinRanges(inB, onlyB)])
-    }
-    mark()
-    const observer = new MutationObserver(mark)
-    for (const body of [a, b]) observer.observe(body, { childList: true, subtree: true })
+    if (!on) return
+    let stop = () => {}
+    let wanted = true
+    void import('./mark-diff.ts').then(({ markDiff }) => {
+      if (wanted) stop = markDiff(bodies.current.filter((body) => body !== null))
+    })
     return () => {
-      observer.disconnect()
-      setMarks('word-diff', [])
+      wanted = false
+      stop()
     }
   }, [bodies, on, key])
 }
