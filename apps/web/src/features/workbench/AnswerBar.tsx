@@ -1,6 +1,7 @@
 import { CircleDashed, CloudOff, Flag, SkipForward } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
+import { MissingList } from './MissingList.tsx'
 import type { Missing } from './missing.ts'
 import type { WorkbenchState } from './workbench-state.ts'
 
@@ -44,7 +45,8 @@ export function AnswerBar({
         <p className="needs">
           <CircleDashed className="icon" />
           <span>
-            {t('needs.prefix')} <MissingText missing={missing} />
+            {t('needs.prefix')}{' '}
+            {state.task && <MissingList missing={missing} assignment={state.task.assignment} />}
           </span>
         </p>
       )}
@@ -59,16 +61,4 @@ export function AnswerBar({
       </Button>
     </footer>
   )
-}
-
-function MissingText({ missing }: { missing: Missing[] }) {
-  const { t } = useTranslation('workbench')
-  const texts = missing.slice(0, 2).map((each) => {
-    const { label } = each.question
-    if (each.kind === 'words') return t('needs.words', { count: each.words, label })
-    if (each.kind === 'characters') return t('needs.characters', { count: each.over, label })
-    if (each.kind === 'wrong') return t('needs.wrong', { label, message: each.message })
-    return t('needs.unanswered', { label })
-  })
-  return texts.join(', ')
 }

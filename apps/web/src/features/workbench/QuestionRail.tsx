@@ -1,10 +1,21 @@
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { goTo, useActivePlace } from './active-question.ts'
 import type { Missing } from './missing.ts'
-import { isWide, QuestionView } from './questions/registry.tsx'
+import { activePlace, groupsOf, nextOpen, type Place, placesOf, valueAt, withValueAt } from './places.ts'
+import { QuestionGroup } from './QuestionGroup.tsx'
+import { QuestionKeys } from './QuestionKeys.tsx'
+import { QuestionsChanged } from './QuestionsChanged.tsx'
+import { isWide } from './questions/registry.tsx'
+import { RailEntry } from './RailEntry.tsx'
 import { SaveStateText } from './SaveStateText.tsx'
 import type { OpenTask } from './workbench-state.ts'
+import './questions/questions.css'
 
-/** The questions of a task: the wide ones below the responses (`main`), all others beside them (`rail`). */
+/**
+ * What is asked of a task now: the wide questions below the responses (`main`), all others beside them (`rail`), where each wide one has
+ * an entry that leads to it. A form of one wide question has no rail.
+ */
 export function QuestionRail({
   part,
   task,
@@ -17,42 +28,78 @@ export function QuestionRail({
   onChange: (questionId: string, value: unknown) => void
 }) {
   const { t } = useTranslation('workbench')
-  const { form, task: shownTask } = task.assignment
-  const candidates = shownTask.candidates.map((candidate) => candidate.id)
-  const firstPreference = form.questions.find((question) => question.type === 'preference')
-  const lastText = form.questions.findLast((question) => question.type === 'text')
-  const here = form.questions.filter((question) => isWide(question) === (part === 'main'))
-  const done = form.questions.filter(
-    (question) =>
-      task.answer[question.id] !== undefined && missing.every((each) => each.question.id !== question.id),
-  ).length
-  if (here.length === 0) return null
+  const { id, form, task: shown } = task.assignment
+  const { answer } = task
+  const wanted = useActivePlace(id)
+  const places = placesOf(form, answer, shown)
+  const candidates = useMemo(() => shown.candidates.map((candidate) => candidate.id), [shown])
+  const active = activePlace(places, answer, wanted)
+  const asked = form.questions.filter((question) => places.some((place) => place.question === question))
+  const open = (place: Place) =>
+    missing.some((each) => each.place === place.id) || valueAt(answer, place) === undefined
+  const isDone = (questionId: string) =>
+    answer[questionId] !== undefined && missing.every((each) => each.question.id !== questionId)
+  const lastText = places.findLast(({ question }) => question.type === 'text')
+
+  const hasRail = asked.length > 1 || form.questions.some((question) => !isWide(question))
+  const leads = part === (hasRail ? 'rail' : 'main')
+  const here = places.filter(({ question }) => isWide(question) === (part === 'main'))
+  if (part === 'rail' && !hasRail) return null
+  const groups = groupsOf(part === 'rail' ? places : here)
   return (
     <form
       className={part === 'rail' ? 'rail' : 'wide-questions'}
-      aria-label={t('questions')}
+      aria-label={part === 'rail' || !hasRail ? t('questions') : t('wideQuestions')}
       onSubmit={(event) => event.preventDefault()}
     >
-      <div className="rail-head">
-        <span>{t('questions')}</span>
-        <span className="num">{t('answered', { done, count: form.questions.length })}</span>
-      </div>
-      {here.map((question) => (
-        <QuestionView
-          key={question.id}
-          question={question}
-          value={task.answer[question.id]}
-          task={shownTask}
-          candidates={candidates}
-          ownsKeys={question.id === firstPreference?.id}
-          aside={question.id === lastText?.id && <SaveStateText save={task.save} />}
-          onChange={(value) => onChange(question.id, value)}
-        />
-      ))}
-      {!lastText && (
+      {leads && (
+        <div className="rail-head">
+          <span>{t('questions')}</span>
+          <span className="num">
+            {t('answered', { done: asked.filter((each) => isDone(each.id)).length, count: asked.length })}
+          </span>
+        </div>
+      )}
+      {groups.map((group) => {
+        const [first] = group.places
+        if (!first) return null
+        if (part === 'rail' && isWide(first.question))
+          return (
+            <RailEntry
+              key={group.key}
+              question={first.question}
+              done={isDone(first.question.id)}
+              active={active?.question === first.question}
+              onOpen={() => goTo(id, first.id)}
+            />
+          )
+        return (
+          <QuestionGroup
+            key={group.key}
+            group={group}
+            task={task}
+            candidates={candidates}
+            active={places.length > 0 ? active?.id : undefined}
+            alone={places.length === 1}
+            aside={(place) => place === lastText && <SaveStateText save={task.save} />}
+            onChange={(place, value) => onChange(place.question.id, withValueAt(answer, place, value))}
+            onAnswered={(place) => {
+              const next = nextOpen(places, place.id, (other) => other !== place && open(other))
+              if (next) goTo(id, next.id)
+            }}
+          />
+        )
+      })}
+      {leads && !lastText && (
         <div className="q under">
           <SaveStateText save={task.save} />
         </div>
+      )}
+      {leads && (
+        <>
+          <QuestionKeys taskId={id} places={places} active={active} />
+          <QuestionsChanged questions={asked} />
+        </>
       )}
     </form>
   )

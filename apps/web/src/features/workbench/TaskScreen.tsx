@@ -6,7 +6,8 @@ import { useShortcuts } from '../../ui/keys/shortcuts.ts'
 import { useCommands } from '../../ui/palette/commands.ts'
 import { useResponses } from '../../ui/task/use-responses.ts'
 import { AnswerBar } from './AnswerBar.tsx'
-import { missingOf } from './missing.ts'
+import { goTo } from './active-question.ts'
+import { missingOf, partOf } from './missing.ts'
 import { preferredPosition } from './preference-scale.ts'
 import { QuestionRail } from './QuestionRail.tsx'
 import { isWide } from './questions/registry.tsx'
@@ -40,7 +41,7 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
   const { assignment, answer } = task
   const view = useResponses(assignment.id)
   const main = useRef<HTMLElement>(null)
-  const missing = missingOf(assignment.form, answer)
+  const missing = missingOf(assignment.form, answer, assignment.task)
   const close = () => setDialog(null)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another assignment is another task on the screen.
@@ -58,8 +59,7 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
     if (session.submit()) return say(t('announce.submitted'))
     say(t('announce.missing'))
     const [first] = missing
-    if (first)
-      document.querySelector<HTMLElement>(`#question-${first.question.id} :is(input, textarea)`)?.focus()
+    if (first) goTo(assignment.id, first.place, partOf(first))
   }
   const skip = () => {
     if (Object.keys(answer).length === 0) void session.skip('')

@@ -1,5 +1,6 @@
 import { ApiError, type Client, OfflineError } from '@groundwork/client'
 import type { Answer, Assignment, FlagReason, NextAssignment, Submitted } from '@groundwork/contract'
+import { withoutUnasked } from '@groundwork/contract/checks'
 import { createStore } from '../../ui/store.ts'
 import type { ActiveTimeMeter } from './active-time.ts'
 import type { DraftSaver } from './draft-saver.ts'
@@ -134,14 +135,15 @@ export class WorkbenchSession {
    */
   submit(): boolean {
     const { task, busy } = this.store.get()
-    if (!task || busy || missingOf(task.assignment.form, task.answer).length > 0) return false
+    if (!task || busy || missingOf(task.assignment.form, task.answer, task.assignment.task).length > 0)
+      return false
     const activeMs = this.activeMs
     this.#saver?.stop()
     const next = this.#supply.takeAhead()
     const pending: PendingSubmit = {
       key: crypto.randomUUID(),
       assignment: task.assignment,
-      answer: task.answer,
+      answer: withoutUnasked(task.assignment.form, task.answer),
       activeMs,
       wantsNext: next === undefined,
     }

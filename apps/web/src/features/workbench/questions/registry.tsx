@@ -1,9 +1,12 @@
 import type { Question, ShownTask } from '@groundwork/contract'
-import type { ComponentType, ReactNode } from 'react'
-import { PreferenceView } from './PreferenceView.tsx'
-import { TextView } from './TextView.tsx'
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
+import { ChoiceView } from './choice/ChoiceView.tsx'
+import { PreferenceView } from './preference/PreferenceView.tsx'
+import { ScaleView } from './scale/ScaleView.tsx'
+import { TextView } from './text/TextView.tsx'
 
 export type QuestionViewProps<Q extends Question = Question> = {
+  /** Of a question that is asked of each response or message, `label` is the name of the one that this is about. */
   question: Q
   /** The value so far, half-finished perhaps; of one target where the question is asked of each. */
   value: unknown
@@ -15,22 +18,59 @@ export type QuestionViewProps<Q extends Question = Question> = {
   target?: string | undefined
   /** Whether this question listens to the single keys of its type; one question of a form does. */
   ownsKeys: boolean
+  /** Called when a single key has given a whole answer: the next open question becomes active. */
+  onAnswered?: (() => void) | undefined
+  /** One of several in a grid: controls without a heading, named by `label`. */
+  compact?: boolean | undefined
   /** Shown at the end of the question, such as where the draft is. */
   aside?: ReactNode
 }
 
-/** One view per question type; a new type is one file here and one line in this table. Heavy ones are loaded on demand. */
-const views: { [T in Question['type']]?: ComponentType<QuestionViewProps<Extract<Question, { type: T }>>> } =
-  {
-    preference: PreferenceView,
-    text: TextView,
-  }
+type View<T extends Question['type']> = ComponentType<QuestionViewProps<Extract<Question, { type: T }>>>
+
+/**
+ * One view per question type; a new type is one folder here and one line in this table. All but the common small ones are loaded on
+ * demand. A view draws one `.q` element with its label first; the field that is written in carries `data-field`, so that going to the
+ * question puts the cursor there, and what a fault can name within it (an axis, a claim) carries `data-part`.
+ */
+const views: { [T in Question['type']]?: View<T> } = {
+  preference: PreferenceView,
+  scale: ScaleView,
+  choice: ChoiceView,
+  text: TextView,
+  rewrite: lazy(() => import('./rewrite/RewriteView.tsx')),
+}
+
+/** Least height of a view while it is loaded, in rem. */
+const heights: Partial<Record<Question['type'], number>> = {
+  ranking: 12,
+  multichoice: 9,
+  spans: 8,
+  steps: 16,
+  rewrite: 24,
+  turns: 20,
+  sources: 16,
+  boxes: 30,
+}
 
 /** Questions that need the width of the responses; the others stand in the rail. */
 export const isWide = (question: Question): boolean =>
-  ['rewrite', 'steps', 'boxes', 'sources', 'turns'].includes(question.type)
+  ['rewrite', 'steps', 'boxes', 'sources', 'turns'].includes(question.type) ||
+  (question.type === 'text' && question.format === 'markdown')
 
 export function QuestionView(props: QuestionViewProps) {
-  const View = views[props.question.type] as ComponentType<QuestionViewProps> | undefined
-  return View ? <View {...props} /> : null
+  const { type, label } = props.question
+  const View = views[type] as ComponentType<QuestionViewProps> | undefined
+  if (!View) return null
+  return (
+    <Suspense
+      fallback={
+        <div className="q" aria-busy="true" style={{ minBlockSize: `${heights[type] ?? 6}rem` }}>
+          <p className="ask">{label}</p>
+        </div>
+      }
+    >
+      <View {...props} />
+    </Suspense>
+  )
 }

@@ -2,14 +2,14 @@ import type { TextQuestion } from '@groundwork/contract'
 import { countWords } from '@groundwork/contract/checks'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { QuestionViewProps } from './registry.tsx'
+import type { QuestionViewProps } from '../registry.tsx'
 
 export function TextView({ question, value, onChange, aside }: QuestionViewProps<TextQuestion>) {
   const { t } = useTranslation('workbench')
   const id = useId()
   const text = typeof value === 'string' ? value : ''
   return (
-    <div className="q text" id={`question-${question.id}`}>
+    <div className="q text">
       <label className="ask" htmlFor={id}>
         {question.label}
         <span className="opt">
@@ -21,6 +21,7 @@ export function TextView({ question, value, onChange, aside }: QuestionViewProps
       {question.hint && <p className="hint">{question.hint}</p>}
       <textarea
         id={id}
+        data-field
         dir="auto"
         aria-describedby={`${id}-state`}
         value={text}

@@ -1,10 +1,10 @@
 import type { PreferenceQuestion } from '@groundwork/contract'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useShortcuts } from '../../../ui/keys/shortcuts.ts'
-import { letter } from '../../../ui/task/message-text.ts'
-import { answerFromPlace, placeFromAnswer, type ScalePlace } from '../preference-scale.ts'
-import type { QuestionViewProps } from './registry.tsx'
+import { useShortcuts } from '../../../../ui/keys/shortcuts.ts'
+import { letter } from '../../../../ui/task/message-text.ts'
+import { answerFromPlace, placeFromAnswer, type ScalePlace } from '../../preference-scale.ts'
+import type { QuestionViewProps } from '../registry.tsx'
 
 const scale = [1, 2, 3, 4, 5, 6, 7] as const
 const [nameA, nameB] = [letter(0), letter(1)]
@@ -46,7 +46,7 @@ export function PreferenceView({
       : [],
   )
   return (
-    <fieldset className="q pref" id={`question-${question.id}`}>
+    <fieldset className="q pref">
       <legend className="ask">{question.label}</legend>
       {question.hint && <p className="hint">{question.hint}</p>}
       <div className="pref-ends" aria-hidden="true">
