@@ -3,6 +3,7 @@ import { memo, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../Button.tsx'
 import type { ColouredLine } from './highlight.ts'
+import { visible } from './unseen.tsx'
 import { useCopy } from './use-copy.ts'
 
 /** Longer code stays uncoloured: colouring would hold up the page. */
@@ -35,20 +36,21 @@ export const CodeBlock = memo(function CodeBlock({ code, language }: { code: str
                   {line.map((piece, index) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one line do not move.
                     <span key={index} style={piece.colour ? { color: piece.colour } : undefined}>
-                      {piece.text}
+                      {visible(piece.text)}
                     </span>
                   ))}
-                  {'\n'}
+                  {at < lines.length - 1 && '\n'}
                 </span>
               ))
-            : code}
+            : visible(code)}
         </code>
       </pre>
     </figure>
   )
 })
 
-function useColours(code: string, language: string): ColouredLine[] | null {
+/** The lines of the code in colours; null until they are there, and for code without a known language. */
+export function useColours(code: string, language: string): ColouredLine[] | null {
   const [coloured, setColoured] = useState<{ code: string; lines: ColouredLine[] } | null>(null)
   useEffect(() => {
     if (!language || code.length > MAX_COLOURED) return

@@ -1,6 +1,7 @@
 import { Image } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { visible } from './unseen.tsx'
 
 /** A link of a task. A button, so that no click of any kind leads away before the target has been shown. */
 export function TaskLink({
@@ -25,7 +26,7 @@ export function ImageNote({ alt, url }: { alt: string; url: string }) {
   return (
     <span className="image-note">
       <Image className="icon" />
-      {alt ? t('task.imageNamed', { alt }) : t('task.image')}
+      {visible(alt ? t('task.imageNamed', { alt }) : t('task.image'))}
       <span className="faint">
         {url && ` ${url.slice(0, 120)}`} ({t('task.imageNotLoaded')})
       </span>

@@ -20,7 +20,8 @@ const MAX_DEPTH = 60
 const MAX_MARKS = 2_000
 
 const { flow } = math()
-const extensions = [
+/** The constructs that this dialect has beyond those of CommonMark. */
+export const extensions = [
   gfmTable(),
   gfmStrikethrough({ singleTilde: false }),
   gfmTaskListItem(),

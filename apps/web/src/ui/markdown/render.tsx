@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { CodeBlock } from './CodeBlock.tsx'
 import { MathView } from './MathView.tsx'
 import { ImageNote, TaskLink } from './TaskLink.tsx'
+import { visible } from './unseen.tsx'
 
 type Context = {
   source: string
@@ -42,7 +43,7 @@ function Node({ node, context }: { node: Nodes; context: Context }): ReactNode {
   switch (node.type) {
     case 'text':
     case 'html':
-      return node.value
+      return visible(node.value)
     case 'paragraph':
       return <p dir="auto">{children(node, context)}</p>
     case 'heading': {
@@ -59,7 +60,7 @@ function Node({ node, context }: { node: Nodes; context: Context }): ReactNode {
     case 'delete':
       return <del>{children(node, context)}</del>
     case 'inlineCode':
-      return <code>{node.value}</code>
+      return <code>{visible(node.value)}</code>
     case 'code':
       return <CodeBlock code={node.value} language={node.lang ?? ''} />
     case 'math':
@@ -106,7 +107,8 @@ function Node({ node, context }: { node: Nodes; context: Context }): ReactNode {
 
 /** `$$…$$` and `\[…\]` stand on a line of their own wherever they are written. */
 function isDisplay(node: Nodes, { source }: Context): boolean {
-  const start = node.position?.start.offset ?? 0
+  // Places are counted from behind a byte order mark.
+  const start = (node.position?.start.offset ?? 0) + (source.charCodeAt(0) === 0xfeff ? 1 : 0)
   return source.startsWith('$$', start) || source.startsWith('\\[', start)
 }
 
