@@ -3,6 +3,7 @@ import type account from './en/account.json'
 import type common from './en/common.json'
 import type earnings from './en/earnings.json'
 import type exports from './en/exports.json'
+import type forms from './en/forms.json'
 import type home from './en/home.json'
 import type media from './en/media.json'
 import type operator from './en/operator.json'
@@ -10,6 +11,7 @@ import type people from './en/people.json'
 import type projects from './en/projects.json'
 import type rewrite from './en/rewrite.json'
 import type setup from './en/setup.json'
+import type steps from './en/steps.json'
 import type workbench from './en/workbench.json'
 
 declare module 'i18next' {
@@ -20,6 +22,7 @@ declare module 'i18next' {
       account: typeof account
       earnings: typeof earnings
       exports: typeof exports
+      forms: typeof forms
       home: typeof home
       media: typeof media
       operator: typeof operator
@@ -27,6 +30,7 @@ declare module 'i18next' {
       projects: typeof projects
       rewrite: typeof rewrite
       setup: typeof setup
+      steps: typeof steps
       workbench: typeof workbench
     }
   }
