@@ -1,30 +1,60 @@
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Button } from '../Button.tsx'
 import { Dialog } from '../Dialog.tsx'
 import { useStore } from '../store.ts'
 import { useStoredValue } from '../stored-value.ts'
-import { type Shortcut, type ShortcutGroup, shortcutStore, singleKeys } from './shortcuts.ts'
+import { bindings, boundKey, keyName } from './bindings.ts'
+import { idOf, type Shortcut, type ShortcutGroup, shortcutStore, singleKeys } from './shortcuts.ts'
 import './shortcut-list.css'
+
+const ShortcutEditor = lazy(() =>
+  import('./ShortcutEditor.tsx').then((module) => ({ default: module.ShortcutEditor })),
+)
 
 const groups: ShortcutGroup[] = ['answers', 'workbench', 'general']
 
-/** The list behind `?`: every key that does something on the page that is open. */
-export function ShortcutList({ open, onClose }: { open: boolean; onClose: () => void }) {
+/** The list behind `?`: every key that does something on the page that is open, and the way to change them. */
+export function ShortcutList({
+  open,
+  onClose,
+  editing: startsEditing = false,
+}: {
+  open: boolean
+  onClose: () => void
+  /** Opens where keys are changed. */
+  editing?: boolean
+}) {
   const { t } = useTranslation()
   const shortcuts = useStore(shortcutStore)
   const single = useStoredValue(singleKeys)
+  const bound = useStore(bindings)
+  const [editing, setEditing] = useState(startsEditing)
   return (
-    <Dialog open={open} onClose={onClose} title={t('keys.title')}>
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={t(editing ? 'keys.change' : 'keys.title')}
+      foot={<Button onClick={() => setEditing(!editing)}>{t(editing ? 'keys.done' : 'keys.change')}</Button>}
+    >
+      {editing && <p className="hint">{t('keys.changeHint')}</p>}
       {groups.map((group) => {
         const rows = shortcuts.filter((each) => each.group === group)
         return (
           rows.length > 0 && (
             <section className="shortcut-list" key={group} aria-label={t(`keys.groups.${group}`)}>
               <h3>{t(`keys.groups.${group}`)}</h3>
-              <dl>
-                {rows.map((each) => (
-                  <Row key={each.label} shortcut={each} />
-                ))}
-              </dl>
+              {editing ? (
+                <Suspense fallback={null}>
+                  <ShortcutEditor rows={rows} all={shortcuts} />
+                </Suspense>
+              ) : (
+                <dl>
+                  {rows.map((each) => (
+                    <Row key={idOf(each)} shortcut={each} />
+                  ))}
+                </dl>
+              )}
             </section>
           )
         )
@@ -44,17 +74,21 @@ export function ShortcutList({ open, onClose }: { open: boolean; onClose: () => 
 }
 
 function Row({ shortcut }: { shortcut: Shortcut }) {
+  const { t } = useTranslation()
+  const bound = useStore(bindings)
+  const keys = [shortcut.keys]
+    .flat()
+    .map((key) => boundKey(bound, idOf(shortcut), key))
+    .filter((key) => key !== '')
   return (
     <div>
       <dt>{shortcut.label}</dt>
       <dd>
-        {[shortcut.keys].flat().map((key) => (
+        {keys.length === 0 && <span className="faint">{t('keys.off')}</span>}
+        {keys.map((key) => (
           <kbd key={key}>{keyName(key)}</kbd>
         ))}
       </dd>
     </div>
   )
 }
-
-const keyName = (key: string) => key.split('+').map(onePart).join(' ')
-const onePart = (part: string) => (part === 'Enter' ? '⏎' : part.length === 1 ? part.toUpperCase() : part)

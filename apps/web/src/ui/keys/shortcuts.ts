@@ -1,15 +1,18 @@
 import { useEffect, useRef } from 'react'
 import { createStore } from '../store.ts'
 import { createStoredValue } from '../stored-value.ts'
+import { bindings, boundKey } from './bindings.ts'
 import { isTextField, matchesKey } from './key-match.ts'
 
 export type ShortcutGroup = 'general' | 'workbench' | 'answers'
 export type Shortcut = {
-  /** `s`, `?`, `[`, `Enter`, `Ctrl+Enter`. Several for one act: `['1', '2']` get the pressed one. */
+  /** Names the act for good, so that a person's own key stays with it; the label by default, which changes with the language. */
+  id?: string
+  /** `s`, `?`, `[`, `Enter`, `Ctrl+Enter`. Several for one act: `['1', '2']` get the pressed one. A person may set others instead. */
   keys: string | string[]
   label: string
   group: ShortcutGroup
-  /** Gets which of the keys was pressed. Return false to let the browser have the key. */
+  /** Gets which of `keys` was meant. Return false to let the browser have the key. */
   run: (key: string) => unknown
   /** Works while typing too; only for keys with Ctrl. */
   whileTyping?: boolean
@@ -21,11 +24,14 @@ export const singleKeys = createStoredValue<'on' | 'off'>('groundwork.singleKeys
 const registered = createStore<readonly Shortcut[]>([])
 export const shortcutStore = { get: registered.get, subscribe: registered.subscribe }
 
+/** Stable name of a shortcut. */
+export const idOf = ({ id, group, label }: Shortcut): string => id ?? `${group}:${label}`
+
 /** Shortcuts of a page, for as long as it is shown. Later ones win. Never fires in a text field or behind an open dialog. */
 export function useShortcuts(shortcuts: Shortcut[]): void {
   const latest = useRef(shortcuts)
   latest.current = shortcuts
-  const shape = shortcuts.map(({ keys, label, group }) => `${keys}|${label}|${group}`).join('\n')
+  const shape = shortcuts.map(({ id, keys, label, group }) => `${id}|${keys}|${label}|${group}`).join('\n')
   // biome-ignore lint/correctness/useExhaustiveDependencies: registers again only when keys or labels change; `run` is read when pressed.
   useEffect(() => {
     const mine: Shortcut[] = latest.current.map((shortcut, index) => ({
@@ -41,20 +47,22 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   const typing = isTextField(event.target)
   const inDialog = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
+  const bound = bindings.get()
   for (const shortcut of registered.get()) {
-    for (const key of [shortcut.keys].flat()) {
-      if (!matchesKey(event, key)) continue
+    for (const own of [shortcut.keys].flat()) {
+      const key = boundKey(bound, idOf(shortcut), own)
+      if (key === '' || !matchesKey(event, key)) continue
       const single = !key.startsWith('Ctrl+')
       if (typing && (single || !shortcut.whileTyping)) continue
       if (inDialog || (single && key.length === 1 && key !== '?' && singleKeys.get() === 'off')) continue
-      if (event.repeat && !['j', 'k'].includes(key)) continue
+      if (event.repeat && !['j', 'k'].includes(own)) continue
       if (
         key === 'Enter' &&
         event.target instanceof HTMLElement &&
         event.target.closest('a, button, summary')
       )
         continue
-      if (shortcut.run(key) === false) continue
+      if (shortcut.run(own) === false) continue
       event.preventDefault()
       return
     }
