@@ -315,18 +315,21 @@ describe('an import', () => {
   test('takes a zip with images beside the rows', async () => {
     const id = await newProject(team)
     const zip = zipOf({
-      'set/data.jsonl': [
+      'set/rows/data.jsonl': [
         imageLine('z1', 'images/a.png'),
         imageLine('z2', './images/b.jpg'),
         imageLine('z3', 'shared/c.png'),
         imageLine('z4', 'images/none.png'),
         imageLine('z5', 'images/fake.png'),
         imageLine('z6', 'images\\a.png'),
+        imageLine('z7', 'd.png'),
       ].join('\n'),
       'set/images/a.png': await png(23),
       'set/images/b.jpg': await photo(24),
       'set/images/fake.png': 'not a picture',
       'shared/c.png': await png(25),
+      'set/rows/d.png': await png(28),
+      'set/d.png': 'the nearer one is taken',
       'set/README.md': '# Set',
       '__MACOSX/set/._data.jsonl': 'x',
     })
@@ -335,12 +338,12 @@ describe('an import', () => {
       [4, 'image_missing'],
       [5, 'image_type'],
     ])
-    expect(result.created).toBe(4)
+    expect(result.created).toBe(5)
     const images = await imagesOf(id)
     expect(images.get('z2')).toMatchObject({ width: 48, height: 64 })
     expect(images.get('z6')?.assetId).toBe(images.get('z1')?.assetId)
     // Sent again, everything is there already.
-    expect(await importLines(zip, team.client, id)).toMatchObject({ created: 0, duplicates: 4 })
+    expect(await importLines(zip, team.client, id)).toMatchObject({ created: 0, duplicates: 5 })
   })
 
   test('without external ids the images tell tasks apart, not their names', async () => {

@@ -150,12 +150,13 @@ async function readDirectory(zip: ZipFile, limits: ZipLimits): Promise<Map<strin
   }
 }
 
-/** Rows name files from where the file with the rows is, or from the top of the zip. */
+/** Rows name files from where the file with the rows is, or from a folder above it, the nearest first. */
 function filesOf(zip: ZipFile, entries: Map<string, Entry>, dataFile: string): MediaFiles {
-  const folder = dataFile.slice(0, dataFile.lastIndexOf('/') + 1)
   return {
     read: async (path) => {
-      const entry = entries.get(folder + path) ?? entries.get(path)
+      const entry = foldersAbove(dataFile)
+        .map((folder) => entries.get(folder + path))
+        .find((each) => each !== undefined)
       if (!entry) return null
       if (entry.uncompressedSize > MAX_IMAGE_BYTES) return { problem: tooLarge(entry.uncompressedSize) }
       try {
@@ -167,6 +168,17 @@ function filesOf(zip: ZipFile, entries: Map<string, Entry>, dataFile: string): M
       }
     },
   }
+}
+
+/** `a/b/rows.csv` → `a/b/`, `a/` and the top. */
+function foldersAbove(path: string): string[] {
+  const parts = path.split('/').slice(0, -1)
+  return Array.from({ length: parts.length + 1 }, (_, up) =>
+    parts
+      .slice(0, parts.length - up)
+      .map((part) => `${part}/`)
+      .join(''),
+  )
 }
 
 /** Sizes are checked on the way: what unpacks to more or less than the directory says is an error of the stream. */

@@ -1,42 +1,65 @@
 import { FileUp } from 'lucide-react'
 import { type DragEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Button } from '../../../ui/Button.tsx'
+import { droppedFiles, pickedFiles } from './chosen-source.ts'
+import type { NamedFile } from './zip-files.ts'
 
-/** A place to drop a file on, or to choose one from. */
-export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
+/** Makes a chooser of files one of folders; the types do not know it. */
+const FOLDERS = { webkitdirectory: '' }
+
+/** A place to drop a file, a zip or a folder on, or to choose one from. */
+export function FileDrop({ onFiles }: { onFiles: (files: readonly NamedFile[]) => void }) {
   const { t } = useTranslation('projects')
   const [over, setOver] = useState(false)
-  const input = useRef<HTMLInputElement>(null)
-  const drop = (event: DragEvent) => {
+  const folder = useRef<HTMLInputElement>(null)
+  const take = (files: readonly NamedFile[]) => {
+    if (files.length > 0) onFiles(files)
+  }
+  const drop = async (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
-    const [file] = event.dataTransfer.files
-    if (file) onFile(file)
+    take(await droppedFiles(event.dataTransfer))
+  }
+  const picked = (input: HTMLInputElement) => {
+    take(pickedFiles(input.files ?? new DataTransfer().files))
+    // The same file again is a choice too.
+    input.value = ''
   }
   return (
-    <label
-      className={over ? 'file-drop over' : 'file-drop'}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <input
-        ref={input}
-        type="file"
-        accept=".jsonl,.ndjson,.json,.csv,.tsv,.txt"
-        onChange={(event) => {
-          const [file] = event.target.files ?? []
-          if (file) onFile(file)
-          // The same file again is a choice too.
-          event.target.value = ''
+    <div>
+      <label
+        className={over ? 'file-drop over' : 'file-drop'}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
         }}
-      />
-      <FileUp className="icon" />
-      <span className="strong">{t('import.drop')}</span>
-      <span className="hint">{t('import.dropHint')}</span>
-    </label>
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <input
+          type="file"
+          accept=".jsonl,.ndjson,.json,.csv,.tsv,.txt,.parquet,.gz,.zst,.zip"
+          onChange={(event) => picked(event.currentTarget)}
+        />
+        <FileUp className="icon" />
+        <span className="strong">{t('import.drop')}</span>
+        <span className="hint">{t('import.dropHint')}</span>
+      </label>
+      <p className="hint file-drop-more">
+        {t('import.folderHint')}{' '}
+        <Button className="link" onClick={() => folder.current?.click()}>
+          {t('import.folder')}
+        </Button>
+        <input
+          ref={folder}
+          type="file"
+          {...FOLDERS}
+          hidden
+          aria-label={t('import.folder')}
+          onChange={(event) => picked(event.currentTarget)}
+        />
+      </p>
+    </div>
   )
 }

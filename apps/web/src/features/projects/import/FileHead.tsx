@@ -2,7 +2,7 @@ import type { ImportFormat } from '@groundwork/contract'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/Button.tsx'
 import { SelectField } from '../../../ui/Field.tsx'
-import { formatBytes } from '../../../ui/format.ts'
+import { formatBytes, formatNumber } from '../../../ui/format.ts'
 import type { ImportState } from './use-import.ts'
 
 const formats: ImportFormat[] = ['auto', 'trl-preference', 'hh-rlhf', 'pairs', 'raw']
@@ -19,6 +19,11 @@ export function FileHead({ state }: { state: ImportState }) {
         <p>
           <span className="strong">{file.name}</span>{' '}
           <span className="faint num">{formatBytes(file.size)}</span>{' '}
+          {file.beside > 0 && (
+            <span className="faint num">
+              {t('import.beside', { count: file.beside, number: formatNumber(file.beside) })}
+            </span>
+          )}{' '}
           <Button className="link" onClick={state.forget}>
             {t('import.other')}
           </Button>

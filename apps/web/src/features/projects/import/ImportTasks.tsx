@@ -9,9 +9,12 @@ import { ImportResult } from './ImportResult.tsx'
 import { MapFields } from './MapFields.tsx'
 import { PreviewedTasks } from './PreviewedTasks.tsx'
 import { RejectedRows } from './RejectedRows.tsx'
+import { SourceError } from './source-error.ts'
 import { UploadProgress } from './UploadProgress.tsx'
 import { type ImportState, isReady, needsMap, useImport } from './use-import.ts'
 import './import.css'
+
+const saidOf = (error: unknown) => (error instanceof SourceError ? error.message : errorText(error))
 
 /** From a file to tasks: choose, see how it is read, mend the reading, send. */
 export function ImportTasks({
@@ -38,7 +41,7 @@ export function ImportTasks({
       ) : (
         <>
           {intro}
-          <FileDrop onFile={state.choose} />
+          <FileDrop onFiles={state.choose} />
         </>
       )}
       {foot(chosen && preview.data ? <SendButton state={state} /> : null)}
@@ -57,7 +60,7 @@ function Reading({ state }: { state: ImportState }) {
       {preview.isPending && !found && <Pending />}
       {preview.error && (
         <p className="form-error" role="alert">
-          {errorText(preview.error)}
+          {saidOf(preview.error)}
         </p>
       )}
       {found && (
@@ -69,7 +72,7 @@ function Reading({ state }: { state: ImportState }) {
       )}
       {send.error && (
         <p className="form-error" role="alert">
-          {state.stopped ? t('import.stopped') : errorText(send.error)} {state.brokeOff && t('import.again')}
+          {state.stopped ? t('import.stopped') : saidOf(send.error)} {state.brokeOff && t('import.again')}
         </p>
       )}
     </>

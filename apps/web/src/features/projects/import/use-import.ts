@@ -5,9 +5,10 @@ import { useEffect, useRef, useState } from 'react'
 import { client } from '../../../api/client.ts'
 import { queryClient } from '../../../api/query-client.ts'
 import { projectQuery, refreshProject } from '../queries.ts'
+import { openSource, type Source } from './chosen-source.ts'
 import { isComplete, type MapDraft, mapFrom, mapText } from './field-map.ts'
+import type { NamedFile } from './zip-files.ts'
 
-const PREVIEW_BYTES = 256 * 1024
 const COUNT_MS = 1_000
 
 export type Upload = {
@@ -20,7 +21,7 @@ export type Upload = {
 
 /** What is known about the chosen file, and its way into the project. */
 export function useImport(projectId: string) {
-  const [file, setFile] = useState<File | null>(null)
+  const [file, setFile] = useState<Source | null>(null)
   const [format, setFormat] = useState<ImportFormat>('auto')
   const [map, setMap] = useState<MapDraft>({})
   const preview = useMutation({ mutationFn: previewOf })
@@ -28,7 +29,7 @@ export function useImport(projectId: string) {
   const abort = useRef<AbortController>(null)
   useCounting(projectId, upload !== null, setUpload)
 
-  const look = (next: { file: File; format: ImportFormat; map?: MapDraft }) =>
+  const look = (next: { file: Source; format: ImportFormat; map?: MapDraft }) =>
     preview.mutate(next, {
       onSuccess: (found) => {
         // The server's guess fills the map once; afterwards a person's choices stand.
@@ -37,13 +38,13 @@ export function useImport(projectId: string) {
     })
 
   const send = useMutation({
-    mutationFn: (chosen: { file: File; format: ImportFormat; map: MapDraft }): Promise<Imported> => {
+    mutationFn: async (chosen: { file: Source; format: ImportFormat; map: MapDraft }): Promise<Imported> => {
       abort.current = new AbortController()
       setUpload({ sent: 0, total: chosen.file.size, tasks: 0, startedAt: Date.now() })
       return client.importTasks({
         params: { id: projectId },
         query: queryOf(chosen),
-        body: chosen.file,
+        body: await chosen.file.body(),
         signal: abort.current.signal,
         onProgress: (sent, total) =>
           setUpload((now) => now && { ...now, sent, total: total ?? chosen.file.size }),
@@ -65,7 +66,8 @@ export function useImport(projectId: string) {
     /** The upload did not come to its end: what went in stays, and the same file can be sent again. */
     brokeOff: send.error instanceof OfflineError || isAbort(send.error),
     stopped: isAbort(send.error),
-    choose(next: File) {
+    choose(files: readonly NamedFile[]) {
+      const next = openSource(files)
       send.reset()
       setFile(next)
       setFormat('auto')
@@ -110,11 +112,15 @@ export function isReady(state: ImportState): boolean {
 
 const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError'
 
-function previewOf(chosen: { file: File; format: ImportFormat; map?: MapDraft }): Promise<ImportPreview> {
-  return client.previewImport({ query: queryOf(chosen), body: chosen.file.slice(0, PREVIEW_BYTES) })
+async function previewOf(chosen: {
+  file: Source
+  format: ImportFormat
+  map?: MapDraft
+}): Promise<ImportPreview> {
+  return client.previewImport({ query: queryOf(chosen), body: await chosen.file.head() })
 }
 
-function queryOf({ file, format, map }: { file: File; format: ImportFormat; map?: MapDraft }) {
+function queryOf({ file, format, map }: { file: Source; format: ImportFormat; map?: MapDraft }) {
   const mapped = (format === 'pairs' || format === 'auto') && map && isComplete(map)
   return {
     format: mapped ? ('pairs' as const) : format,

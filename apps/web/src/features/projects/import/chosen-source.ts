@@ -1,0 +1,83 @@
+import { findDataFile, isBundled } from '@groundwork/contract/bundle'
+import { SourceError } from './source-error.ts'
+import { type NamedFile, zipFiles } from './zip-files.ts'
+import { zipDataHead } from './zip-head.ts'
+
+const PREVIEW_BYTES = 256 * 1024
+
+/** What a person has chosen to import, as a file, a zip or a folder: what is looked at before, and what is sent. */
+export type Source = {
+  name: string
+  size: number
+  /** Files beside the one with the rows; 0 when it came alone. */
+  beside: number
+  /** The first bytes of the rows. */
+  head: () => Promise<Blob>
+  body: () => Promise<Blob>
+}
+
+/** A file or zip, or the files of a folder. That it has not exactly one file with rows is said by its `head`, as a SourceError. */
+export function openSource(files: readonly NamedFile[]): Source {
+  const [only, ...others] = files
+  if (only && others.length === 0) return fromFile(only.file)
+  return fromFolder(files)
+}
+
+function fromFile(file: File): Source {
+  return {
+    name: file.name,
+    size: file.size,
+    beside: 0,
+    head: async () => (await zipDataHead(file, PREVIEW_BYTES)) ?? file.slice(0, PREVIEW_BYTES),
+    body: async () => file,
+  }
+}
+
+function fromFolder(files: readonly NamedFile[]): Source {
+  const kept = files.filter(({ path }) => isBundled(path))
+  const found = findDataFile(kept.map(({ path }) => path))
+  const data = 'path' in found ? kept.find(({ path }) => path === found.path) : undefined
+  return {
+    name: files[0]?.path.split('/')[0] ?? '',
+    size: kept.reduce((sum, { file }) => sum + file.size, 0),
+    beside: Math.max(0, kept.length - 1),
+    head: async () => {
+      if ('problem' in found) throw new SourceError(found.problem.message)
+      return data?.file.slice(0, PREVIEW_BYTES) ?? new Blob([])
+    },
+    body: () => zipFiles(kept),
+  }
+}
+
+/** The files of what was dropped: a folder is read to its depths. */
+export async function droppedFiles(transfer: DataTransfer): Promise<NamedFile[]> {
+  // The list is emptied as soon as the event is over, so all of it is taken before anything is waited for.
+  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? [])
+  const files = [...transfer.files]
+  if (entries.length === 0) return files.map((file) => ({ path: file.name, file }))
+  return (await Promise.all(entries.map(filesOfEntry))).flat()
+}
+
+async function filesOfEntry(entry: FileSystemEntry): Promise<NamedFile[]> {
+  const path = entry.fullPath.replace(/^\//, '')
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    )
+    return [{ path, file }]
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader()
+  const found: NamedFile[] = []
+  for (;;) {
+    // A hundred at a time, until there are no more.
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    )
+    if (some.length === 0) return found
+    for (const each of some) found.push(...(await filesOfEntry(each)))
+  }
+}
+
+/** The files of a chosen folder, by their paths in it. */
+export const pickedFiles = (list: FileList): NamedFile[] =>
+  [...list].map((file) => ({ path: file.webkitRelativePath || file.name, file }))
