@@ -35,7 +35,16 @@ export function ShortcutList({
       open={open}
       onClose={onClose}
       title={t(editing ? 'keys.change' : 'keys.title')}
-      foot={<Button onClick={() => setEditing(!editing)}>{t(editing ? 'keys.done' : 'keys.change')}</Button>}
+      foot={
+        <>
+          {editing && Object.keys(bound).length > 0 && (
+            <Button look="quiet" onClick={() => bindings.set({})}>
+              {t('keys.resetAll')}
+            </Button>
+          )}
+          <Button onClick={() => setEditing(!editing)}>{t(editing ? 'keys.done' : 'keys.change')}</Button>
+        </>
+      }
     >
       {editing && <p className="hint">{t('keys.changeHint')}</p>}
       {groups.map((group) => {
