@@ -1,9 +1,17 @@
 import type { Me } from '@groundwork/contract'
-import { Building2, FolderKanban, ListChecks, type LucideIcon, Server, Wallet } from 'lucide-react'
+import {
+  Building2,
+  FolderKanban,
+  LayoutTemplate,
+  ListChecks,
+  type LucideIcon,
+  Server,
+  Wallet,
+} from 'lucide-react'
 
 export type Destination = {
-  to: '/home' | '/earnings' | '/projects' | '/organization' | '/operator'
-  label: 'nav.work' | 'nav.earnings' | 'nav.projects' | 'nav.organization' | 'nav.operator'
+  to: '/home' | '/earnings' | '/projects' | '/templates' | '/organization' | '/operator'
+  label: 'nav.work' | 'nav.earnings' | 'nav.projects' | 'nav.templates' | 'nav.organization' | 'nav.operator'
   icon: LucideIcon
 }
 
@@ -26,6 +34,7 @@ export function destinations(me: Me): {
       me.memberships.length > 0
         ? [
             { to: '/projects', label: 'nav.projects', icon: FolderKanban },
+            { to: '/templates', label: 'nav.templates', icon: LayoutTemplate },
             { to: '/organization', label: 'nav.organization', icon: Building2 },
           ]
         : [],

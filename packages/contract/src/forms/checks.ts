@@ -20,3 +20,4 @@ export {
 export { isUnanswered } from './checks/unanswered.ts'
 export { countWords } from './checks/words.ts'
 export { checkRewrite, checkText, checkTurns } from './checks/writing.ts'
+export { type FormNeeds, formNeeds, taskMisfit } from './task-fit.ts'

@@ -14,12 +14,35 @@ const newProjectRoute = createRoute({
   /** `project`: the draft that is being set up; without it a new one begins. */
   validateSearch: (
     search: Record<string, unknown>,
-  ): { project?: string | undefined; step?: WizardStep | undefined } => ({
+  ): {
+    project?: string | undefined
+    step?: WizardStep | undefined
+    template?: string | undefined
+  } => ({
     project: optionalText(search.project),
     step: wizardSteps.find((step) => step === search.step),
+    template: optionalText(search.template),
   }),
   component: lazyRouteComponent(() => import('../../features/projects/NewProjectPage.tsx'), 'NewProjectPage'),
   ...strings('projects'),
+})
+const formRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/projects/$projectId/form',
+  component: lazyRouteComponent(() => import('../pages/FormPages.tsx'), 'ProjectForm'),
+  ...strings('forms', 'workbench'),
+})
+const templatesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('../../features/forms/TemplatesPage.tsx'), 'TemplatesPage'),
+  ...strings('forms'),
+})
+const templateRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/templates/$templateId',
+  component: lazyRouteComponent(() => import('../pages/FormPages.tsx'), 'TemplateForm'),
+  ...strings('forms', 'workbench'),
 })
 const projectRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -73,6 +96,9 @@ const settingsRoute = createRoute({
 export const projectRoutes = [
   projectsRoute,
   newProjectRoute,
+  formRoute,
+  templatesRoute,
+  templateRoute,
   projectRoute.addChildren([
     projectStartRoute,
     overviewRoute,

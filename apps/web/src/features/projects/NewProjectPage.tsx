@@ -19,7 +19,7 @@ import './wizard/wizard.css'
 /** From a file to a live project. The draft is made after the first step, so a reload goes on where it was. */
 export function NewProjectPage() {
   const { t } = useTranslation('projects')
-  const { project, step } = useSearch({ from: '/shell/projects/new' })
+  const { project, step, template } = useSearch({ from: '/shell/projects/new' })
   const mayCreate = useHasRole('manager')
   useTitle(t('wizard.titled', { step: t(`wizard.steps.${step ?? (project ? 'data' : 'template')}`) }))
   useFocusOnStep(`${project} ${step}`)
@@ -31,7 +31,7 @@ export function NewProjectPage() {
         <h1>{t('wizard.title')}</h1>
       </div>
       <Steps current="template" />
-      <TemplateStep />
+      <TemplateStep wanted={template} />
     </>
   )
 }

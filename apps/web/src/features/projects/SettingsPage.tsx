@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useHasRole } from '../../api/session.ts'
 import { useProject } from './queries.ts'
 import { Danger } from './settings/Danger.tsx'
+import { FormSettings } from './settings/FormSettings.tsx'
 import { GeneralSettings } from './settings/GeneralSettings.tsx'
 import { GuidelineSettings } from './settings/GuidelineSettings.tsx'
 import { ImportSettings } from './settings/ImportSettings.tsx'
@@ -30,6 +31,7 @@ export function SettingsPage() {
       ) : (
         <ReadOnlySettings project={project} />
       )}
+      <FormSettings project={project} editable={editable} />
       <GuidelineSettings key={`guideline ${project.id}`} project={project} editable={editable} />
       {editable && <ImportSettings key={`import ${project.id}`} project={project} />}
       <LedgerSettings project={project} />

@@ -1,26 +1,28 @@
-import type { Project } from '@groundwork/contract'
+import type { Project, Template } from '@groundwork/contract'
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Fragment, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { errorText, fieldErrors } from '../../../api/error-text.ts'
 import { useOrganization } from '../../../api/session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { TextareaField, TextField } from '../../../ui/Field.tsx'
+import { TemplatePicture } from '../../../ui/TemplatePicture.tsx'
 import { keepProject, templatesQuery } from '../queries.ts'
 import { useKeptText } from '../use-kept-text.ts'
 import { StepFoot } from './StepFoot.tsx'
-import { TemplatePicture } from './TemplatePicture.tsx'
 import { useOnLeave } from './use-on-leave.ts'
 
 /** What is asked, and what the project is called. The draft comes to be when one goes on. */
-export function TemplateStep({ project }: { project?: Project }) {
+/** @param wanted the template that was chosen in the gallery */
+export function TemplateStep({ project, wanted }: { project?: Project; wanted?: string | undefined }) {
   const { t } = useTranslation('projects')
   const navigate = useNavigate()
   const { current } = useOrganization()
   const { items: templates } = useSuspenseQuery(templatesQuery).data
-  const [template, setTemplate] = useState(project?.template ?? templates[0]?.id ?? '')
+  const [template, setTemplate] = useState(project?.template ?? wanted ?? templates[0]?.id ?? '')
+  const kinds = byKind(project ? templates.filter((each) => each.id === project.template) : templates)
   const draft = project?.id ?? 'new'
   const name = useKeptText(`groundwork.project-name.${draft}`, project?.name ?? '')
   const description = useKeptText(`groundwork.project-description.${draft}`, project?.description ?? '')
@@ -82,21 +84,37 @@ export function TemplateStep({ project }: { project?: Project }) {
     >
       <fieldset className="templates" disabled={project !== undefined}>
         <legend className="label">{t('wizard.template')}</legend>
-        {templates.map((each) => (
-          <label key={each.id} className="template">
-            <input
-              type="radio"
-              name="template"
-              checked={each.id === template}
-              onChange={() => setTemplate(each.id)}
-            />
-            <TemplatePicture id={each.id} />
-            <span className="strong">{each.name}</span>
-            <span className="hint">{each.description}</span>
-          </label>
+        {kinds.map(({ kind, members }) => (
+          <Fragment key={kind}>
+            <p className="templates-kind">{t(`wizard.kinds.${kind}`)}</p>
+            {members.map((each) => (
+              <label key={each.id} className="template">
+                <input
+                  type="radio"
+                  name="template"
+                  checked={each.id === template}
+                  onChange={() => setTemplate(each.id)}
+                />
+                <TemplatePicture id={each.id} form={each.form} />
+                <span className="strong">{each.name}</span>
+                <span className="hint">{each.description}</span>
+              </label>
+            ))}
+          </Fragment>
         ))}
       </fieldset>
-      {project && <p className="hint">{t('wizard.templateFixed')}</p>}
+      <p className="hint">
+        {project ? t('wizard.templateFixed') : t('wizard.templateOwn')}{' '}
+        {project ? (
+          <Link to="/projects/$projectId/form" params={{ projectId: project.id }}>
+            {t('wizard.editForm')}
+          </Link>
+        ) : (
+          <Link to="/templates/$templateId" params={{ templateId: 'new' }}>
+            {t('wizard.buildForm')}
+          </Link>
+        )}
+      </p>
       <div className="wizard-names">
         <TextField
           label={t('wizard.name')}
@@ -130,4 +148,14 @@ export function TemplateStep({ project }: { project?: Project }) {
       </StepFoot>
     </form>
   )
+}
+
+/** Templates under the headings of the gallery; those of the team come last, under their own. */
+function byKind(templates: readonly Template[]) {
+  return (['compare', 'grade', 'write', 'check', 'label', 'own'] as const)
+    .map((kind) => ({
+      kind,
+      members: templates.filter((each) => (each.organizationId === null ? each.group : 'own') === kind),
+    }))
+    .filter(({ members }) => members.length > 0)
 }
