@@ -3,7 +3,7 @@ import type { Deps } from '../platform/index.ts'
 import { saveChunk } from './export-queries.ts'
 
 /** Bytes of a stored piece: what a download holds in memory at a time. */
-const CHUNK = 1024 * 1024
+export const CHUNK_BYTES = 1024 * 1024
 
 /** Writes one file of an export piece by piece into the database, counting and hashing on the way. */
 export class ExportFileWriter {
@@ -22,13 +22,13 @@ export class ExportFileWriter {
     this.#name = name
   }
 
-  async write(text: string): Promise<void> {
-    const bytes = Buffer.from(text, 'utf8')
+  async write(piece: string | Buffer): Promise<void> {
+    const bytes = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece
     this.#hash.update(bytes)
     this.#bytes += bytes.length
     this.#waiting.push(bytes)
     this.#waitingBytes += bytes.length
-    if (this.#waitingBytes >= CHUNK) await this.#store()
+    while (this.#waitingBytes >= CHUNK_BYTES) await this.#store()
   }
 
   /** Stores what waits and gives the file's entry. */
@@ -38,9 +38,12 @@ export class ExportFileWriter {
   }
 
   async #store(): Promise<void> {
-    const bytes = Buffer.concat(this.#waiting)
-    this.#waiting = []
-    this.#waitingBytes = 0
+    const waiting = Buffer.concat(this.#waiting)
+    // Pieces of one size, so that a byte is found without looking at those before it.
+    const bytes = waiting.subarray(0, CHUNK_BYTES)
+    const rest = waiting.subarray(CHUNK_BYTES)
+    this.#waiting = rest.length > 0 ? [rest] : []
+    this.#waitingBytes = rest.length
     const { id, organization_id: organizationId } = this.#job
     const n = this.#n++
     await this.#deps.database.transaction({ organization: organizationId }, (tx) =>

@@ -10,6 +10,7 @@ export async function insertExport(
     as: string
     options: object
     createdBy: string
+    destination: { id: string; name: string } | null
   },
 ): Promise<void> {
   await tx
@@ -22,6 +23,11 @@ export async function insertExport(
       container: row.as,
       options: JSON.stringify(row.options),
       created_by: row.createdBy,
+      ...(row.destination && {
+        destination_id: row.destination.id,
+        destination_name: row.destination.name,
+        delivery_state: 'waiting',
+      }),
     })
     .execute()
 }
@@ -50,7 +56,13 @@ export async function exportById(tx: Tx, id: string): Promise<ExportRow | undefi
 export async function beginExport(tx: Tx, id: string): Promise<ExportRow | undefined> {
   const started = await tx
     .updateTable('exports')
-    .set({ status: 'running', progress: 0, started_at: sql<Date>`now()`, error: null })
+    .set((row) => ({
+      status: 'running',
+      progress: 0,
+      started_at: sql<Date>`now()`,
+      error: null,
+      attempts: row('attempts', '+', 1),
+    }))
     .where('id', '=', id)
     .where('status', 'in', ['queued', 'running'])
     .returning('id')
@@ -116,6 +128,16 @@ export async function completeExport(
     .execute()
 }
 
+/** Puts an export back: what stopped it need not stop it again. */
+export async function requeueExport(tx: Tx, id: string): Promise<void> {
+  await tx
+    .updateTable('exports')
+    .set({ status: 'queued', progress: 0 })
+    .where('id', '=', id)
+    .where('status', '=', 'running')
+    .execute()
+}
+
 export async function failExport(tx: Tx, id: string, error: string): Promise<void> {
   await tx
     .updateTable('exports')
@@ -147,4 +169,17 @@ export async function chunkOf(
     .where('n', '=', n)
     .executeTakeFirst()
   return row?.bytes
+}
+
+/** What became of sending an export's files to its destination. */
+export async function saveDelivery(
+  tx: Tx,
+  id: string,
+  delivery: { state: 'waiting' | 'done' | 'failed'; url: string | null; error: string | null },
+): Promise<void> {
+  await tx
+    .updateTable('exports')
+    .set({ delivery_state: delivery.state, delivery_url: delivery.url, delivery_error: delivery.error })
+    .where('id', '=', id)
+    .execute()
 }

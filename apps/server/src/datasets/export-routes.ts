@@ -1,8 +1,26 @@
 import { Readable } from 'node:stream'
-import { api, type ExportJob } from '@groundwork/contract'
+import {
+  api,
+  type ExportFormat,
+  type ExportJob,
+  type ExportTarget,
+  exportFormat,
+  exportOptions,
+} from '@groundwork/contract'
 import type { FastifyInstance } from 'fastify'
-import { addJob, type Caller, type Deps, newId, notFound, recordAudit, route } from '../platform/index.ts'
-import { requireProject } from '../projects/index.ts'
+import {
+  AppError,
+  addJob,
+  type Caller,
+  type Deps,
+  newId,
+  notFound,
+  recordAudit,
+  route,
+  type Tx,
+} from '../platform/index.ts'
+import { formOf, requireProject } from '../projects/index.ts'
+import { destinationById } from './destinations/destination-queries.ts'
 import {
   chunkOf,
   type ExportRow,
@@ -10,7 +28,11 @@ import {
   exportsOfProject,
   fileOf,
   insertExport,
+  saveDelivery,
 } from './export-queries.ts'
+import { previewExport } from './exporting/preview-export.ts'
+import { signingKey } from './exporting/sealed.ts'
+import { containersOf, decidersOf, feeds, formatNeeds } from './feedback/registry.ts'
 
 export function exportRoutes(app: FastifyInstance, deps: Deps): void {
   const { database } = deps
@@ -18,21 +40,67 @@ export function exportRoutes(app: FastifyInstance, deps: Deps): void {
   route(app, api.createExport, 'signed_in', async ({ caller, params, body }) => {
     const project = await requireProject(deps, caller, params.id, 'manager')
     const organizationId = project.organization_id
+    const { destinationId, ...wanted } = body
+    checkContainer(body.format, body.as)
     return database.transaction({ organization: organizationId }, async (tx) => {
       const id = newId()
-      await insertExport(tx, { id, organizationId, projectId: project.id, ...body, createdBy: caller.userId })
+      const destination = destinationId ? await destinationOf(tx, destinationId) : null
+      await insertExport(tx, {
+        id,
+        organizationId,
+        projectId: project.id,
+        ...wanted,
+        createdBy: caller.userId,
+        destination,
+      })
       await addJob(tx, 'run_export', { exportId: id, organizationId })
       await recordAudit(tx, {
         organizationId,
         actorId: caller.userId,
         action: 'export.requested',
         subject: { kind: 'project', id: project.id },
-        details: { exportId: id, format: body.format },
+        details: { exportId: id, format: body.format, ...(destination && { destination: destination.name }) },
       })
       const row = await exportById(tx, id)
       if (!row) throw notFound('export')
       return present(row)
     })
+  })
+
+  route(app, api.previewExport, 'signed_in', async ({ caller, params, body }) => {
+    const project = await requireProject(deps, caller, params.id, 'manager')
+    checkContainer(body.format, body.as)
+    return previewExport(deps, project, body.format, body.options)
+  })
+
+  route(app, api.listExportTargets, 'signed_in', async ({ caller, params }) => {
+    const project = await requireProject(deps, caller, params.id, 'viewer')
+    const form = await database.transaction({ organization: project.organization_id }, (tx) =>
+      formOf(tx, project.id, project.form_version),
+    )
+    // With a threshold and options that mean good, as the wizard offers them.
+    const options = {
+      ...exportOptions.parse({}),
+      goodFrom: 0,
+      goodOptions: form.questions.flatMap((each) =>
+        each.type === 'choice' ? each.options.map(({ value }) => value) : [],
+      ),
+    }
+    return {
+      items: exportFormat.options.map(
+        (format): ExportTarget => ({
+          format,
+          feeds: feeds(form, format, options),
+          questions: decidersOf(form, format, options).map(({ key, label, question }) => ({
+            key,
+            label,
+            type: question.type,
+          })),
+          needs: [...formatNeeds[format]],
+          containers: [...containersOf(format)],
+        }),
+      ),
+    }
   })
 
   route(app, api.listExports, 'signed_in', async ({ caller, params }) => {
@@ -46,6 +114,25 @@ export function exportRoutes(app: FastifyInstance, deps: Deps): void {
   route(app, api.getExport, 'signed_in', async ({ caller, params }) =>
     present(await requireExport(deps, caller, params.id)),
   )
+
+  route(app, api.deliverExport, 'signed_in', async ({ caller, params }) => {
+    const row = await requireExport(deps, caller, params.id, 'manager')
+    const { organization_id: organizationId } = row
+    return database.transaction({ organization: organizationId }, async (tx) => {
+      if (row.status !== 'done' || !row.destination_id)
+        throw new AppError('conflict', 'Only a finished export with a destination can be sent.')
+      await saveDelivery(tx, row.id, { state: 'waiting', url: null, error: null })
+      await addJob(tx, 'deliver_export', { exportId: row.id, organizationId })
+      const now = await exportById(tx, row.id)
+      if (!now) throw notFound('export')
+      return present(now)
+    })
+  })
+
+  route(app, api.getExportKey, 'anyone', async () => {
+    const { publicKey, keyId } = signingKey(deps.secret)
+    return { algorithm: 'Ed25519' as const, publicKey, keyId }
+  })
 
   route(app, api.getExportFile, 'signed_in', async ({ caller, params, reply }) => {
     const row = await requireExport(deps, caller, params.id)
@@ -69,14 +156,39 @@ export function exportRoutes(app: FastifyInstance, deps: Deps): void {
 }
 
 /** An export of a project that the caller may read; anything else is not found. */
-async function requireExport(deps: Deps, caller: Caller, id: string): Promise<ExportRow> {
+async function requireExport(
+  deps: Deps,
+  caller: Caller,
+  id: string,
+  atLeast: 'viewer' | 'manager' = 'viewer',
+): Promise<ExportRow> {
   const row = await deps.database.transaction('system', (tx) => exportById(tx, id))
   if (!row) throw notFound('export')
-  await requireProject(deps, caller, row.project_id, 'viewer')
+  await requireProject(deps, caller, row.project_id, atLeast)
   return row
 }
 
+/** @throws AppError invalid_input when a format cannot be written in that way */
+function checkContainer(format: ExportFormat, as: ExportJob['as']): void {
+  const possible: readonly string[] = containersOf(format)
+  if (possible.includes(as)) return
+  const message = `${format} is written as ${possible.join(', ')}.`
+  throw new AppError('invalid_input', message, { issues: [{ path: 'as', code: 'not_possible', message }] })
+}
+
+async function destinationOf(tx: Tx, id: string) {
+  const found = await destinationById(tx, id)
+  if (found) return found
+  const message = 'The organization has no such destination.'
+  throw new AppError('invalid_input', message, {
+    issues: [{ path: 'destinationId', code: 'unknown', message }],
+  })
+}
+
 function typeOf(name: string): string {
+  if (name.endsWith('.parquet')) return 'application/vnd.apache.parquet'
+  if (name.endsWith('.csv')) return 'text/csv; charset=utf-8'
+  if (name.endsWith('.xml')) return 'application/xml; charset=utf-8'
   if (name.endsWith('.jsonl')) return 'application/x-ndjson; charset=utf-8'
   return name.endsWith('.json') ? 'application/json; charset=utf-8' : 'text/markdown; charset=utf-8'
 }
@@ -94,7 +206,15 @@ function present(row: ExportRow): ExportJob {
     error: row.error,
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
-    delivery: null,
+    delivery:
+      row.delivery_state === null
+        ? null
+        : {
+            destination: row.destination_name ?? '',
+            state: row.delivery_state as NonNullable<ExportJob['delivery']>['state'],
+            url: row.delivery_url,
+            error: row.delivery_error,
+          },
     files: row.files.map((file) => ({
       ...file,
       url: `/api/v1/exports/${row.id}/files/${encodeURIComponent(file.name)}`,

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Deps, JobHandler } from '../platform/index.ts'
+import { deliverExport } from './destinations/deliver-export.ts'
+import { destinationRoutes } from './destinations/destination-routes.ts'
 import { exportRoutes } from './export-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { mediaRoutes } from './media/index.ts'
@@ -12,11 +14,14 @@ export function datasetRoutes(app: FastifyInstance, deps: Deps): void {
   importRoutes(app, deps)
   resultRoutes(app, deps)
   exportRoutes(app, deps)
+  destinationRoutes(app, deps)
   mediaRoutes(app, deps)
 }
 
 export function datasetJobs(deps: Deps): Record<string, JobHandler> {
   return {
+    deliver_export: ({ exportId, organizationId }) =>
+      deliverExport(deps, exportId ?? '', organizationId ?? ''),
     run_export: ({ exportId, organizationId }) => runExport(deps, exportId ?? '', organizationId ?? ''),
   }
 }

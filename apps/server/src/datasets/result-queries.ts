@@ -1,3 +1,4 @@
+import type { ConsensusValue } from '@groundwork/contract'
 import { sql, type Tx } from '../platform/index.ts'
 
 /** A judgment as teams see it, as SQL that builds its JSON. `j` is judgments, `p` the trainer's profile, `u` the user. */
@@ -8,8 +9,10 @@ const judgmentJson = sql`json_build_object(
   'submittedAt', to_char(j.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
   'activeMs', j.active_ms,
   'guidelineVersion', j.guideline_version,
+  'formVersion', j.form_version,
   'late', j.late,
-  'accepted', j.accepted_at is not null)`
+  'accepted', j.accepted_at is not null,
+  'supersedes', j.supersedes)`
 
 /** A page of result lines after a task's number, in the order of import: JSON made by the database, ready to be sent. */
 export async function resultLines(
@@ -23,7 +26,9 @@ export async function resultLines(
       select id, seq, external_id from tasks
       where project_id = ${projectId} and seq > ${after} and state <> 'removed' order by seq limit ${limit}
     ), judged as (
-      select j.task_id, json_agg(${judgmentJson} order by j.submitted_at, j.id) as list
+      select j.task_id,
+        json_agg(${judgmentJson} order by j.submitted_at, j.id) filter (where j.superseded_at is null) as list,
+        json_agg(${judgmentJson} order by j.submitted_at, j.id) filter (where j.superseded_at is not null) as history
       from judgments j join users u on u.id = j.trainer_id left join trainer_profiles p on p.user_id = j.trainer_id
       where j.task_id in (select id from page) and j.withdrawn_at is null
       group by j.task_id
@@ -31,10 +36,26 @@ export async function resultLines(
     select page.seq, json_build_object(
         'task', json_build_object('id', page.id, 'externalId', page.external_id),
         'judgments', coalesce(judged.list, '[]'::json),
+        'history', coalesce(judged.history, '[]'::json),
         'consensus', coalesce(c.consensus, '{}'::jsonb))::text as line
     from page left join judged on judged.task_id = page.id left join task_consensus c on c.task_id = page.id
     order by page.seq`.execute(tx)
   return rows
+}
+
+/** A judgment as results tell it. */
+export type ResultJudgment = {
+  id: string
+  trainer: { id: string; name: string }
+  answer: Record<string, unknown>
+  submittedAt: string
+  activeMs: number
+  guidelineVersion: number
+  formVersion: number
+  late: boolean
+  accepted: boolean
+  /** The judgment in whose place this one stands. */
+  supersedes: string | null
 }
 
 export type TaskResult = {
@@ -42,10 +63,12 @@ export type TaskResult = {
   id: string
   state: string
   payload: unknown
-  gold: Record<string, string> | null
-  consensus: Record<string, { value: unknown; confidence: number | null; strength?: number }> | null
+  gold: Record<string, unknown> | null
+  consensus: Record<string, ConsensusValue> | null
   counted: number
-  judgments: { id: string; trainer: { id: string; name: string }; late: boolean }[]
+  judgments: ResultJudgment[]
+  /** Judgments that their people corrected later, oldest first; what was taken back at once is not among them. */
+  history: ResultJudgment[]
 }
 
 /** A page of tasks with everything that an export needs. */
@@ -60,12 +83,17 @@ export async function taskResults(
       select id, seq, state, payload, gold from tasks
       where project_id = ${projectId} and seq > ${after} and state <> 'removed' order by seq limit ${limit}
     ), judged as (
-      select j.task_id, count(*) filter (where not j.late)::int as counted, json_agg(${judgmentJson} order by j.submitted_at, j.id) as list
+      select j.task_id,
+        count(*) filter (where j.superseded_at is null and not j.late)::int as counted,
+        json_agg(${judgmentJson} order by j.submitted_at, j.id) filter (where j.superseded_at is null) as list,
+        json_agg(${judgmentJson} order by j.submitted_at, j.id)
+          filter (where j.superseded_at is not null) as history
       from judgments j join users u on u.id = j.trainer_id left join trainer_profiles p on p.user_id = j.trainer_id
       where j.task_id in (select id from page) and j.withdrawn_at is null
       group by j.task_id
     )
-    select page.*, c.consensus, coalesce(judged.counted, 0) as counted, coalesce(judged.list, '[]'::json) as judgments
+    select page.*, c.consensus, coalesce(judged.counted, 0) as counted, coalesce(judged.list, '[]'::json) as judgments,
+      coalesce(judged.history, '[]'::json) as history
     from page left join judged on judged.task_id = page.id left join task_consensus c on c.task_id = page.id
     order by page.seq`.execute(tx)
   return rows

@@ -123,7 +123,13 @@ test('the manifest counts every task and hashes every file; the card declares th
     expect(createHash('sha256').update(text).digest('hex')).toBe(entry.sha256)
     expect(Buffer.byteLength(text)).toBe(entry.bytes)
   }
-  expect(job.files.map((each) => each.name)).toEqual(['README.md', 'manifest.json', 'train.jsonl'])
+  expect(job.files.map((each) => each.name)).toEqual([
+    'DATASHEET.md',
+    'README.md',
+    'croissant.json',
+    'manifest.json',
+    'train.jsonl',
+  ])
   expect(await file('README.md')).toMatch(/num_examples: 3/)
 })
 

@@ -1,31 +1,38 @@
-import type { exportOptions, PreferenceOutcome, TaskPayload } from '@groundwork/contract'
-import {
-  buildCard,
-  buildManifest,
-  type DecidedTask,
-  type FileEntry,
-  preferenceFeatures,
-  type RawRow,
-  usageOf,
-  type WriteReport,
-  writeRaw,
-  writeTrlPreference,
-} from '@groundwork/formats'
-import type { z } from 'zod'
-import type { Deps } from '../platform/index.ts'
-import { type ProjectHeader, projectHeader } from '../projects/index.ts'
-import { type ConsensusSource, recomputeConsensus } from '../quality/index.ts'
+import { createReadStream } from 'node:fs'
+import { mkdtemp, open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type ExportFormat, exportOptions } from '@groundwork/contract'
+import { type FileEntry, FormatError, type SavedAs, saveWritten } from '@groundwork/formats'
+import { AppError, addJob, type Deps } from '../platform/index.ts'
+import { formOf, projectHeader } from '../projects/index.ts'
+import { type ConsensusSource, qualityOf, recomputeConsensus, reliabilitiesOf } from '../quality/index.ts'
 import { ExportFileWriter } from './export-file-writer.ts'
-import { beginExport, completeExport, type ExportRow, failExport, saveProgress } from './export-queries.ts'
-import { pseudonym } from './pseudonym.ts'
-import { countTasks, type TaskResult, taskResults } from './result-queries.ts'
+import {
+  beginExport,
+  completeExport,
+  type ExportRow,
+  failExport,
+  requeueExport,
+  saveProgress,
+} from './export-queries.ts'
+import { type Described, describe, manifestOf } from './exporting/describe-export.ts'
+import { tasksOf } from './exporting/export-tasks.ts'
+import { projectFacts } from './exporting/facts-queries.ts'
+import { furtherColumns, RowChain, SIDECAR } from './exporting/row-columns.ts'
+import { signingKey } from './exporting/sealed.ts'
+import { type RowContext, writeRows } from './exporting/write-rows.ts'
+import { planOf } from './feedback/registry.ts'
+import { countTasks } from './result-queries.ts'
 
-type Options = z.output<typeof exportOptions>
+/** An export that fails so often has a fault of its own. */
+const MOST_ATTEMPTS = 4
 
-/** Tasks read at a time. */
-const PAGE = 200
-
-/** Makes the files of an export. Running it again after a crash starts anew and gives the same bytes. */
+/**
+ * Makes the files of an export. Running it again after a crash, or after the server was stopped in the middle, starts anew and gives the same
+ * bytes.
+ * @throws Error when it failed and is worth another try, which the queue then makes
+ */
 export async function runExport(deps: Deps, exportId: string, organizationId: string): Promise<void> {
   const scope = { organization: organizationId }
   const job = await deps.database.transaction(scope, (tx) => beginExport(tx, exportId))
@@ -35,161 +42,128 @@ export async function runExport(deps: Deps, exportId: string, organizationId: st
     const source = await recomputeConsensus(deps, job.project_id, organizationId, { full: true })
     await writeFiles(deps, job, source)
   } catch (error) {
-    deps.log.error({ err: error, exportId }, 'export failed')
+    deps.log.error({ err: error, exportId, attempt: job.attempts }, 'export failed')
+    const final = error instanceof FormatError || error instanceof AppError || job.attempts >= MOST_ATTEMPTS
     const message = error instanceof Error ? error.message : String(error)
-    await deps.database.transaction(scope, (tx) => failExport(tx, exportId, message))
+    await deps.database.transaction(scope, (tx) =>
+      final ? failExport(tx, exportId, message) : requeueExport(tx, exportId),
+    )
+    if (!final) throw error
   }
 }
 
 async function writeFiles(deps: Deps, job: ExportRow, source: ConsensusSource): Promise<void> {
   const scope = { organization: job.organization_id }
-  const options = job.options as unknown as Options
-  const project = await deps.database.transaction(scope, (tx) => projectHeader(tx, job.project_id))
-  if (!project) throw new Error('The project is gone.')
-
-  const rows = readTasksOf(deps, job)
-  const { blocks, report } =
-    job.format === 'raw'
-      ? writeRaw(rawRows(rows, options, project.id))
-      : writeTrlPreference(decidedRows(rows, options), options)
-  const writers = new Map<string, ExportFileWriter>()
-  const writer = (name: string) => {
-    const known = writers.get(name) ?? new ExportFileWriter(deps, job, name)
-    writers.set(name, known)
-    return known
+  const folder = await mkdtemp(join(tmpdir(), 'groundwork-export-'))
+  try {
+    const known = await deps.database.transaction(scope, async (tx) => {
+      const project = await projectHeader(tx, job.project_id)
+      if (!project) throw new Error('The project is gone.')
+      return {
+        project,
+        form: await formOf(tx, project.id, project.form_version),
+        reliabilities: await reliabilitiesOf(tx, project.id),
+        facts: await projectFacts(tx, project.id),
+        agreement: (await qualityOf(tx, project.id))?.agreement ?? null,
+        tasks: await countTasks(tx, project.id),
+      }
+    })
+    const format = job.format as ExportFormat
+    const options = exportOptions.parse(job.options)
+    const as = job.container as SavedAs
+    const chain = new RowChain()
+    const columns = furtherColumns(format, options)
+    const sidecar = new Sidecar(deps, job)
+    const context: RowContext = {
+      projectId: known.project.id,
+      plan: planOf(known.form, format, options),
+      reliabilities: known.reliabilities,
+      chain,
+      onSidecar: (line) => sidecar.write(line),
+    }
+    const written = writeRows(tasksOf(deps, known.project, progress(deps, job, known.tasks)), context)
+    const saved = await saveWritten(written, { format, as, folder, margin: options.margin, columns })
+    const data = saved.length > 0 || as !== 'jsonl' ? saved : [await emptyFile(folder)]
+    for (const { name } of data) await store(deps, job, name, join(folder, name))
+    const set: Described = {
+      ...known,
+      format,
+      as,
+      options,
+      version: deps.version,
+      source,
+      report: written.report,
+      files: [...data, ...(await sidecar.end())],
+      columns,
+      chain,
+      key: signingKey(deps.secret),
+    }
+    await finish(deps, job, set)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
   }
-  writer('train.jsonl')
-  for await (const block of blocks) await writer(`${block.split}.jsonl`).write(block.text)
+}
 
-  const data: FileEntry[] = []
-  for (const [name, each] of writers) {
-    const split = name === 'test.jsonl' ? ('test' as const) : ('train' as const)
-    data.push({ ...(await each.end()), rows: report.splits[split] ?? 0, split })
-  }
-  const described = await describe(deps, job, project, source, options, report, data)
-  await deps.database.transaction(scope, (tx) =>
-    completeExport(tx, {
+/** Stores what describes the data, and notes that the export is made. */
+async function finish(deps: Deps, job: ExportRow, set: Described): Promise<void> {
+  const described: FileEntry[] = []
+  for (const { name, text } of describe(set)) described.push(await storeText(deps, job, name, text))
+  const manifest = await storeText(deps, job, 'manifest.json', manifestOf(set, described))
+  await deps.database.transaction({ organization: job.organization_id }, async (tx) => {
+    await completeExport(tx, {
       id: job.id,
       organizationId: job.organization_id,
-      rows: report.kept,
-      dropped: report.dropped,
-      files: [...data, ...described],
-    }),
-  )
-}
-
-/** The dataset card and the manifest, which lists the hash of every other file. */
-async function describe(
-  deps: Deps,
-  job: ExportRow,
-  project: ProjectHeader,
-  source: ConsensusSource,
-  options: Options,
-  report: WriteReport,
-  data: FileEntry[],
-): Promise<FileEntry[]> {
-  const preference = job.format === 'trl-preference'
-  const card = new ExportFileWriter(deps, job, 'README.md')
-  await card.write(
-    buildCard({
-      title: project.name,
-      description: `${project.description || 'Human judgments of model outputs.'}\n\nJudged by paid people on Groundwork under guideline version ${project.guideline_version}.`,
-      license: null,
-      languages: [],
-      tags: ['human-feedback', ...(preference ? ['preference', 'trl'] : [])],
-      taskCategories: preference ? ['text-generation'] : [],
-      config: preference ? 'preference' : 'default',
-      features: preference ? preferenceFeatures(options.margin === 'strength', report) : null,
-      files: data,
-      report,
-      sections: preference ? usageOf('trl-preference', { margin: options.margin === 'strength' }) : [],
-    }),
-  )
-  const cardFile = await card.end()
-  const manifest = new ExportFileWriter(deps, job, 'manifest.json')
-  await manifest.write(
-    buildManifest({
-      format: job.format,
-      as: job.container,
-      createdBy: { name: 'Groundwork', version: deps.version },
-      project: { id: project.id, name: project.name, guidelineVersion: project.guideline_version },
-      options: { ...options },
-      policies: preference
-        ? {
-            decision: decisionOf(source),
-            ties: 'give no row and are counted by kind',
-            margin:
-              options.margin === 'none'
-                ? 'no margin column'
-                : 'the mean strength of the majority, through strengthMap',
-            split: 'by task, from the seed',
-          }
-        : { people: options.people },
-      report,
-      files: [...data, cardFile],
-    }),
-  )
-  return [cardFile, await manifest.end()]
-}
-
-/** How the answers were decided, in words. */
-const decisionOf = ({ method, version }: ConsensusSource): string =>
-  method === 'majority'
-    ? 'majority of the judgments that were in time; equal counts are decided by mean strength'
-    : `most probable outcome given the judgments that were in time (@groundwork/consensus ${version}, method ${method}); equal probabilities are decided by mean strength`
-
-async function* readTasksOf({ database }: Deps, job: ExportRow): AsyncGenerator<TaskResult> {
-  const scope = { organization: job.organization_id }
-  const total = await database.transaction(scope, (tx) => countTasks(tx, job.project_id))
-  let after = 0n
-  for (let seen = 0; ; ) {
-    const page = await database.transaction(scope, async (tx) => {
-      if (seen > 0) await saveProgress(tx, job.id, Math.min(seen / Math.max(total, 1), 0.99))
-      return taskResults(tx, job.project_id, after, PAGE)
+      rows: set.report.kept,
+      dropped: set.report.dropped,
+      files: [...set.files, ...described, manifest],
     })
-    yield* page
-    seen += page.length
-    after = page.at(-1)?.seq ?? after
-    if (page.length < PAGE) return
-  }
+    if (job.delivery_state === 'waiting')
+      await addJob(tx, 'deliver_export', { exportId: job.id, organizationId: job.organization_id })
+  })
 }
 
-async function* decidedRows(rows: AsyncIterable<TaskResult>, options: Options): AsyncGenerator<DecidedTask> {
-  for await (const row of rows) {
-    if (!options.includeUnfinished && row.state !== 'done') continue
-    const preference = row.consensus?.preference
-    yield {
-      task: row.payload as TaskPayload,
-      decision: preference?.value
-        ? { outcome: preference.value as PreferenceOutcome, strength: preference.strength ?? null }
-        : null,
-      confidence: preference?.confidence ?? null,
-      judgments: row.counted,
-      groupId: row.id,
-    }
-  }
+function progress({ database }: Deps, job: ExportRow, all: number): (seen: number) => Promise<void> {
+  return (seen) =>
+    database.transaction({ organization: job.organization_id }, (tx) =>
+      saveProgress(tx, job.id, Math.min(seen / Math.max(all, 1), 0.99)),
+    )
 }
 
-async function* rawRows(
-  rows: AsyncIterable<TaskResult>,
-  options: Options,
-  projectId: string,
-): AsyncGenerator<RawRow> {
-  for await (const row of rows) {
-    if (!options.includeUnfinished && row.state !== 'done') continue
-    yield {
-      id: row.id,
-      task: row.payload as TaskPayload,
-      state: row.state,
-      gold: row.gold?.preference ?? null,
-      judgments:
-        options.people === 'names'
-          ? row.judgments
-          : row.judgments.map((judgment) => ({
-              ...judgment,
-              trainer: pseudonym(projectId, judgment.trainer.id),
-            })),
-      consensus: row.consensus ?? {},
-    }
+async function store(deps: Deps, job: ExportRow, name: string, path: string): Promise<void> {
+  const writer = new ExportFileWriter(deps, job, name)
+  for await (const bytes of createReadStream(path, { highWaterMark: 256 * 1024 })) await writer.write(bytes)
+  await writer.end()
+}
+
+async function storeText(deps: Deps, job: ExportRow, name: string, text: string): Promise<FileEntry> {
+  const writer = new ExportFileWriter(deps, job, name)
+  await writer.write(text)
+  return writer.end()
+}
+
+/** A loader wants a file, and finds no rows in it. */
+async function emptyFile(folder: string): Promise<FileEntry> {
+  const name = 'train.jsonl'
+  await (await open(join(folder, name), 'wx')).close()
+  return { name, bytes: 0, sha256: EMPTY_SHA256, rows: 0, split: 'train' }
+}
+const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+
+/** The file beside the data; it is only there when something was written. */
+class Sidecar {
+  readonly #writer: ExportFileWriter
+  #lines = 0
+
+  constructor(deps: Deps, job: ExportRow) {
+    this.#writer = new ExportFileWriter(deps, job, SIDECAR)
+  }
+
+  async write(line: string): Promise<void> {
+    this.#lines++
+    await this.#writer.write(`${line}\n`)
+  }
+
+  async end(): Promise<FileEntry[]> {
+    return this.#lines > 0 ? [await this.#writer.end()] : []
   }
 }

@@ -1,0 +1,87 @@
+import { type DestinationPlace, destinationPlace } from '@groundwork/contract'
+import { type Deps, recordAudit } from '../../platform/index.ts'
+import { projectHeader } from '../../projects/index.ts'
+import { CHUNK_BYTES } from '../export-file-writer.ts'
+import { chunkOf, type ExportRow, exportById, saveDelivery } from '../export-queries.ts'
+import { unseal } from '../exporting/sealed.ts'
+import { destinationById } from './destination-queries.ts'
+import { DeliveryError, type OutgoingFile } from './export-source.ts'
+import { openHub } from './hub.ts'
+import { sendToFolder } from './send-to-folder.ts'
+import { sendToHub } from './send-to-hub.ts'
+import { sendToS3 } from './send-to-s3.ts'
+
+/**
+ * Sends the files of a finished export to its destination. Sending them again puts the same bytes under the same names. What goes wrong is noted
+ * with the export; the files stay for download.
+ */
+export async function deliverExport(deps: Deps, exportId: string, organizationId: string): Promise<void> {
+  const scope = { organization: organizationId }
+  const found = await deps.database.transaction(scope, async (tx) => {
+    const job = await exportById(tx, exportId)
+    if (job?.status !== 'done' || job.delivery_state !== 'waiting') return null
+    const destination = job.destination_id ? await destinationById(tx, job.destination_id) : undefined
+    return { job, destination, project: await projectHeader(tx, job.project_id) }
+  })
+  if (!found) return
+  const { job, destination, project } = found
+  try {
+    if (!destination) throw new DeliveryError('The destination was removed in the meantime.')
+    const place = destinationPlace.parse(destination.place)
+    const secret = destination.secret && unseal(deps.secret, destination.id, destination.secret)
+    const url = await send(
+      deps,
+      place,
+      secret,
+      outgoing(deps, job),
+      `Export of ${project?.name ?? 'a project'}`,
+    )
+    await deps.database.transaction(scope, async (tx) => {
+      await saveDelivery(tx, job.id, { state: 'done', url, error: null })
+      await recordAudit(tx, {
+        organizationId,
+        actorId: null,
+        action: 'export.delivered',
+        subject: { kind: 'project', id: job.project_id },
+        details: { exportId: job.id, destination: destination.name, url },
+      })
+    })
+  } catch (error) {
+    deps.log.error({ err: error, exportId }, 'export could not be delivered')
+    const message = error instanceof DeliveryError ? error.message : `It could not be sent: ${String(error)}`
+    await deps.database.transaction(scope, (tx) =>
+      saveDelivery(tx, job.id, { state: 'failed', url: null, error: message.slice(0, 1_000) }),
+    )
+  }
+}
+
+function send(
+  { exportPlaces }: Deps,
+  place: DestinationPlace,
+  secret: string | null,
+  files: OutgoingFile[],
+  summary: string,
+): Promise<string> {
+  if (place.kind === 'folder') return sendToFolder(exportPlaces.folder, place.path, files)
+  if (secret === null) throw new DeliveryError('The destination has no secret. Add it again with one.')
+  if (place.kind === 's3') return sendToS3(place, secret, exportPlaces.s3Hosts, files)
+  return sendToHub(openHub(exportPlaces.huggingFaceUrl, secret), place, files, summary)
+}
+
+/** The manifest last, so that whoever waits for it finds all that it lists. */
+function outgoing(deps: Deps, job: ExportRow): OutgoingFile[] {
+  const read = (name: string, bytes: number) =>
+    async function* (start = 0, end = bytes) {
+      for (let n = Math.floor(start / CHUNK_BYTES); n * CHUNK_BYTES < end; n++) {
+        const chunk = await deps.database.transaction({ organization: job.organization_id }, (tx) =>
+          chunkOf(tx, job.id, name, n),
+        )
+        if (!chunk) throw new DeliveryError(`A part of ${name} is missing; make the export again.`)
+        const from = n * CHUNK_BYTES
+        yield chunk.subarray(Math.max(0, start - from), Math.min(chunk.length, end - from))
+      }
+    }
+  return job.files
+    .map(({ name, bytes, sha256 }) => ({ name, bytes, sha256, read: read(name, bytes) }))
+    .sort((one, other) => Number(one.name === 'manifest.json') - Number(other.name === 'manifest.json'))
+}

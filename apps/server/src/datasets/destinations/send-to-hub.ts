@@ -1,0 +1,83 @@
+import { DeliveryError, type OutgoingFile, wholeFile } from './export-source.ts'
+import { type Hub, hubError } from './hub.ts'
+import { uploadLarge } from './hub-large-files.ts'
+
+/** What the Hub wants to see of a file before it says how to send it. */
+const SAMPLE_BYTES = 512
+const BRANCH = 'main'
+
+/**
+ * Commits the files to a dataset repository on the Hugging Face Hub, in one commit; the repository is made when it is not there. Large files go
+ * through Git LFS, as the Hub says (https://huggingface.co/docs/hub/api, https://github.com/git-lfs/git-lfs/blob/main/docs/api/batch.md).
+ * @returns the address of the repository
+ */
+export async function sendToHub(
+  hub: Hub,
+  place: { repository: string; private: boolean },
+  files: OutgoingFile[],
+  summary: string,
+): Promise<string> {
+  await ensureRepository(hub, place)
+  const modes = await askModes(hub, place.repository, files)
+  const large = files.filter(({ name }) => modes.get(name) === 'lfs')
+  await uploadLarge(hub, place.repository, BRANCH, large)
+  await commit(hub, place.repository, summary, files, new Set(large.map(({ name }) => name)))
+  return `${hub.url}/datasets/${place.repository}`
+}
+
+async function ensureRepository(hub: Hub, place: { repository: string; private: boolean }): Promise<void> {
+  const [organization, name] = place.repository.split('/')
+  const response = await hub.fetch('/api/repos/create', {
+    json: { type: 'dataset', name, organization, private: place.private },
+  })
+  // It is there already: the token's rights show when something is written.
+  if (response.ok || response.status === 409) return void (await response.text())
+  throw await hubError(response, `The repository ${place.repository} cannot be made`)
+}
+
+type Mode = 'lfs' | 'regular'
+
+async function askModes(hub: Hub, repository: string, files: OutgoingFile[]): Promise<Map<string, Mode>> {
+  const asked = await Promise.all(
+    files.map(async (file) => {
+      const sample = Buffer.concat(await Array.fromAsync(file.read(0, Math.min(SAMPLE_BYTES, file.bytes))))
+      return { path: file.name, size: file.bytes, sample: sample.toString('base64') }
+    }),
+  )
+  const response = await hub.fetch(`/api/datasets/${repository}/preupload/${BRANCH}`, {
+    json: { files: asked },
+  })
+  if (!response.ok) throw await hubError(response, 'The Hub does not take the files')
+  const said = (await response.json()) as {
+    files?: { path: string; uploadMode: Mode; shouldIgnore?: boolean }[]
+  }
+  const modes = new Map((said.files ?? []).map(({ path, uploadMode }) => [path, uploadMode]))
+  const missing = files.find(({ name }) => !modes.has(name))
+  if (missing) throw new DeliveryError(`The Hub did not say how to send ${missing.name}.`)
+  return modes
+}
+
+async function commit(
+  hub: Hub,
+  repository: string,
+  summary: string,
+  files: OutgoingFile[],
+  large: ReadonlySet<string>,
+): Promise<void> {
+  async function* lines() {
+    yield `${JSON.stringify({ key: 'header', value: { summary, description: '' } })}\n`
+    for (const file of files) {
+      const value = large.has(file.name)
+        ? { path: file.name, algo: 'sha256', oid: file.sha256, size: file.bytes }
+        : { path: file.name, encoding: 'base64', content: (await wholeFile(file)).toString('base64') }
+      yield `${JSON.stringify({ key: large.has(file.name) ? 'lfsFile' : 'file', value })}\n`
+    }
+  }
+  const body = Buffer.from((await Array.fromAsync(lines())).join(''))
+  const response = await hub.fetch(`/api/datasets/${repository}/commit/${BRANCH}`, {
+    body,
+    type: 'application/x-ndjson',
+  })
+  if (!response.ok) throw await hubError(response, 'The Hub does not take the commit')
+  await response.text()
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import type { ExportFormat, ExportOptions } from '@groundwork/contract'
+import { canonicalJson, type Feature, type Split } from '@groundwork/formats'
+import type { Origin } from '../feedback/task-feedback.ts'
+
+/** Formats whose readers refuse, or show to people, whatever they do not know; what is said beside a row then goes into a file of its own. */
+const exactFormats = new Set<ExportFormat>([
+  'openai-sft',
+  'openai-dpo',
+  'openai-rft',
+  'label-studio',
+  'argilla',
+  'coco',
+])
+
+/** The file beside the data of an exact format. */
+export const SIDECAR = 'provenance.jsonl'
+
+export const hasSidecar = (format: ExportFormat, options: ExportOptions): boolean =>
+  (options.provenance || options.disagreement) && exactFormats.has(format) && format !== 'coco'
+
+const provenanceColumns: Feature[] = [
+  { name: 'task_id', dtype: 'string' },
+  { name: 'judgment_ids', list: 'string' },
+  { name: 'reliability', list: 'float64' },
+  { name: 'confidence', dtype: 'float64' },
+]
+const chainColumns: Feature[] = [
+  { name: 'previous_hash', dtype: 'string' },
+  { name: 'row_hash', dtype: 'string' },
+]
+const disagreementColumns: Feature[] = [
+  { name: 'vote_answers', list: 'string' },
+  { name: 'vote_counts', list: 'int64' },
+  { name: 'rationales', list: 'string' },
+]
+
+/** The columns that a row gets beside those of its format. */
+export function furtherColumns(format: ExportFormat, options: ExportOptions): Feature[] {
+  // A line of the lossless export has all of it but these.
+  if (format === 'raw') {
+    const base: Feature[] = [
+      { name: 'history', list: 'json' },
+      { name: 'known', dtype: 'json' },
+    ]
+    return options.provenance ? [...base, { name: 'reliability', dtype: 'json' }, ...chainColumns] : base
+  }
+  if (exactFormats.has(format)) return []
+  return [
+    ...(options.disagreement ? disagreementColumns : []),
+    ...(options.provenance ? [...provenanceColumns, ...chainColumns] : []),
+  ]
+}
+
+/** What is said about a row: where it comes from, and how the votes fell. */
+export function saidOf(
+  origin: Origin,
+  options: ExportOptions,
+  reliabilities: ReadonlyMap<string, { value: number }>,
+): Record<string, unknown> {
+  return {
+    ...(options.disagreement && {
+      vote_answers: origin.votes.map(([answer]) => answer),
+      vote_counts: origin.votes.map(([, count]) => count),
+      rationales: origin.rationales,
+    }),
+    ...(options.provenance && {
+      task_id: origin.taskId,
+      judgment_ids: origin.judgments.map(({ id }) => id),
+      reliability: origin.judgments.map(({ trainerId }) => reliabilities.get(trainerId)?.value ?? null),
+      confidence: origin.confidence,
+    }),
+  }
+}
+
+const FIRST = '0'.repeat(64)
+
+/**
+ * A chain of hashes over the rows of each split: `row_hash` is the SHA-256 of the row's canonical JSON (keys sorted, no white space), of which
+ * `previous_hash` is a part and `row_hash` is not.
+ */
+export class RowChain {
+  readonly #heads = new Map<Split, { rows: number; head: string }>()
+
+  link(split: Split, row: Record<string, unknown>): { previous_hash: string; row_hash: string } {
+    const last = this.#heads.get(split) ?? { rows: 0, head: FIRST }
+    const previous = { previous_hash: last.head }
+    const hash = createHash('sha256')
+      .update(canonicalJson({ ...row, ...previous }))
+      .digest('hex')
+    this.#heads.set(split, { rows: last.rows + 1, head: hash })
+    return { ...previous, row_hash: hash }
+  }
+
+  /** How long each chain is, and its last hash. */
+  heads(): Record<string, { rows: number; head: string }> {
+    return Object.fromEntries([...this.#heads].sort())
+  }
+}

@@ -1,0 +1,158 @@
+import type { ExportOptions, TaskPayload } from '@groundwork/contract'
+import {
+  canonicalJson,
+  defaultWriteOptions,
+  inBlocks,
+  type Out,
+  RAW_VERSION,
+  type Split,
+  splitOf,
+  type WriteReport,
+  type Written,
+  writeCoco,
+  writers,
+} from '@groundwork/formats'
+import type { Plan } from '../feedback/registry.ts'
+import { type ExportFeedback, feedbackOf } from '../feedback/task-feedback.ts'
+import type { ResultJudgment, TaskResult } from '../result-queries.ts'
+import { exportTask, personOf } from './export-tasks.ts'
+import { hasSidecar, type RowChain, saidOf } from './row-columns.ts'
+
+export type RowContext = {
+  projectId: string
+  plan: Plan
+  /** How often a person is right, by trainer id. */
+  reliabilities: ReadonlyMap<string, { value: number }>
+  chain: RowChain
+  /** Takes a line of the file beside the data. */
+  onSidecar: (line: string) => Promise<void>
+  /** Takes each row as it is made; for a preview. */
+  onRow?: (row: Record<string, unknown>) => void
+}
+
+/** Tasks with their judgments as rows of a format. What gives none is counted by reason. */
+export function writeRows(tasks: AsyncIterable<TaskResult>, context: RowContext): Written {
+  const { plan } = context
+  const report: WriteReport = {
+    kept: 0,
+    dropped: {},
+    notes: {},
+    splits: plan.format === 'raw' ? { train: 0 } : {},
+  }
+  const wanted = withUnfinished(tasks, plan.options)
+  if (plan.format === 'raw') return { blocks: inBlocks(rawLines(wanted, context, report)), report }
+  if (plan.format === 'coco') {
+    const written = writeCoco(allFeedback(wanted, context, report))
+    // Its writer counts for itself; what was dropped before it comes to that.
+    const merged = written.report
+    report.dropped = merged.dropped
+    return written
+  }
+  return { blocks: inBlocks(lines(wanted, context, report)), report }
+}
+
+async function* withUnfinished(tasks: AsyncIterable<TaskResult>, options: ExportOptions) {
+  for await (const row of tasks) if (options.includeUnfinished || row.state === 'done') yield row
+}
+
+const count = (counts: Record<string, number>, what: string) => {
+  counts[what] = (counts[what] ?? 0) + 1
+}
+
+async function* allFeedback(
+  tasks: AsyncIterable<TaskResult>,
+  { projectId, plan }: RowContext,
+  report: WriteReport,
+): AsyncGenerator<ExportFeedback> {
+  for await (const row of tasks) {
+    const made = feedbackOf(exportTask(row, projectId, plan.options), plan)
+    if (typeof made === 'string') count(report.dropped, made)
+    else yield* made
+  }
+}
+
+async function* lines(tasks: AsyncIterable<TaskResult>, context: RowContext, report: WriteReport) {
+  const { plan, chain, reliabilities } = context
+  const { format, options } = plan
+  if (format === 'raw' || format === 'coco') return
+  const { margin, strengthMap, unpair, testShare, seed } = options
+  const beside = hasSidecar(format, options)
+  const write = writers[format]
+  let rows: object[] = []
+  const out: Out = {
+    options: { ...defaultWriteOptions, margin, strengthMap, unpair, testShare, seed },
+    row: (row) => rows.push(row),
+    drop: (reason) => count(report.dropped, reason),
+    note: (what) => count(report.notes, what),
+  }
+  for await (const each of allFeedback(tasks, context, report)) {
+    rows = []
+    write(each, out)
+    const split = splitOf(each.groupId ?? each.origin.taskId, seed, testShare)
+    for (const made of rows) {
+      const said = saidOf(each.origin, options, reliabilities)
+      let row: Record<string, unknown> = beside ? { ...made } : { ...made, ...said }
+      if (options.provenance && !beside) row = { ...row, ...chain.link(split, row) }
+      if (beside) await context.onSidecar(besideLine(context, split, report, row, said))
+      keep(report, split)
+      context.onRow?.(row)
+      yield { split, line: JSON.stringify(row) }
+    }
+  }
+}
+
+function keep(report: WriteReport, split: Split): void {
+  report.kept++
+  report.splits[split] = (report.splits[split] ?? 0) + 1
+}
+
+/** What a row of an exact format cannot carry: by split and number of the row, from 1. */
+function besideLine(
+  { plan, chain }: RowContext,
+  split: Split,
+  report: WriteReport,
+  row: Record<string, unknown>,
+  said: Record<string, unknown>,
+): string {
+  const place = { split, row: (report.splits[split] ?? 0) + 1, ...said }
+  if (!plan.options.provenance) return JSON.stringify(place)
+  const { previous_hash, row_hash } = chain.link(split, { ...place, data: row })
+  return JSON.stringify({ ...place, previous_hash, row_hash })
+}
+
+/** One line a task with everything that is known about it; `readTasks` reads it back. Keys are sorted, so equal tasks give equal bytes. */
+async function* rawLines(tasks: AsyncIterable<TaskResult>, context: RowContext, report: WriteReport) {
+  const { plan, projectId, chain, reliabilities } = context
+  const { people, provenance, testShare, seed } = plan.options
+  const judgmentOf = (judgment: ResultJudgment) => ({
+    ...judgment,
+    trainer: personOf(projectId, people, judgment.trainer),
+  })
+  for await (const row of tasks) {
+    const known = row.gold && Object.keys(row.gold).some((key) => key !== 'preference') ? row.gold : undefined
+    const whole: Record<string, unknown> = {
+      version: RAW_VERSION,
+      id: row.id,
+      task: row.payload as TaskPayload,
+      state: row.state,
+      gold: typeof row.gold?.preference === 'string' ? row.gold.preference : null,
+      known,
+      judgments: row.judgments.map(judgmentOf),
+      consensus: row.consensus ?? {},
+      ...(row.history.length > 0 && { history: row.history.map(judgmentOf) }),
+    }
+    if (provenance) {
+      whole.reliability = Object.fromEntries(
+        row.judgments.map(({ trainer }) => [
+          personOf(projectId, people, trainer).name,
+          reliabilities.get(trainer.id)?.value ?? null,
+        ]),
+      )
+    }
+    const split = splitOf(row.id, seed, testShare)
+    const line = provenance ? { ...whole, ...chain.link(split, whole) } : whole
+    keep(report, split)
+    context.onRow?.(line)
+    yield { split, line: canonicalJson(line) }
+  }
+}
