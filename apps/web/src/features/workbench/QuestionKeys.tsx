@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { isTextField } from '../../ui/keys/key-match.ts'
 import { useShortcuts } from '../../ui/keys/shortcuts.ts'
 import { goTo } from './active-question.ts'
+import { hasOwnArrows } from './arrows.ts'
 import type { Place } from './places.ts'
 
 /**
@@ -59,13 +60,4 @@ export function QuestionKeys({
       : []),
   ])
   return null
-}
-
-/** Whether arrow keys mean something to the element that has the focus; on the page itself and on questions they do not. */
-function hasOwnArrows(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false
-  if (target === document.body || target.id === 'main' || target.hasAttribute('data-place')) return false
-  return (
-    !target.closest('[data-place]') || !(target instanceof HTMLButtonElement) || target.hasAttribute('role')
-  )
 }

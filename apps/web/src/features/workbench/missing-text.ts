@@ -42,6 +42,9 @@ export function useMissingText(task: ShownTask): (missing: Missing) => string {
       case 'no_address':
       case 'unchanged':
         return t(`needs.${code}`, named)
+      case 'strength_mismatch':
+        // The overall preference is open while an axis has one.
+        return t('needs.required', named)
       case 'empty':
         return t(number > 0 ? 'needs.empty_in' : 'needs.required', named)
       case 'value_not_offered':

@@ -2,7 +2,7 @@
 const taken = ['s', 'f', 'g', 'h', 'j', 'k']
 
 /**
- * The key of each option by its value: the one that the form names, else its digit by place for up to nine options, else the first free
+ * The key of each option by its value: the one that the form names unless the workbench has it, else its digit by place for up to nine options, else the first free
  * letter of its label, else any free letter. Options beyond the free keys have none.
  */
 export function optionKeys(
@@ -15,7 +15,7 @@ export function optionKeys(
     keys.set(value, key)
     used.add(key)
   }
-  for (const { value, shortcut } of options) give(value, shortcut)
+  for (const { value, shortcut } of options) if (!taken.includes(shortcut ?? '')) give(value, shortcut)
   const free = (key: string) => /^[a-z0-9]$/.test(key) && !used.has(key)
   for (const [index, { value, label }] of options.entries()) {
     if (keys.has(value)) continue

@@ -1,54 +1,81 @@
 import type { PreferenceQuestion } from '@groundwork/contract'
-import { useId } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useShortcuts } from '../../../../ui/keys/shortcuts.ts'
-import { letter } from '../../../../ui/task/message-text.ts'
-import { answerFromPlace, placeFromAnswer, type ScalePlace } from '../../preference-scale.ts'
+import { type Shortcut, useShortcuts } from '../../../../ui/keys/shortcuts.ts'
+import { hasOwnArrows } from '../../arrows.ts'
+import type { ScalePlace } from '../../preference-scale.ts'
 import type { QuestionViewProps } from '../registry.tsx'
+import { GradedScale, nameA, nameB, otherTies, scale, sideOf, tieKeys, wordsOf } from './GradedScale.tsx'
+import { nextOpenRow, placeOfRow, type Row, withRow } from './graded.ts'
 
-const scale = [1, 2, 3, 4, 5, 6, 7] as const
-const [nameA, nameB] = [letter(0), letter(1)]
-
-/** Which of the two responses on the screen is better: seven places from the one to the other, and the kinds of tie. */
+/**
+ * Which of the two responses on the screen is better: overall, and on each axis of the question. Keys answer the active row, and go on
+ * to the next one that is open; arrows move between the rows.
+ */
 export function PreferenceView({
   question,
   value,
   onChange,
+  onAnswered,
   candidates,
   ownsKeys,
+  aside,
 }: QuestionViewProps<PreferenceQuestion>) {
   const { t } = useTranslation('workbench')
-  const id = useId()
-  const place = placeFromAnswer(value, candidates)
-  const choose = (next: ScalePlace) => onChange(answerFromPlace(next, candidates))
-  const has = (tie: 'tie' | 'both_good' | 'both_bad') => question.ties.includes(tie)
-  const others = (['both_good', 'both_bad'] as const).filter(has)
-
-  useShortcuts(
-    ownsKeys
+  const root = useRef<HTMLFieldSetElement>(null)
+  const [row, setRow] = useState<Row>(null)
+  const axes = question.axes ?? []
+  const rows: Row[] = [null, ...axes.map(({ id }) => id)]
+  const choose = (which: Row, place: ScalePlace) => onChange(withRow(value, which, place, candidates))
+  const byKey = (place: ScalePlace) => {
+    const next = withRow(value, row, place, candidates)
+    onChange(next)
+    const open = nextOpenRow(question, next, row, candidates)
+    if (open === undefined) onAnswered?.()
+    else setRow(open)
+  }
+  const move = (by: 1 | -1) => {
+    const focus = document.activeElement
+    if (!root.current?.contains(focus) && hasOwnArrows(focus)) return false
+    const next = rows[rows.indexOf(row) + by]
+    if (next === undefined) return false
+    setRow(next)
+    // From a control of one row to the other row itself, whose name is then read out.
+    if (root.current?.contains(focus))
+      root.current.querySelector<HTMLElement>(`[data-part="${partOfRow(next)}"]`)?.focus()
+  }
+  const tie = question.ties.includes('tie')
+  const keys: Shortcut[] = [
+    {
+      keys: scale.filter((each) => each !== 4 || tie).map(String),
+      label: t('shortcuts.preference'),
+      group: 'answers',
+      run: (key) => byKey(Number(key) as ScalePlace),
+    },
+    ...(tie
+      ? [{ keys: 't', label: t('shortcuts.tie'), group: 'answers' as const, run: () => byKey(4) }]
+      : []),
+    ...otherTies(question).map((other) => ({
+      keys: tieKeys[other],
+      label: t(`shortcuts.${other}`),
+      group: 'answers' as const,
+      run: () => byKey(other),
+    })),
+    ...(axes.length > 0
       ? [
           {
-            keys: scale.filter((each) => each !== 4 || has('tie')).map(String),
-            label: t('shortcuts.preference'),
-            group: 'answers',
-            run: (key) => choose(Number(key) as ScalePlace),
-          },
-          ...(has('tie')
-            ? [{ keys: 't', label: t('shortcuts.tie'), group: 'answers' as const, run: () => choose(4) }]
-            : []),
-          ...others.map((other) => ({
-            keys: tieKeys[other],
-            label: t(`shortcuts.${other}`),
+            keys: ['ArrowUp', 'ArrowDown'],
+            label: t('shortcuts.axes'),
             group: 'answers' as const,
-            run: () => choose(other),
-          })),
+            run: (key: string) => move(key === 'ArrowDown' ? 1 : -1),
+          },
         ]
-      : [],
-  )
-  return (
-    <fieldset className="q pref">
-      <legend className="ask">{question.label}</legend>
-      {question.hint && <p className="hint">{question.hint}</p>}
+      : []),
+  ]
+  useShortcuts(ownsKeys ? keys : [])
+  const several = axes.length > 0
+  const overall = (
+    <>
       <div className="pref-ends" aria-hidden="true">
         <span>
           <b>{nameA}</b> {t('preference.ends.muchBetter')}
@@ -58,74 +85,60 @@ export function PreferenceView({
           <b>{nameB}</b> {t('preference.ends.muchBetter')}
         </span>
       </div>
-      <div className="pref-scale">
-        {scale.map((each) => (
-          <label key={each} className={isBetween(each, place) ? 'washed' : undefined}>
-            <input
-              type="radio"
-              name={id}
-              id={each === 4 ? `${id}-tie` : undefined}
-              disabled={each === 4 && !has('tie')}
-              aria-label={t(`preference.place.${each}`, { a: nameA, b: nameB })}
-              checked={place === each}
-              onChange={() => choose(each)}
-            />
-            <span>{each === 1 || each === 7 ? <b>{each}</b> : each}</span>
-          </label>
-        ))}
-      </div>
-      <Says place={place} />
-      {question.ties.length > 0 && (
-        <div className="ties">
-          {has('tie') && (
-            <label className={place === 4 ? 'chosen' : undefined} htmlFor={`${id}-tie`}>
-              <span>
-                {t('preference.tie')} <kbd>T</kbd>
-              </span>
-            </label>
-          )}
-          {others.map((other) => (
-            <label key={other}>
-              <input type="radio" name={id} checked={place === other} onChange={() => choose(other)} />
-              <span>
-                {t(`preference.${other}`)} <kbd>{tieKeys[other].toUpperCase()}</kbd>
-              </span>
-            </label>
-          ))}
-        </div>
+      <GradedScale
+        question={question}
+        place={placeOfRow(value, null, candidates)}
+        onChoose={(place) => choose(null, place)}
+      />
+    </>
+  )
+  return (
+    <fieldset className={several ? 'q graded' : 'q pref'} ref={root}>
+      <legend className="ask">{question.label}</legend>
+      {question.hint && <p className="hint">{question.hint}</p>}
+      {several ? (
+        <fieldset
+          className="row axis"
+          data-part={partOfRow(null)}
+          data-active={(ownsKeys && row === null) || undefined}
+          tabIndex={-1}
+          onFocus={() => setRow(null)}
+        >
+          <legend>{t('preference.overall')}</legend>
+          {overall}
+        </fieldset>
+      ) : (
+        overall
       )}
+      {axes.map((axis) => {
+        const place = placeOfRow(value, axis.id, candidates)
+        const words = wordsOf(place)
+        return (
+          <fieldset
+            className="row axis"
+            key={axis.id}
+            data-part={partOfRow(axis.id)}
+            data-active={(ownsKeys && row === axis.id) || undefined}
+            tabIndex={-1}
+            onFocus={() => setRow(axis.id)}
+          >
+            <legend>
+              {axis.label}
+              {words && (
+                <span className="faint">{t(`preference.says.${words}`, { name: sideOf(place) })}</span>
+              )}
+            </legend>
+            {axis.hint && <p className="hint">{axis.hint}</p>}
+            <div className="axis-scale">
+              <GradedScale question={question} row place={place} onChoose={(next) => choose(axis.id, next)} />
+            </div>
+          </fieldset>
+        )
+      })}
+      {aside && <div className="under">{aside}</div>}
     </fieldset>
   )
 }
 
-const tieKeys = { both_good: 'y', both_bad: 'n' } as const
-
-/** The wash runs from the middle to the choice. */
-const isBetween = (each: number, place: ScalePlace | null) =>
-  typeof place === 'number' &&
-  place !== 4 &&
-  each !== place &&
-  (place < 4 ? each > place && each <= 4 : each < place && each >= 4)
-
-/** The choice in words. */
-function Says({ place }: { place: ScalePlace | null }) {
-  const { t } = useTranslation('workbench')
-  const tie = place === 4 ? 'tie' : place
-  const size =
-    typeof place === 'number'
-      ? ((['tie', 'slight', 'clear', 'much'] as const)[Math.abs(place - 4)] ?? 'tie')
-      : null
-  const kind = typeof tie === 'number' ? size : tie
-  return (
-    <p className="pref-says" aria-live="polite">
-      {kind && (
-        <>
-          <b>
-            {t(`preference.says.${kind}`, { name: typeof place === 'number' && place < 4 ? nameA : nameB })}
-          </b>{' '}
-          <span className="faint">{t(`preference.means.${kind}`)}</span>
-        </>
-      )}
-    </p>
-  )
-}
+/** As the contract's paths name a row within the answer. */
+const partOfRow = (row: Row) => (row === null ? 'overall' : `axes.${row}`)
