@@ -1,4 +1,5 @@
 import type { Message } from '@groundwork/contract'
+import { messageTarget } from '@groundwork/contract/checks'
 import { ChevronRight } from 'lucide-react'
 import { type ReactNode, type Ref, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -53,7 +54,7 @@ export function Conversation({
               folded={!expanded && index !== lastUser && index < messages.length - 1}
               at={expanded && long ? 'near' : 'once'}
             >
-              <MessageView message={message} />
+              <MessageView message={message} target={messageTarget('context', index)} />
             </Turn>
           ))}
         </div>

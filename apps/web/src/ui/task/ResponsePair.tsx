@@ -1,5 +1,5 @@
 import type { Message } from '@groundwork/contract'
-import { countWords } from '@groundwork/contract/checks'
+import { countWords, messageTarget } from '@groundwork/contract/checks'
 import { Check, Copy, Diff, Link2, Search } from 'lucide-react'
 import { type CSSProperties, type ReactNode, useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -171,7 +171,7 @@ function Response({
           // biome-ignore lint/suspicious/noArrayIndexKey: messages of one response do not move.
           <LongMessage key={index} message={message} at={long && index > 0 ? 'near' : 'once'}>
             {response.messages.length > 1 && <p className="who">{t(`task.roles.${message.role}`)}</p>}
-            <MessageView message={message} />
+            <MessageView message={message} target={messageTarget(response.id, index)} />
           </LongMessage>
         ))}
       </section>
