@@ -12,6 +12,7 @@ import type projects from './en/projects.json'
 import type rewrite from './en/rewrite.json'
 import type setup from './en/setup.json'
 import type steps from './en/steps.json'
+import type turns from './en/turns.json'
 import type workbench from './en/workbench.json'
 
 declare module 'i18next' {
@@ -31,6 +32,7 @@ declare module 'i18next' {
       rewrite: typeof rewrite
       setup: typeof setup
       steps: typeof steps
+      turns: typeof turns
       workbench: typeof workbench
     }
   }

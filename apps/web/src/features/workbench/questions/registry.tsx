@@ -39,6 +39,8 @@ const views: { [T in Question['type']]?: View<T> } = {
   choice: ChoiceView,
   text: TextView,
   rewrite: lazy(() => import('./rewrite/RewriteView.tsx')),
+  steps: lazy(() => import('./steps/StepsView.tsx')),
+  turns: lazy(() => import('./turns/TurnsView.tsx')),
 }
 
 /** Least height of a view while it is loaded, in rem. */
