@@ -1,18 +1,14 @@
 import { FileUp } from 'lucide-react'
-import { type DragEvent, useRef, useState } from 'react'
+import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/Button.tsx'
 import { droppedFiles, pickedFiles } from './chosen-source.ts'
 import type { NamedFile } from './zip-files.ts'
 
-/** Makes a chooser of files one of folders; the types do not know it. */
-const FOLDERS = { webkitdirectory: '' }
-
 /** A place to drop a file, a zip or a folder on, or to choose one from. */
 export function FileDrop({ onFiles }: { onFiles: (files: readonly NamedFile[]) => void }) {
   const { t } = useTranslation('projects')
   const [over, setOver] = useState(false)
-  const folder = useRef<HTMLInputElement>(null)
   const take = (files: readonly NamedFile[]) => {
     if (files.length > 0) onFiles(files)
   }
@@ -48,18 +44,19 @@ export function FileDrop({ onFiles }: { onFiles: (files: readonly NamedFile[]) =
       </label>
       <p className="hint file-drop-more">
         {t('import.folderHint')}{' '}
-        <Button className="link" onClick={() => folder.current?.click()}>
+        <Button className="link" onClick={() => chooseFolder(picked)}>
           {t('import.folder')}
         </Button>
-        <input
-          ref={folder}
-          type="file"
-          {...FOLDERS}
-          hidden
-          aria-label={t('import.folder')}
-          onChange={(event) => picked(event.currentTarget)}
-        />
       </p>
     </div>
   )
+}
+
+/** The browser's chooser for folders, which is a chooser for files with a switch. */
+function chooseFolder(picked: (input: HTMLInputElement) => void): void {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.webkitdirectory = true
+  input.addEventListener('change', () => picked(input))
+  input.click()
 }

@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { Maximize, Minus, Plus, Scan, X } from 'lucide-react'
+import { Maximize, Minus, Plus, X } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../Button.tsx'
@@ -28,7 +28,7 @@ export default function ImageViewer({
     { label: t('zoomOut'), icon: <Minus className="icon" />, act: zoom.out },
     { label: t('zoomIn'), icon: <Plus className="icon" />, act: zoom.in },
     { label: t('fit'), icon: <Maximize className="icon" />, act: zoom.fit },
-    { label: t('actual'), icon: <Scan className="icon" />, act: zoom.actual },
+    { label: t('actual'), icon: '1:1', act: zoom.actual },
   ]
   return (
     <Dialog.Root open onOpenChange={(next) => !next && onClose()}>
@@ -42,7 +42,14 @@ export default function ImageViewer({
               {t('zoom', { percent: Math.round(zoom.scale * 100) })}
             </span>
             {tools.map(({ label, icon, act }) => (
-              <Button key={label} look="quiet" iconOnly aria-label={label} title={label} onClick={act}>
+              <Button
+                key={label}
+                look="quiet"
+                iconOnly={icon !== '1:1'}
+                aria-label={label}
+                title={label}
+                onClick={act}
+              >
                 {icon}
               </Button>
             ))}

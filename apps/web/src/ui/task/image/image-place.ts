@@ -5,7 +5,7 @@ export type ShownImage = {
   height?: number | undefined
 }
 
-const MOST_HIGH = 'min(55dvh, 28rem)'
+const MOST_HIGH = 'min(34dvh, 26rem)'
 
 /** The place of an image before it is there: as large as it is, but no larger than its column and its share of the window. */
 export function placeOf({ width, height }: ShownImage) {
