@@ -5,10 +5,12 @@ import type earnings from './en/earnings.json'
 import type exports from './en/exports.json'
 import type forms from './en/forms.json'
 import type home from './en/home.json'
+import type marking from './en/marking.json'
 import type media from './en/media.json'
 import type operator from './en/operator.json'
 import type people from './en/people.json'
 import type projects from './en/projects.json'
+import type questions from './en/questions.json'
 import type rewrite from './en/rewrite.json'
 import type setup from './en/setup.json'
 import type steps from './en/steps.json'
@@ -25,10 +27,12 @@ declare module 'i18next' {
       exports: typeof exports
       forms: typeof forms
       home: typeof home
+      marking: typeof marking
       media: typeof media
       operator: typeof operator
       people: typeof people
       projects: typeof projects
+      questions: typeof questions
       rewrite: typeof rewrite
       setup: typeof setup
       steps: typeof steps

@@ -38,6 +38,7 @@ const views: { [T in Question['type']]?: View<T> } = {
   scale: ScaleView,
   choice: ChoiceView,
   text: TextView,
+  ranking: lazy(() => import('./ranking/RankingView.tsx')),
   rewrite: lazy(() => import('./rewrite/RewriteView.tsx')),
   steps: lazy(() => import('./steps/StepsView.tsx')),
   turns: lazy(() => import('./turns/TurnsView.tsx')),
