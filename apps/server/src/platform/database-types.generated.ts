@@ -31,6 +31,7 @@ export interface ApiKeys {
   name: string;
   organization_id: string | null;
   prefix: string;
+  project_id: string | null;
   revoked_at: Timestamp | null;
   scope: string;
   secret_hash: Buffer;
@@ -250,6 +251,14 @@ export interface Flags {
   trainer_id: string;
 }
 
+export interface GuidelineReads {
+  organization_id: string;
+  project_id: string;
+  read_at: Generated<Timestamp>;
+  trainer_id: string;
+  version: number;
+}
+
 export interface Guidelines {
   created_at: Generated<Timestamp>;
   created_by: string | null;
@@ -342,6 +351,8 @@ export interface Judgments {
   request_hash: string;
   review_until: Timestamp;
   submitted_at: Generated<Timestamp>;
+  superseded_at: Timestamp | null;
+  supersedes: string | null;
   task_id: string;
   trainer_id: string;
   withdrawn_at: Timestamp | null;
@@ -437,6 +448,13 @@ export interface PayTerms {
   per_judgment: bigint;
   project_id: string;
   version: number;
+}
+
+export interface PersonPreferences {
+  key: string;
+  saved_at: Generated<Timestamp>;
+  user_id: string;
+  value: Json;
 }
 
 export interface ProjectForms {
@@ -589,6 +607,49 @@ export interface Users {
   updated_at: Generated<Timestamp>;
 }
 
+export interface WebhookAttempts {
+  at: Generated<Timestamp>;
+  delivery_id: string;
+  duration_ms: number;
+  n: number;
+  organization_id: string;
+  response: string | null;
+  response_status: number | null;
+}
+
+export interface WebhookDeliveries {
+  attempts: Generated<number>;
+  created_at: Generated<Timestamp>;
+  endpoint_id: string;
+  event: string;
+  event_key: string;
+  id: string;
+  message_id: string;
+  next_try_at: Timestamp | null;
+  organization_id: string;
+  payload: string;
+  response: string | null;
+  response_status: number | null;
+  state: Generated<string>;
+  tried_at: Timestamp | null;
+}
+
+export interface WebhookEndpoints {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  description: Generated<string>;
+  events: string[];
+  failing_since: Timestamp | null;
+  id: string;
+  organization_id: string;
+  previous_secret: Buffer | null;
+  previous_until: Timestamp | null;
+  project_id: string | null;
+  secret: Buffer;
+  state: Generated<string>;
+  url: string;
+}
+
 export interface DB {
   api_keys: ApiKeys;
   asset_sources: AssetSources;
@@ -608,6 +669,7 @@ export interface DB {
   export_files: ExportFiles;
   exports: Exports;
   flags: Flags;
+  guideline_reads: GuidelineReads;
   guidelines: Guidelines;
   import_chunks: ImportChunks;
   import_rejects: ImportRejects;
@@ -624,6 +686,7 @@ export interface DB {
   outbox: Outbox;
   outgoing_mail: OutgoingMail;
   pay_terms: PayTerms;
+  person_preferences: PersonPreferences;
   project_forms: ProjectForms;
   project_reliability: ProjectReliability;
   projects: Projects;
@@ -638,4 +701,7 @@ export interface DB {
   trainer_languages: TrainerLanguages;
   trainer_profiles: TrainerProfiles;
   users: Users;
+  webhook_attempts: WebhookAttempts;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_endpoints: WebhookEndpoints;
 }
