@@ -7,6 +7,7 @@ import { invitationRoutes } from './invitation-routes.ts'
 import { deleteOldMail } from './mail-queries.ts'
 import { memberRoutes } from './member-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
+import { preferenceRoutes } from './preference-routes.ts'
 import { mailJobs } from './send-mail.ts'
 import { completeSetup, setupState } from './set-up.ts'
 
@@ -16,6 +17,7 @@ export function identityRoutes(app: FastifyInstance, deps: Deps, options: { demo
   route(app, api.completeSetup, 'anyone', ({ body }) => completeSetup(deps, body))
   apiKeyRoutes(app, deps)
   memberRoutes(app, deps)
+  preferenceRoutes(app, deps)
   invitationRoutes(app, deps)
   operatorRoutes(app, deps)
 }
