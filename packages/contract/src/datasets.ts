@@ -45,11 +45,15 @@ export const resultJudgment = z.object({
   late: z.boolean(),
   /** Somebody of the team has accepted it before the review window ended. */
   accepted: z.boolean(),
+  /** The judgment of the same trainer in whose place this one stands. */
+  supersedes: id.nullable().optional(),
 })
 /** A line of `GET /projects/:id/results`. */
 export const resultLine = z.object({
   task: z.object({ id, externalId: z.string().nullable() }),
   judgments: z.array(resultJudgment),
+  /** What trainers corrected later, oldest first. */
+  history: z.array(resultJudgment).optional(),
   consensus: z.record(z.string(), consensusValue),
 })
 export type ResultLine = z.infer<typeof resultLine>
@@ -62,6 +66,8 @@ export const taskDetail = z.object({
   payload: taskPayload,
   gold: z.string().nullable(),
   judgments: z.array(resultJudgment),
+  /** What trainers corrected later, oldest first. */
+  history: z.array(resultJudgment).optional(),
   consensus: z.record(z.string(), consensusValue).nullable(),
 })
 export type TaskDetail = z.infer<typeof taskDetail>
@@ -74,6 +80,8 @@ export const flag = z.object({
   reason: flagReason,
   comment: z.string(),
   state: z.enum(['open', 'resumed', 'removed']),
+  /** Trainers who held the task before it was flagged and are still at it; they may submit. */
+  liveAssignments: z.number(),
   createdAt: timestamp,
   resolvedBy: z.string().nullable(),
 })

@@ -35,13 +35,15 @@ export type FlagRow = {
   reason: FlagReason
   comment: string
   state: 'open' | 'resumed' | 'removed'
+  liveAssignments: number
   createdAt: Date
   resolvedBy: string | null
 }
 
 const flagColumns = sql`
   f.id, f.project_id as "projectId", f.task_id as "taskId", t.external_id as "taskExternalId", f.trainer_id as "trainerId",
-  u.name as "trainerName", f.reason, f.comment, f.state, f.created_at as "createdAt", r.name as "resolvedBy"`
+  u.name as "trainerName", f.reason, f.comment, f.state,
+  (select count(*)::int from assignments a where a.task_id = f.task_id and a.state = 'live') as "liveAssignments", f.created_at as "createdAt", r.name as "resolvedBy"`
 const flagTables = sql`flags f join tasks t on t.id = f.task_id join users u on u.id = f.trainer_id
   left join users r on r.id = f.resolved_by`
 

@@ -63,6 +63,7 @@ const presentFlag = (row: FlagRow): Flag => ({
   reason: row.reason,
   comment: row.comment,
   state: row.state,
+  liveAssignments: row.liveAssignments,
   createdAt: row.createdAt.toISOString(),
   resolvedBy: row.resolvedBy,
 })

@@ -73,6 +73,9 @@ export function Flags({ project }: { project: Project }) {
               <td>
                 {t(`flags.reasons.${flag.reason}`)}
                 {flag.comment && <span className="sub">{flag.comment}</span>}
+                {flag.state === 'open' && (
+                  <span className="sub">{t('flags.paused', { count: flag.liveAssignments })}</span>
+                )}
                 <span className="sub only-phone">{flag.trainer.name}</span>
               </td>
               <td className="nowrap lo">{flag.trainer.name}</td>
