@@ -12,6 +12,7 @@ const otherWise: Partial<Record<CallName, string>> = {
   readInvitation: 'the token is the permission',
   acceptInvitation: 'the token is the permission',
   setOperator: 'operators only',
+  savePreference: 'the name of an own setting is not an id',
 }
 
 const withIds = (Object.entries(api) as [CallName, Call][]).filter(
@@ -90,6 +91,8 @@ const bodies: Partial<Record<CallName, unknown>> = {
   submitJudgment: { epoch: 1, answer: ANSWER, activeMs: 1 },
   skipAssignment: { epoch: 1 },
   flagAssignment: { epoch: 1, reason: 'other' },
+  markGuidelineRead: { version: 1 },
+  correctJudgment: { answer: ANSWER, activeMs: 1 },
 }
 
 async function attempt(person: TestPerson, name: CallName): Promise<unknown> {
@@ -134,6 +137,8 @@ test('row-level security alone keeps tenants apart: a query without any conditio
     'project_forms',
     'team_templates',
     'drafts',
+    'guideline_reads',
+    'person_preferences',
     'outbox',
     'assets',
     'asset_sources',

@@ -52,6 +52,7 @@ export function resultRoutes(app: FastifyInstance, deps: Deps): void {
         payload: task.payload as TaskPayload,
         gold: (task.gold as Record<string, string> | null)?.preference ?? null,
         judgments: (own?.judgments ?? []) as TaskDetail['judgments'],
+        history: own?.history ?? [],
         consensus: (own?.consensus ?? null) as TaskDetail['consensus'],
       }
     })

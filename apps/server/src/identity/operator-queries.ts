@@ -17,7 +17,7 @@ export async function overviewRow(tx: Tx): Promise<OverviewRow> {
       (select count(*)::int from trainer_profiles) as trainers,
       (select count(*)::int from organizations) as organizations,
       (select count(*)::int from projects) as projects,
-      (select count(*)::int from judgments) as judgments,
+      (select count(*)::int from judgments where supersedes is null) as judgments,
       q.waiting as jobs_waiting, q.failed as jobs_failed
     from gw_job_counts() q`.execute(tx)
   const row = rows[0]

@@ -25,7 +25,7 @@ export async function projectPeople(
 ): Promise<PersonRow[]> {
   const { rows } = await sql<PersonRow>`
     with person as (
-      select trainer_id, count(*)::int as judgments, sum(pay)::bigint as pay, sum(active_ms) as active_ms,
+      select trainer_id, count(*) filter (where supersedes is null)::int as judgments, sum(pay)::bigint as pay, sum(active_ms) as active_ms,
         max(submitted_at) as last_at
       from judgments where project_id = ${projectId} and withdrawn_at is null
       group by trainer_id
@@ -39,16 +39,18 @@ export async function projectPeople(
       newest.median_seconds as "medianSeconds", newest.compared, newest.agreed
     from person left join unpaid using (trainer_id),
     lateral (
-      select percentile_cont(0.5) within group (order by own.active_ms) / 1000 as median_seconds,
+      select percentile_cont(0.5) within group (order by own.active_ms) filter (where own.supersedes is null) / 1000
+          as median_seconds,
         count(c.value)::int as compared, count(*) filter (where c.value = own.outcome)::int as agreed
       from (
-        select task_id, active_ms, late, answer -> ${question ?? ''}::text ->> 'outcome' as outcome from judgments
+        select task_id, active_ms, late, supersedes, superseded_at, answer -> ${question ?? ''}::text ->> 'outcome' as outcome from judgments
         where trainer_id = person.trainer_id and project_id = ${projectId} and withdrawn_at is null
         order by submitted_at desc limit 1000
       ) own
       left join lateral (
         select consensus -> ${question ?? ''}::text ->> 'value' as value from task_consensus
         where task_id = own.task_id and judgments >= 2 and own.outcome is not null and not own.late
+          and own.superseded_at is null
       ) c on true
     ) newest
     order by person.judgments desc, person.trainer_id`.execute(tx)

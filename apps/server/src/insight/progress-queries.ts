@@ -40,12 +40,16 @@ export type JudgmentTotals = {
   now: Date
 }
 
-/** Judgments of a project that stand (not taken back), in one pass over an index. */
+/**
+ * Judgments of a project that stand (not taken back), in one pass over an index. A correction adds its active time and is not counted: the
+ * judgment that it corrects was counted and paid.
+ */
 export async function judgmentTotals(tx: Tx, projectId: string): Promise<JudgmentTotals> {
   const { rows } = await sql<JudgmentTotals>`
     with by_trainer as (
-      select trainer_id, count(*) as judgments, count(*) filter (where not late) as counted,
-        count(*) filter (where not late and submitted_at > now() - interval '24 hours') as recent,
+      select trainer_id, count(*) filter (where supersedes is null) as judgments,
+        count(*) filter (where supersedes is null and not late) as counted,
+        count(*) filter (where supersedes is null and not late and submitted_at > now() - interval '24 hours') as recent,
         sum(pay) as pay, sum(active_ms) as active_ms
       from judgments where project_id = ${projectId} and withdrawn_at is null
       group by trainer_id
@@ -66,7 +70,8 @@ export async function judgmentTotals(tx: Tx, projectId: string): Promise<Judgmen
 export async function medianSeconds(tx: Tx, projectId: string): Promise<number | null> {
   const { rows } = await sql<{ seconds: number | null }>`
     select percentile_cont(0.5) within group (order by active_ms) / 1000 as seconds
-    from (select active_ms from judgments where project_id = ${projectId} and withdrawn_at is null
+    from (select active_ms from judgments
+      where project_id = ${projectId} and withdrawn_at is null and supersedes is null
       order by submitted_at desc limit 1000) newest`.execute(tx)
   return rows[0]?.seconds ?? null
 }
@@ -85,7 +90,7 @@ export async function summaryCounts(tx: Tx, projectIds: string[]): Promise<Map<s
     select p.id as "projectId",
       (select count(*) from tasks where project_id = p.id)::int as tasks,
       (select count(*) from tasks where project_id = p.id and done_at is not null)::int as "tasksDone",
-      (select count(*) from judgments where project_id = p.id and withdrawn_at is null)::int as judgments,
+      (select count(*) from judgments where project_id = p.id and withdrawn_at is null and supersedes is null)::int as judgments,
       (select submitted_at from judgments where project_id = p.id order by submitted_at desc limit 1) as "lastJudgmentAt"
     from unnest(${projectIds}::uuid[]) as p (id)`.execute(tx)
   return new Map(rows.map((row) => [row.projectId, row]))
@@ -98,7 +103,7 @@ export async function timelineDays(tx: Tx, projectId: string): Promise<TimelineD
   const { rows } = await sql<TimelineDay>`
     with made as (
       select submitted_at::date as day, count(*) as judgments from judgments
-      where project_id = ${projectId} and withdrawn_at is null group by 1
+      where project_id = ${projectId} and withdrawn_at is null and supersedes is null group by 1
     ), done as (
       select done_at::date as day, count(*) as tasks from tasks
       where project_id = ${projectId} and done_at is not null group by 1

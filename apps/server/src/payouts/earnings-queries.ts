@@ -25,7 +25,8 @@ export async function workSince(
   const start = sql`(${since}::date)::timestamp at time zone ${timeZone}`
   const { rows } = await sql<WorkRow>`
     with work as (
-      select submitted_at as at, project_id, case when pay_state = 'owed' then 0 else pay end as pay, active_ms, 1 as judgments
+      select submitted_at as at, project_id, case when pay_state = 'owed' then 0 else pay end as pay, active_ms,
+        case when supersedes is null then 1 else 0 end as judgments
       from judgments
       where trainer_id = ${trainerId} and submitted_at >= ${start} and withdrawn_at is null
       union all
@@ -49,10 +50,13 @@ export async function nextReleaseAt(tx: Tx, trainerId: string): Promise<Date | n
   return rows[0]?.at ?? null
 }
 
-/** Active milliseconds by judgment. */
+/** Active milliseconds by judgment that was paid, with those of its corrections. */
 export async function activeMsOf(tx: Tx, judgmentIds: string[]): Promise<Map<string, number>> {
   if (judgmentIds.length === 0) return new Map()
   const { rows } = await sql<{ id: string; active_ms: number }>`
-    select id, active_ms from judgments where id = any(${judgmentIds}::uuid[])`.execute(tx)
+    select paid.id, sum(j.active_ms)::int as active_ms
+    from judgments paid join judgments j on j.assignment_id = paid.assignment_id and j.epoch = paid.epoch
+    where paid.id = any(${judgmentIds}::uuid[]) and (j.id = paid.id or j.withdrawn_at is null)
+    group by paid.id`.execute(tx)
   return new Map(rows.map((row) => [row.id, row.active_ms]))
 }

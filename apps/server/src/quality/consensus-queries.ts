@@ -26,8 +26,8 @@ export async function markUnseen(tx: Tx, organizationId: string, projectId: stri
   await sql`insert into task_consensus (task_id, organization_id, project_id)
     select j.task_id, ${organizationId}::uuid, ${projectId}::uuid
     from (
-      select task_id, count(*) filter (where withdrawn_at is null) as counted,
-        max(greatest(submitted_at, withdrawn_at)) as last_at
+      select task_id, count(*) filter (where withdrawn_at is null and superseded_at is null) as counted,
+        max(greatest(submitted_at, withdrawn_at, superseded_at)) as last_at
       from judgments where project_id = ${projectId} and not late group by task_id
     ) j left join task_consensus c on c.task_id = j.task_id
     where c.task_id is null or c.judgments <> j.counted or j.last_at > c.updated_at - interval '1 minute'
@@ -71,7 +71,7 @@ export async function lockTasks(
 }
 
 /**
- * Judgments of tasks that count: not late, not taken back. By task, in the order of submission. Of the answers only those to `questions`
+ * Judgments of tasks that count: not late, not taken back, not corrected since. By task, in the order of submission. Of the answers only those to `questions`
  * are read: a reason may be long.
  */
 export async function votesOfTasks(tx: Tx, taskIds: string[], questions: string[]): Promise<Vote[]> {
@@ -79,6 +79,7 @@ export async function votesOfTasks(tx: Tx, taskIds: string[], questions: string[
       select jsonb_object_agg(question, answer -> question) from unnest(${questions}::text[]) question
       where answer ? question), '{}') as answer
     from judgments where task_id = any(${taskIds}::uuid[]) and not late and withdrawn_at is null
+      and superseded_at is null
     order by task_id, submitted_at, id`.execute(tx)
   return rows
 }
@@ -93,7 +94,7 @@ export async function newestLabels(
   const { rows } = await sql<{ task: string; worker: string; label: string }>`
     select task_id as task, trainer_id as worker, answer #>> ${path}::text[] as label
     from judgments where project_id = ${projectId} and not late and withdrawn_at is null
-      and answer #>> ${path}::text[] is not null
+      and superseded_at is null and answer #>> ${path}::text[] is not null
     order by submitted_at desc, id desc limit ${limit}`.execute(tx)
   return rows
 }

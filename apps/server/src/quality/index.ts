@@ -12,7 +12,13 @@ export { recomputeConsensus }
 /** A judgment that came or went makes the consensus of its task due again; a project's end, a last full look at all of it. */
 export function qualityEvents(deps: Deps): Record<string, EventHandler> {
   const schedule: EventHandler = (events) => scheduleConsensus(deps, events)
-  return { 'judgment.submitted': schedule, 'judgment.withdrawn': schedule, 'project.finished': schedule }
+  return {
+    'judgment.submitted': schedule,
+    'judgment.withdrawn': schedule,
+    'judgment.corrected': schedule,
+    'judgment.correction_withdrawn': schedule,
+    'project.finished': schedule,
+  }
 }
 
 export function qualityJobs(deps: Deps): Record<string, JobHandler> {

@@ -17,6 +17,7 @@ export async function* judgmentPages(
   await sql`declare counted_judgments no scroll cursor for
     select task_id as task, trainer_id as worker, array[${classes}]::text[] as classes
     from judgments where project_id = ${projectId} and not late and withdrawn_at is null
+      and superseded_at is null
     order by task_id, submitted_at, id`.execute(tx)
   yield* pages<SnapshotRow>(tx, 'counted_judgments', size)
 }

@@ -1,6 +1,7 @@
 import { movePendingToAvailable } from '../ledger/index.ts'
 import { AppError, type Caller, type Deps, notFound, recordAudit } from '../platform/index.ts'
 import { requireProject } from '../projects/index.ts'
+import { lockPaidJudgment } from './correction-queries.ts'
 import { lockJudgment, placeOfJudgment, recordAcceptance, setPayState } from './judgment-queries.ts'
 
 /**
@@ -18,10 +19,14 @@ export async function acceptJudgment(deps: Deps, caller: Caller, id: string): Pr
     const judgment = await lockJudgment(tx, id)
     if (!judgment || judgment.withdrawnAt)
       throw new AppError('conflict', 'The trainer took this judgment back.')
+    if (judgment.supersededAt) {
+      throw new AppError('conflict', 'The trainer has corrected this judgment since; look at the newer one.')
+    }
     if (!(await recordAcceptance(tx, id, caller.userId))) return
-    if (judgment.payState === 'pending') {
-      await movePendingToAvailable(tx, [id])
-      await setPayState(tx, [id], 'available')
+    const paid = judgment.supersedes ? await lockPaidJudgment(tx, id) : judgment
+    if (paid?.payState === 'pending') {
+      await movePendingToAvailable(tx, [paid.id])
+      await setPayState(tx, [paid.id], 'available')
     }
     await recordAudit(tx, {
       organizationId: place.organizationId,

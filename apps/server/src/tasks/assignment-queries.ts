@@ -16,6 +16,8 @@ export type AssignmentRow = {
   shownAt: Date | null
   formVersion: number
   guidelineVersion: number
+  /** The trainer has read an earlier version of it, and not this one. */
+  changedSinceRead: boolean
   payVersion: number
   candidateOrder: string[]
   payload: TaskPayload
@@ -29,6 +31,8 @@ export const assignmentColumns = sql`
   a.id, a.organization_id as "organizationId", a.project_id as "projectId", a.task_id as "taskId", a.epoch, a.state,
   a.expires_at as "expiresAt", a.lease_seconds as "leaseSeconds", a.shown_at as "shownAt",
   a.form_version as "formVersion", a.guideline_version as "guidelineVersion", a.pay_version as "payVersion",
+  exists (select from guideline_reads g where g.trainer_id = a.trainer_id and g.project_id = a.project_id
+    and g.version < a.guideline_version) as "changedSinceRead",
   a.candidate_order as "candidateOrder", t.payload, p.name as "projectName", p.template,
   d.answer as "draftAnswer", d.active_ms as "draftActiveMs", d.saved_at as "draftSavedAt"`
 
@@ -145,6 +149,22 @@ export async function startPaidTime(tx: Tx, fence: Fence): Promise<Renewal | und
     update assignments set expires_at = ${renewed}, shown_at = coalesce(shown_at, now())
     where id = ${fence.id} and trainer_id = ${fence.trainerId} and epoch = ${fence.epoch} and state = 'live'
     returning expires_at as "expiresAt", active_ms as "activeMs", now() as "savedAt"`.execute(tx)
+  return rows[0]
+}
+
+/**
+ * The stored draft when it is newer than the one that an answer was edited from, and differs from it.
+ * @param basedOn when that one was saved, in whole milliseconds; null: there was none
+ */
+export async function newerDraft(
+  tx: Tx,
+  draft: { trainerId: string; taskId: string; answer: Answer; basedOn: string | null },
+): Promise<AssignmentRow['draft'] | undefined> {
+  const { rows } = await sql<NonNullable<AssignmentRow['draft']>>`
+    select answer, active_ms as "activeMs", saved_at as "savedAt" from drafts
+    where trainer_id = ${draft.trainerId} and task_id = ${draft.taskId}
+      and (${draft.basedOn}::timestamptz is null or saved_at >= ${draft.basedOn}::timestamptz + interval '2 milliseconds')
+      and answer <> ${JSON.stringify(draft.answer)}::jsonb`.execute(tx)
   return rows[0]
 }
 

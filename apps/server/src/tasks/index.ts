@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../platform/index.ts'
 import { assignmentRoutes } from './assignment-routes.ts'
 import { reviewRoutes } from './review-routes.ts'
+import { workbenchRoutes } from './workbench-routes.ts'
 
 export { addTasks } from './add-tasks.ts'
 export { releasePay, settleProjects, sweepLeases, taskEvents, tasksPeriodic } from './background.ts'
@@ -16,5 +17,6 @@ export function taskRoutes(
   options: { present: (projectId: string) => Promise<Project> },
 ): void {
   assignmentRoutes(app, deps)
+  workbenchRoutes(app, deps)
   reviewRoutes(app, deps, options)
 }

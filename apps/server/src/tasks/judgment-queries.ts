@@ -2,7 +2,8 @@ import type { Answer, Currency } from '@groundwork/contract'
 import { PREPARED, sql, type Tx } from '../platform/index.ts'
 import { reportedActiveMs } from './assignment-queries.ts'
 
-export type PayState = 'pending' | 'available' | 'owed' | 'withdrawn'
+/** `carried`: a correction, for which nothing is paid because the judgment that it corrects was. */
+export type PayState = 'pending' | 'available' | 'owed' | 'withdrawn' | 'carried'
 
 export type JudgmentRow = {
   id: string
@@ -11,26 +12,32 @@ export type JudgmentRow = {
   taskId: string
   trainerId: string
   assignmentId: string
+  formVersion: number
   answer: Answer
   activeMs: number
   late: boolean
   currency: Currency
   pay: bigint
   payState: PayState
-  receiptState: Exclude<PayState, 'withdrawn'>
+  receiptState: Exclude<PayState, 'withdrawn' | 'carried'>
   requestHash: string
   submittedAt: Date
   reviewUntil: Date
   withdrawnAt: Date | null
   acceptedAt: Date | null
+  /** The judgment in whose place this one stands. */
+  supersedes: string | null
+  /** When a later one took the place of this one. */
+  supersededAt: Date | null
 }
 
-const judgmentColumns = sql`
+/** Columns of a JudgmentRow, over j: judgments. */
+export const judgmentColumns = sql`
   j.id, j.organization_id as "organizationId", j.project_id as "projectId", j.task_id as "taskId",
-  j.trainer_id as "trainerId", j.assignment_id as "assignmentId", j.answer, j.active_ms as "activeMs", j.late,
+  j.trainer_id as "trainerId", j.assignment_id as "assignmentId", j.form_version as "formVersion", j.answer, j.active_ms as "activeMs", j.late,
   j.currency, j.pay, j.pay_state as "payState", j.receipt_state as "receiptState", j.request_hash as "requestHash",
   j.submitted_at as "submittedAt", j.review_until as "reviewUntil", j.withdrawn_at as "withdrawnAt",
-  j.accepted_at as "acceptedAt"`
+  j.accepted_at as "acceptedAt", j.supersedes, j.superseded_at as "supersededAt"`
 
 /** The judgment that a trainer's idempotency key stands for. */
 export async function judgmentByKey(

@@ -3,6 +3,7 @@ import { AppError, type Deps, notFound, type Tx } from '../platform/index.ts'
 import {
   type Fence,
   lockOwnAssignment,
+  newerDraft,
   type OwnAssignment,
   type Renewal,
   renewLease,
@@ -23,13 +24,13 @@ const present = (renewal: Renewal): Kept => ({
 /**
  * Saves the answer as it stands and renews the lease.
  * @throws AppError `stale_epoch` (details.draftKept says that the text is kept all the same), `invalid_answer` for questions that
- *   the form does not have
+ *   the form does not have, `draft_conflict` when a newer draft is stored than the one that this was edited from
  */
 export async function keepDraft(
   deps: Deps,
   trainerId: string,
   id: string,
-  input: { epoch: number; answer: Answer; activeMs: number },
+  input: { epoch: number; answer: Answer; activeMs: number; basedOn?: string | null | undefined },
 ): Promise<Kept> {
   const kept = await deps.database.transaction({ person: trainerId }, async (tx) => {
     const assignment = await own(tx, id, trainerId)
@@ -38,6 +39,9 @@ export async function keepDraft(
       input.answer,
     )
     if (issues.length > 0) throw new AppError('invalid_answer', 'The form has no such question.', { issues })
+    if (input.basedOn !== undefined && assignment.state !== 'submitted') {
+      await refuseOlderDraft(tx, trainerId, assignment.taskId, input.answer, input.basedOn)
+    }
     const renewal = await renewLease(tx, { id, trainerId, epoch: input.epoch }, input.activeMs)
     // Committed before the error is thrown: what was typed outlives the lease.
     if (!renewal) return staleEpoch(assignment, await keepStaleAnswer(tx, trainerId, assignment, input))
@@ -52,6 +56,22 @@ export async function keepDraft(
   })
   if (kept instanceof AppError) throw kept
   return kept
+}
+
+async function refuseOlderDraft(
+  tx: Tx,
+  trainerId: string,
+  taskId: string,
+  answer: Answer,
+  basedOn: string | null,
+): Promise<void> {
+  const stored = await newerDraft(tx, { trainerId, taskId, answer, basedOn })
+  if (!stored) return
+  throw new AppError(
+    'draft_conflict',
+    'A newer draft was saved meanwhile, on another device or in another tab. Choose one, or bring both together.',
+    { draft: { ...stored, savedAt: stored.savedAt.toISOString() } },
+  )
 }
 
 /**

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AppError, type Deps } from '../platform/index.ts'
 import { sweepLeases } from './background.ts'
+import { correctJudgment, undoCorrection } from './correct-judgment.ts'
 import { flagTask } from './flag-task.ts'
 import { keepDraft } from './keep-assignment.ts'
 import { nextAssignment } from './next-assignment.ts'
@@ -29,6 +30,8 @@ type Act = {
     | 'flag'
     | 'resume'
     | 'undo'
+    | 'correct'
+    | 'undo_correction'
     | 'expire'
   pick: number
   stale: boolean
@@ -43,6 +46,7 @@ const act: fc.Arbitrary<Act> = fc.record({
     { weight: 6, arbitrary: fc.constant('claim' as const) },
     { weight: 6, arbitrary: fc.constant('submit' as const) },
     { weight: 3, arbitrary: fc.constantFrom('draft' as const, 'expire' as const, 'undo' as const) },
+    { weight: 2, arbitrary: fc.constantFrom('correct' as const, 'undo_correction' as const) },
     { weight: 1, arbitrary: fc.constantFrom('skip' as const, 'flag' as const, 'resume' as const) },
     { weight: 2, arbitrary: fc.constantFrom('replay' as const, 'submit_incomplete' as const) },
   ),
@@ -163,6 +167,20 @@ class Simulation {
         known.undone.add(last.id)
         return
       }
+      case 'correct': {
+        const last = known.judgments.at(-1 - what.pick)
+        if (!last) return
+        await correctJudgment(deps, id, last.id, { answer: anAnswer(reason), activeMs: 3 })
+        return
+      }
+      case 'undo_correction': {
+        const rows = await this.place.query(
+          'select id from judgments where trainer_id = $1 and supersedes is not null order by id desc limit 1',
+          [id],
+        )
+        if (rows[0]) await undoCorrection(deps, id, rows[0].id)
+        return
+      }
       case 'expire': {
         // Anybody's, at any time: the clock asks nobody.
         const everybody = this.trainers.flatMap((each) => each.known.assignments)
@@ -256,7 +274,19 @@ test('claims, drafts, submits, skips, flags, expiries, undos and replays at once
     { seed: 20_261_121, numRuns: 60, endOnFailure: true, examples: [[lateAndOwed, '6.00', 7]] },
   )
   // What the runs never reach they cannot show.
-  for (const kind of ['claim', 'draft', 'submit', 'replay', 'skip', 'flag', 'resume', 'undo', 'expire']) {
+  for (const kind of [
+    'claim',
+    'draft',
+    'submit',
+    'replay',
+    'skip',
+    'flag',
+    'resume',
+    'undo',
+    'correct',
+    'undo_correction',
+    'expire',
+  ]) {
     expect(seen.get(`${kind} done`), `${kind} done`).toBeGreaterThan(0)
   }
   for (const kind of [

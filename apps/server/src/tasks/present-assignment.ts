@@ -17,14 +17,19 @@ export async function presentAssignment(tx: Tx, row: AssignmentRow): Promise<Ass
     shownAt: row.shownAt?.toISOString() ?? null,
     task: shownTask(row),
     form,
-    guideline: { version: row.guidelineVersion, markdown, changedSinceRead: false },
+    guideline: { version: row.guidelineVersion, markdown, changedSinceRead: row.changedSinceRead },
     project: { id: row.projectId, name: row.projectName, template: row.template },
     pay: presentMoney(pay.perJudgment, pay.currency),
     draft: row.draft && { ...row.draft, savedAt: row.draft.savedAt.toISOString() },
   }
 }
 
-function shownTask({ taskId, payload, candidateOrder }: AssignmentRow): ShownTask {
+/** A task as trainers see it, its candidates in a recorded order. */
+export function shownTask({
+  taskId,
+  payload,
+  candidateOrder,
+}: Pick<AssignmentRow, 'taskId' | 'payload' | 'candidateOrder'>): ShownTask {
   const place = new Map(candidateOrder.map((id, index) => [id, index]))
   return {
     id: taskId,

@@ -1,4 +1,10 @@
-import { type Answer, type NextAssignment, presentMoney, type Submitted } from '@groundwork/contract'
+import {
+  type Answer,
+  type Judgment,
+  type NextAssignment,
+  presentMoney,
+  type Submitted,
+} from '@groundwork/contract'
 import { captureHold, placeHold } from '../ledger/index.ts'
 import { AppError, type Deps, hashJson, newId, postgresCode, type Tx } from '../platform/index.ts'
 import { projectHeader } from '../projects/index.ts'
@@ -97,7 +103,8 @@ async function recordSubmission(
     : recordAfterExpiry(tx, judgment, assignment)
 }
 
-function replay(known: JudgmentRow, requestHash: string): JudgmentRow | AppError {
+/** What a repeated request is answered with. */
+export function replay(known: JudgmentRow, requestHash: string): JudgmentRow | AppError {
   if (known.requestHash === requestHash) return known
   return new AppError('idempotency_mismatch', 'This Idempotency-Key was used before with another body.')
 }
@@ -160,18 +167,21 @@ export const payKey = (judgmentId: string): string => `pay:${judgmentId}`
 export const canUndo = (judgment: Pick<JudgmentRow, 'late' | 'receiptState'>): boolean =>
   !judgment.late && judgment.receiptState !== 'owed'
 
+export const presentJudgment = (judgment: JudgmentRow): Judgment => ({
+  id: judgment.id,
+  taskId: judgment.taskId,
+  projectId: judgment.projectId,
+  answer: judgment.answer,
+  submittedAt: judgment.submittedAt.toISOString(),
+  late: judgment.late,
+  activeMs: judgment.activeMs,
+  supersedes: judgment.supersedes,
+})
+
 function presentReceipt(judgment: JudgmentRow): Omit<Submitted, 'next'> {
   const undoMs = canUndo(judgment) ? UNDO_SECONDS * 1000 : 0
   return {
-    judgment: {
-      id: judgment.id,
-      taskId: judgment.taskId,
-      projectId: judgment.projectId,
-      answer: judgment.answer,
-      submittedAt: judgment.submittedAt.toISOString(),
-      late: judgment.late,
-      activeMs: judgment.activeMs,
-    },
+    judgment: presentJudgment(judgment),
     earned: {
       ...presentMoney(judgment.pay, judgment.currency),
       state: judgment.receiptState,

@@ -43,7 +43,7 @@ export type OwedJudgment = {
   requestHash: string
   currency: Currency
   pay: bigint
-  /** It was accepted, or its review window is over already. */
+  /** It or a correction of it was accepted, or its review window is over already. */
   matured: boolean
 }
 
@@ -51,7 +51,9 @@ export type OwedJudgment = {
 export async function owedJudgments(tx: Tx, projectId: string, limit: number): Promise<OwedJudgment[]> {
   const { rows } = await sql<OwedJudgment>`
     select id, organization_id as "organizationId", trainer_id as "trainerId", assignment_id as "assignmentId",
-      request_hash as "requestHash", currency, pay, accepted_at is not null or review_until <= now() as matured
+      request_hash as "requestHash", currency, pay, review_until <= now() or exists (
+        select from judgments a where a.assignment_id = judgments.assignment_id and a.epoch = judgments.epoch
+          and a.accepted_at is not null) as matured
     from judgments where project_id = ${projectId} and pay_state = 'owed'
     order by submitted_at, id limit ${limit} for update`.execute(tx)
   return rows

@@ -33,6 +33,10 @@ export async function undoJudgment(deps: Deps, trainerId: string, id: string): P
 }
 
 function refuseWhenSettled(judgment: JudgmentRow): void {
+  if (judgment.supersedes) {
+    throw new AppError('conflict', 'This is a correction; take it back with /judgments/:id/undo-correction.')
+  }
+  if (judgment.supersededAt) throw new AppError('conflict', 'This submission was corrected already.')
   if (judgment.withdrawnAt) throw new AppError('conflict', 'This submission was taken back already.')
   if (judgment.acceptedAt) throw new AppError('conflict', 'This submission was accepted already.')
   if (!canUndo(judgment)) {

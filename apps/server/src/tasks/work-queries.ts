@@ -43,7 +43,8 @@ export async function workOf(tx: Tx, trainerId: string): Promise<WorkRow[]> {
           select from drafts d where d.trainer_id = a.trainer_id and d.task_id = a.task_id)) as in_progress
       from assignments a where a.trainer_id = ${trainerId} and a.state in ('live', 'expired') group by a.project_id
     ), judged as (
-      select project_id, count(*)::int as judgments, bool_or(pay_state = 'pending') as awaits_review
+      select project_id, count(*) filter (where supersedes is null)::int as judgments,
+        bool_or(pay_state = 'pending') as awaits_review
       from judgments where trainer_id = ${trainerId} and withdrawn_at is null group by project_id
     )
     select p.id, p.name, p.description, p.template, o.name as organization, p.state, p.audience, f.form, t.currency,
@@ -72,9 +73,9 @@ export async function workOf(tx: Tx, trainerId: string): Promise<WorkRow[]> {
         select case when latest.judgments >= ${FEWEST} and latest.active_ms + unpaid.active_ms > 0
           then (latest.pay * 3600000 / (latest.active_ms + unpaid.active_ms))::bigint end as hourly
         from (
-          select count(*) as judgments, sum(pay) as pay, sum(active_ms) as active_ms, min(submitted_at) as since
+          select count(*) filter (where supersedes is null) as judgments, sum(pay) as pay, sum(active_ms) as active_ms, min(submitted_at) as since
           from (
-            select j.pay, j.active_ms, j.submitted_at from judgments j
+            select j.pay, j.active_ms, j.submitted_at, j.supersedes from judgments j
             where j.project_id = p.id and j.withdrawn_at is null and j.currency = t.currency
             order by j.submitted_at desc limit ${LATEST}) last
         ) latest, lateral (

@@ -14,10 +14,12 @@ const violations: Record<string, string> = {
   'a filled slot without exactly one counted judgment': `
     select s.id from slots s
       left join assignments a on a.slot_id = s.id and a.state = 'submitted'
-      left join judgments j on j.assignment_id = a.id and j.withdrawn_at is null and not j.late
+      left join judgments j on j.assignment_id = a.id and j.withdrawn_at is null and j.superseded_at is null
+        and not j.late
     group by s.id, s.state having count(j.id) <> (case when s.state = 2 then 1 else 0 end)`,
   'a submitted assignment without exactly one standing judgment': `
     select a.id from assignments a left join judgments j on j.assignment_id = a.id and j.withdrawn_at is null
+      and j.superseded_at is null
     group by a.id, a.state having count(j.id) <> (case when a.state = 'submitted' then 1 else 0 end)`,
   'a live assignment without an open hold of its pay': `
     select a.id from assignments a join ledger_holds h on h.id = a.hold_id
@@ -33,6 +35,14 @@ const violations: Record<string, string> = {
       left join ledger_entries e on e.transfer_id = t.id and e.amount > 0
     group by j.id, j.pay_state, j.pay
     having coalesce(sum(e.amount), 0) <> (case when j.pay_state in ('pending', 'available') then j.pay else 0 end)`,
+  'a correction that is paid, or a line of corrections without exactly one judgment that is': `
+    select c.id from judgments c
+      left join judgments j on j.assignment_id = c.assignment_id and j.epoch = c.epoch and j.supersedes is null
+    where c.supersedes is not null
+    group by c.id, c.pay having c.pay <> 0 or count(j.id) <> 1`,
+  'a judgment that is corrected without a correction that stands, or the other way round': `
+    select j.id from judgments j left join judgments c on c.supersedes = j.id and c.withdrawn_at is null
+    group by j.id, j.superseded_at having count(c.id) <> (case when j.superseded_at is null then 0 else 1 end)`,
   'a transfer that does not sum to zero': `
     select transfer_id from ledger_entries group by transfer_id, currency having sum(amount) <> 0 or count(*) < 2`,
   'a cached balance that is not its entries less its open holds': `
@@ -46,9 +56,10 @@ const violations: Record<string, string> = {
   'a submission without its event, or a withdrawal without one': `
     select j.id from judgments j
       left join outbox o on o.payload ->> 'judgmentId' = j.id::text
-    group by j.id, j.withdrawn_at
-    having count(*) filter (where o.kind = 'judgment.submitted') <> 1
-      or count(*) filter (where o.kind = 'judgment.withdrawn') <> (case when j.withdrawn_at is null then 0 else 1 end)`,
+    group by j.id, j.withdrawn_at, j.supersedes
+    having count(*) filter (where o.kind = case when j.supersedes is null then 'judgment.submitted' else 'judgment.corrected' end) <> 1
+      or count(*) filter (where o.kind = case when j.supersedes is null then 'judgment.withdrawn'
+        else 'judgment.correction_withdrawn' end) <> (case when j.withdrawn_at is null then 0 else 1 end)`,
 }
 
 /** Asserts that nothing in the database breaks the invariants of work and pay. Nothing may have taken events out of the outbox. */
