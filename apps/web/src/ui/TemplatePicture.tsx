@@ -1,27 +1,32 @@
 import type { Form } from '@groundwork/contract'
-import { useState } from 'react'
 import './template-picture.css'
+
+/** Addresses of the pictures by file name; the browser tests take them. */
+const pictures = import.meta.glob<string>('./template-pictures/*.webp', {
+  eager: true,
+  query: '?url',
+  import: 'default',
+})
+const pictureOf = (id: string, scheme: string) => pictures[`./template-pictures/${id}-${scheme}.webp`]
 
 /**
  * What a template's task looks like: a picture of the workbench for those that come with Groundwork, an outline drawn from the form
  * for all others.
  */
 export function TemplatePicture({ id, form }: { id: string; form: Form }) {
-  const [pictured, setPictured] = useState(/^[a-z][a-z-]*$/.test(id))
-  if (!pictured) return <Outline form={form} />
+  if (!pictureOf(id, 'light')) return <Outline form={form} />
   return (
     <span className="template-picture" aria-hidden="true">
       {(['light', 'dark'] as const).map((scheme) => (
         <img
           key={scheme}
           className={scheme}
-          src={`/templates/${id}-${scheme}.webp`}
+          src={pictureOf(id, scheme)}
           alt=""
           width={640}
           height={352}
           loading="lazy"
           decoding="async"
-          onError={() => setPictured(false)}
         />
       ))}
     </span>

@@ -1,5 +1,5 @@
 import type { Form, SampleTask } from '@groundwork/contract'
-import { type ComponentType, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { type ComponentType, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { Pending } from '../../ui/bits.tsx'
@@ -38,10 +38,18 @@ export function FormEditor({
     draft.questions.length > 0 ? { list: 'questions', index: 0 } : null,
   )
   const [pane, setPane] = useState<Pane>('outline')
+  const [whole, setWhole] = useState(false)
   const [said, say] = useState('')
   const past = useRef<DraftForm[]>([])
   const [undone, setUndone] = useState<DraftForm[]>([])
   const faults = useMemo(() => faultsOf(draft), [draft])
+  const shown = selected?.list === 'questions' ? draft.questions[selected.index]?.id : undefined
+  useEffect(() => {
+    if (!shown) return
+    // The workbench gives every question's place this id.
+    const place = document.querySelector(`.form-editor .preview [id^="place-${CSS.escape(String(shown))}"]`)
+    place?.scrollIntoView({ block: 'nearest' })
+  }, [shown])
   const editor: Editor = {
     draft,
     faults,
@@ -86,6 +94,9 @@ export function FormEditor({
           {t('redo')}
         </Button>
         <FormFile name={name} />
+        <Button size="s" className="form-whole" aria-pressed={whole} onClick={() => setWhole(!whole)}>
+          {t('preview.whole')}
+        </Button>
         <p className={faults.length > 0 ? 'form-state wrong' : 'form-state'} role="status">
           {faults.length > 0 ? t('faults', { count: faults.length }) : t('works')}
         </p>
@@ -104,7 +115,7 @@ export function FormEditor({
       <p className="sr" role="status">
         {said}
       </p>
-      <div className="form-editor" data-pane={pane}>
+      <div className={whole ? 'form-editor whole' : 'form-editor'} data-pane={pane}>
         <div className="pane outline">
           <Outline />
         </div>
