@@ -38,8 +38,10 @@ const views: { [T in Question['type']]?: View<T> } = {
   scale: ScaleView,
   choice: ChoiceView,
   text: TextView,
+  multichoice: lazy(() => import('./choice/MultichoiceView.tsx')),
   ranking: lazy(() => import('./ranking/RankingView.tsx')),
   rewrite: lazy(() => import('./rewrite/RewriteView.tsx')),
+  spans: lazy(() => import('./spans/SpansView.tsx')),
   steps: lazy(() => import('./steps/StepsView.tsx')),
   turns: lazy(() => import('./turns/TurnsView.tsx')),
 }

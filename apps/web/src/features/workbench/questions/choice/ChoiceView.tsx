@@ -1,11 +1,14 @@
 import type { ChoiceQuestion } from '@groundwork/contract'
-import { useId } from 'react'
+import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useShortcuts } from '../../../../ui/keys/shortcuts.ts'
 import type { QuestionViewProps } from '../registry.tsx'
-import { optionKeys } from './option-keys.ts'
+import { OptionList } from './OptionList.tsx'
+import { needsSearch } from './option-tree.ts'
+import { useOptionKeys } from './use-option-keys.ts'
 
-/** One of a few options, each with its key. */
+const OptionTree = lazy(() => import('./OptionTree.tsx'))
+
+/** One of several options: a few as radio buttons with keys, many in a list with a search. */
 export function ChoiceView({
   question,
   value,
@@ -16,26 +19,12 @@ export function ChoiceView({
   aside,
 }: QuestionViewProps<ChoiceQuestion>) {
   const { t } = useTranslation('workbench')
-  const name = useId()
-  const keys = optionKeys(question.options)
-  useShortcuts(
-    ownsKeys
-      ? question.options.flatMap((option) => {
-          const key = keys.get(option.value)
-          return key
-            ? {
-                keys: key,
-                label: option.label,
-                group: 'answers' as const,
-                run: () => {
-                  onChange(option.value)
-                  onAnswered?.()
-                },
-              }
-            : []
-        })
-      : [],
-  )
+  const searched = needsSearch(question.options)
+  const chosen = typeof value === 'string' && value !== '' ? [value] : []
+  const keys = useOptionKeys(question.options, { searched, on: ownsKeys }, (next) => {
+    onChange(next)
+    onAnswered?.()
+  })
   return (
     <fieldset className={compact ? 'choice compact' : 'q choice'}>
       <legend className={compact ? 'sr' : 'ask'}>
@@ -43,30 +32,17 @@ export function ChoiceView({
         {!compact && !question.required && <span className="opt">{t('text.optional')}</span>}
       </legend>
       {question.hint && !compact && <p className="hint">{question.hint}</p>}
-      <div className="options">
-        {question.options.map((option) => (
-          <label key={option.value} className="option">
-            <input
-              type="radio"
-              name={name}
-              aria-label={option.label}
-              aria-describedby={option.hint ? `${name}-${option.value}` : undefined}
-              checked={option.value === value}
-              onChange={() => onChange(option.value)}
-            />
-            <span className="what">
-              {option.label}
-              {option.hint && (
-                <small className="faint" id={`${name}-${option.value}`}>
-                  {option.hint}
-                </small>
-              )}
-            </span>
-            {keys.has(option.value) && <kbd>{keys.get(option.value)?.toUpperCase()}</kbd>}
-          </label>
-        ))}
-      </div>
-      {aside}
+      {searched ? (
+        <OptionTree
+          label={question.label}
+          options={question.options}
+          chosen={chosen}
+          onToggle={(next) => onChange(next === value ? undefined : next)}
+        />
+      ) : (
+        <OptionList options={question.options} keys={keys} chosen={chosen} onToggle={onChange} />
+      )}
+      {aside && <div className="under">{aside}</div>}
     </fieldset>
   )
 }
