@@ -1,4 +1,4 @@
-import { ApiError } from '@groundwork/client'
+import { ApiError, createClient } from '@groundwork/client'
 import { api, type Call, type CallName } from '@groundwork/contract'
 import { templates } from '@groundwork/templates'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -64,7 +64,19 @@ beforeAll(async () => {
     media: { id: asset.id },
   }
   const otherTrainer = await server.newTrainer()
-  strangers = [await server.newTeam('owner'), otherTrainer]
+  // The team's own owner, by a key that is limited to another project.
+  const elsewhere = await liveProject(team)
+  const limited = await server.deps.database.transaction({ person: team.userId }, (tx) =>
+    issueApiKey(tx, team.userId, {
+      name: 'limited',
+      scope: 'write',
+      organizationId: team.organizationId,
+      projectId: elsewhere.id,
+      expiresInDays: 1,
+    }),
+  )
+  const narrow = createClient({ baseUrl: server.url, apiKey: limited.secret })
+  strangers = [await server.newTeam('owner'), otherTrainer, { ...team, client: narrow }]
 })
 afterAll(() => server.close())
 
@@ -112,8 +124,8 @@ test.each(withIds)('%s does not know the id of another tenant', async (name, cal
     const answer = await attempt(stranger, name)
     expect(answer, `${name} answered a stranger`).toBeInstanceOf(ApiError)
     const { status, code } = answer as ApiError
-    // A person who is no trainer is told so before any assignment is looked at.
-    expect(code === 'not_a_trainer' ? 404 : status, `${name}: ${code}`).toBe(404)
+    // A person who is no trainer is told so before any assignment is looked at, a limited key before anything of the account is.
+    expect(code === 'not_a_trainer' || code === 'key_scope' ? 404 : status, `${name}: ${code}`).toBe(404)
   }
 })
 

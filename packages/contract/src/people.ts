@@ -95,6 +95,8 @@ export const createApiKey = z.strictObject({
   scope: apiKeyScope.default('write'),
   /** Limits the key to one organization of the owner; without it the key does what its owner may do. */
   organizationId: id.optional(),
+  /** Limits the key to one project: it sees nothing else of the organization, and changes nothing of the organization as a whole. */
+  projectId: id.optional(),
   expiresInDays: z.number().int().min(1).max(730).default(90),
 })
 export const apiKey = z.object({
@@ -103,6 +105,7 @@ export const apiKey = z.object({
   prefix: z.string(),
   scope: apiKeyScope,
   organizationId: id.nullable(),
+  projectId: id.nullable(),
   createdAt: timestamp,
   expiresAt: timestamp,
   lastUsedAt: timestamp.nullable(),

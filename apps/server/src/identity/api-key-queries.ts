@@ -6,6 +6,7 @@ export type ApiKeyRow = {
   prefix: string
   scope: string
   organization_id: string | null
+  project_id: string | null
   created_at: Date
   expires_at: Date
   last_used_at: Date | null
@@ -18,6 +19,7 @@ const columns = [
   'prefix',
   'scope',
   'organization_id',
+  'project_id',
   'created_at',
   'expires_at',
   'last_used_at',
@@ -35,6 +37,8 @@ export async function issueApiKey(
     name: string
     scope: 'read' | 'write'
     organizationId?: string | undefined
+    /** Limits the key to a project of that organization. */
+    projectId?: string | undefined
     expiresInDays: number
   },
 ): Promise<{ secret: string; row: ApiKeyRow }> {
@@ -46,6 +50,7 @@ export async function issueApiKey(
       id: newId(),
       user_id: userId,
       organization_id: input.organizationId ?? null,
+      project_id: input.projectId ?? null,
       name: input.name,
       prefix,
       secret_hash: hashSecret(secret),
@@ -59,7 +64,12 @@ export async function issueApiKey(
     actorId: userId,
     action: 'api_key.created',
     subject: { kind: 'api_key', id: row.id },
-    details: { name: row.name, prefix, scope: row.scope },
+    details: {
+      name: row.name,
+      prefix,
+      scope: row.scope,
+      ...(row.project_id && { projectId: row.project_id }),
+    },
   })
   return { secret, row }
 }
@@ -106,4 +116,14 @@ export async function revokeApiKey(tx: Tx, userId: string, keyId: string): Promi
     subject: { kind: 'api_key', id: keyId },
   })
   return true
+}
+
+/** The organization of a project to which a key is to be limited. Needs the system scope. */
+export async function organizationOfKeyProject(tx: Tx, projectId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('projects')
+    .select('organization_id')
+    .where('id', '=', projectId)
+    .executeTakeFirst()
+  return row?.organization_id
 }

@@ -1,7 +1,14 @@
 import { type ApiKey, api } from '@groundwork/contract'
 import type { FastifyInstance } from 'fastify'
-import { AppError, type Deps, notFound, route } from '../platform/index.ts'
-import { type ApiKeyRow, apiKeysOf, countUsableKeys, issueApiKey, revokeApiKey } from './api-key-queries.ts'
+import { AppError, type Caller, type Deps, notFound, route } from '../platform/index.ts'
+import {
+  type ApiKeyRow,
+  apiKeysOf,
+  countUsableKeys,
+  issueApiKey,
+  organizationOfKeyProject,
+  revokeApiKey,
+} from './api-key-queries.ts'
 import { requireMember } from './organization-access.ts'
 import { requireWholeAccount } from './require-whole-account.ts'
 
@@ -20,11 +27,11 @@ export function apiKeyRoutes(app: FastifyInstance, deps: Deps): void {
     // A key that could make keys would outlive its own expiry and revocation.
     if (caller.via === 'api_key')
       throw new AppError('key_scope', 'Sign in to create API keys; a key cannot create another.')
-    if (body.organizationId) await requireMember(deps, caller, body.organizationId, 'viewer')
+    const limit = await limitOf(deps, caller, body)
     return database.transaction({ person: caller.userId }, async (tx) => {
       if ((await countUsableKeys(tx, caller.userId)) >= MOST_KEYS)
         throw new AppError('conflict', `You have ${MOST_KEYS} keys that can be used. Revoke one first.`)
-      const { secret, row } = await issueApiKey(tx, caller.userId, body)
+      const { secret, row } = await issueApiKey(tx, caller.userId, { ...body, ...limit })
       return { key: presentApiKey(row), secret }
     })
   })
@@ -39,12 +46,38 @@ export function apiKeyRoutes(app: FastifyInstance, deps: Deps): void {
   })
 }
 
+/**
+ * To what a new key is limited; a project brings its organization along.
+ * @throws AppError `not_found` for what is not the caller's to see
+ */
+async function limitOf(
+  deps: Deps,
+  caller: Caller,
+  wanted: { organizationId?: string | undefined; projectId?: string | undefined },
+): Promise<{ organizationId?: string | undefined; projectId?: string | undefined }> {
+  const { projectId } = wanted
+  if (!projectId) {
+    if (wanted.organizationId) await requireMember(deps, caller, wanted.organizationId, 'viewer')
+    return { organizationId: wanted.organizationId }
+  }
+  const organizationId = await deps.database.transaction('system', (tx) =>
+    organizationOfKeyProject(tx, projectId),
+  )
+  if (!organizationId || (wanted.organizationId && wanted.organizationId !== organizationId))
+    throw notFound('project')
+  await requireMember(deps, caller, organizationId, 'viewer').catch((error: unknown) => {
+    throw error instanceof AppError && error.code === 'not_found' ? notFound('project') : error
+  })
+  return { organizationId, projectId }
+}
+
 const presentApiKey = (row: ApiKeyRow): ApiKey => ({
   id: row.id,
   name: row.name,
   prefix: row.prefix,
   scope: row.scope as ApiKey['scope'],
   organizationId: row.organization_id,
+  projectId: row.project_id,
   createdAt: row.created_at.toISOString(),
   expiresAt: row.expires_at.toISOString(),
   lastUsedAt: row.last_used_at?.toISOString() ?? null,

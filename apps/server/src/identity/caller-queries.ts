@@ -5,6 +5,7 @@ type KeyRow = Person & {
   key_id: string
   scope: 'read' | 'write'
   organization_id: string | null
+  project_id: string | null
   last_use_is_old: boolean
 }
 
@@ -15,7 +16,7 @@ type KeyRow = Person & {
 export async function callerByKey(database: Database, secretHash: Buffer): Promise<Caller | null> {
   const { rows } = await database.pool.query<KeyRow>({
     name: 'caller-by-key',
-    text: `select k.id as key_id, k.scope, k.organization_id, u.id as user_id, u.name, u.email, u.operator,
+    text: `select k.id as key_id, k.scope, k.organization_id, k.project_id, u.id as user_id, u.name, u.email, u.operator,
         t.user_id is not null as trainer,
         (k.last_used_at is null or k.last_used_at < now() - interval '1 minute') as last_use_is_old
       from api_keys k join users u on u.id = k.user_id left join trainer_profiles t on t.user_id = k.user_id
@@ -36,6 +37,7 @@ export async function callerByKey(database: Database, secretHash: Buffer): Promi
     via: 'api_key',
     scope: row.scope,
     organizationId: row.organization_id,
+    projectId: row.project_id,
   }
 }
 
@@ -67,5 +69,6 @@ export async function callerBySession(database: Database, token: string): Promis
     via: 'session',
     scope: 'write',
     organizationId: null,
+    projectId: null,
   }
 }

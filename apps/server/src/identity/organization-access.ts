@@ -18,7 +18,9 @@ export const wrongRole = (atLeast: OrganizationRole) =>
   )
 
 /**
- * Lets members of the organization pass who have the role or a higher one.
+ * Lets members of the organization pass who have the role or a higher one. An API key that is limited to a project passes only where
+ * the act is about that project.
+ * @param projectId the project that the act is about; undefined: the organization as a whole
  * @throws AppError `not_found` for anybody else, as for an organization that does not exist; `wrong_role` for lower roles
  */
 export async function requireMember(
@@ -26,7 +28,9 @@ export async function requireMember(
   caller: Caller,
   organizationId: string,
   atLeast: OrganizationRole,
+  projectId?: string,
 ): Promise<void> {
+  if (caller.projectId && caller.projectId !== projectId) throw notFound('organization')
   if (caller.organizationId && caller.organizationId !== organizationId) throw notFound('organization')
   const role = await roleOf(database.db, organizationId, caller.userId)
   if (!role) throw notFound('organization')
@@ -76,7 +80,8 @@ export async function resolveOrganization(
 }
 
 /**
- * The organizations whose things a list shows: the wanted one, the one of the API key, or all in which the caller is a member.
+ * The organizations whose things a list shows: the wanted one, the one of the API key, or all in which the caller is a member. None for
+ * an API key that is limited to a project: what belongs to the organization is not its to see.
  * @throws AppError `not_found` for an organization of which the caller is no member
  */
 export async function organizationsOf(
@@ -84,6 +89,7 @@ export async function organizationsOf(
   caller: Caller,
   wanted: string | undefined,
 ): Promise<string[]> {
+  if (caller.projectId && !wanted) return []
   const named = wanted ?? caller.organizationId
   if (named) {
     await requireMember(deps, caller, named, 'viewer')

@@ -156,6 +156,7 @@ describe('the organization that a call is about', () => {
     operator: false,
     trainer: false,
     via: 'api_key',
+    projectId: null,
     scope: 'write',
     organizationId,
   })

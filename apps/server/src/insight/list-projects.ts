@@ -2,11 +2,11 @@ import { type ProjectSummary, presentMoney } from '@groundwork/contract'
 import { organizationsOf } from '../identity/index.ts'
 import { moneyOfProjects } from '../ledger/index.ts'
 import type { Caller, Deps } from '../platform/index.ts'
-import { projectHeaders } from '../projects/index.ts'
+import { projectHeaders, requireProject } from '../projects/index.ts'
 import { summaryCounts } from './progress-queries.ts'
 
 /**
- * Projects of the caller's organizations, or of the one that is named, newest first.
+ * Projects of the caller's organizations, or of the one that is named, newest first; for an API key that is limited to a project, that one.
  * @throws AppError `not_found` for an organization of which the caller is no member
  */
 export async function listProjects(
@@ -14,6 +14,12 @@ export async function listProjects(
   caller: Caller,
   organizationId: string | undefined,
 ): Promise<ProjectSummary[]> {
+  const { projectId } = caller
+  if (projectId && caller.organizationId && !organizationId) {
+    await requireProject(deps, caller, projectId, 'viewer')
+    const all = await projectsOf(deps, caller.organizationId)
+    return all.filter((project) => project.id === projectId)
+  }
   const lists = await Promise.all(
     (await organizationsOf(deps, caller, organizationId)).map((each) => projectsOf(deps, each)),
   )

@@ -33,7 +33,7 @@ export async function requireProject(
 ): Promise<ProjectHeader> {
   const organization = await organizationOfProject(deps, projectId)
   if (!organization) throw notFound('project')
-  await requireMember(deps, caller, organization, atLeast).catch((error: unknown) => {
+  await requireMember(deps, caller, organization, atLeast, projectId).catch((error: unknown) => {
     throw error instanceof AppError && error.code === 'not_found' ? notFound('project') : error
   })
   const header = await deps.database.transaction({ organization }, (tx) => projectHeader(tx, projectId))

@@ -72,9 +72,9 @@ export async function assetOfOrganization(
 
 /**
  * An asset with what its permission goes by: the organization that it belongs to, and whether the person has or had one of the tasks
- * that show it. Needs the system scope.
+ * that show it, and whether the project has such a task. Needs the system scope.
  */
-export async function assetFor(tx: Tx, id: string, personId: string) {
+export async function assetFor(tx: Tx, id: string, personId: string, projectId: string | null) {
   return tx
     .selectFrom('assets')
     .select(columns)
@@ -82,6 +82,11 @@ export async function assetFor(tx: Tx, id: string, personId: string) {
       sql<boolean>`exists (
         select from task_assets shown join assignments a on a.task_id = shown.task_id
         where shown.asset_id = assets.id and a.trainer_id = ${personId})`.as('assigned'),
+    )
+    .select(
+      sql<boolean>`exists (
+        select from task_assets shown join tasks t on t.id = shown.task_id
+        where shown.asset_id = assets.id and t.project_id = ${projectId}::uuid)`.as('in_project'),
     )
     .where('id', '=', id)
     .executeTakeFirst()

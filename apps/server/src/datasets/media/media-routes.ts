@@ -69,13 +69,18 @@ function setHeaders(reply: FastifyReply, tag: string): void {
  * @throws AppError `not_found` for everybody else
  */
 async function requireAsset(deps: Deps, caller: Caller, id: string): Promise<AssetRow> {
-  const asset = await deps.database.transaction('system', (tx) => assetFor(tx, id, caller.userId))
+  const asset = await deps.database.transaction('system', (tx) =>
+    assetFor(tx, id, caller.userId, caller.projectId),
+  )
   if (!asset) throw notFound('image')
   // A key of one organization is no trainer's key.
   if (asset.assigned && caller.trainer) return asset
-  await requireMember(deps, caller, asset.organization_id, 'viewer').catch((error: unknown) => {
-    throw error instanceof AppError && error.code === 'not_found' ? notFound('image') : error
-  })
+  const project = asset.in_project ? caller.projectId : null
+  await requireMember(deps, caller, asset.organization_id, 'viewer', project ?? undefined).catch(
+    (error: unknown) => {
+      throw error instanceof AppError && error.code === 'not_found' ? notFound('image') : error
+    },
+  )
   return asset
 }
 

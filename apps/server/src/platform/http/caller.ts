@@ -11,6 +11,8 @@ export type Caller = {
   scope: 'read' | 'write'
   /** Set when an API key is limited to one organization. */
   organizationId: string | null
+  /** Set when an API key is limited to one project of that organization. */
+  projectId: string | null
 }
 
 /** Finds the caller of a request by its headers; null when it carries no credentials or none that hold. */

@@ -60,6 +60,7 @@ export async function openWorkplace(deps: Deps) {
     operator: false,
     trainer: false,
     via: 'session',
+    projectId: null,
     scope: 'write',
     organizationId: null,
   }
