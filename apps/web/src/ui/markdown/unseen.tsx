@@ -51,8 +51,7 @@ const names: Record<number, string> = {
 /** Text with a badge in place of every character that nobody would see, and without what those characters do. */
 export function visible(text: string): ReactNode {
   // Most texts have none; the search for one costs less than the pieces.
-  unseen.lastIndex = 0
-  if (!unseen.test(text)) return text
+  if (text.search(unseen) < 0) return text
   const shown: ReactNode[] = []
   let at = 0
   for (const match of text.matchAll(unseen)) {
@@ -61,6 +60,7 @@ export function visible(text: string): ReactNode {
     at = match.index + match[0].length
     shown.push(<Unseen key={match.index} text={match[0]} />)
   }
+  if (at === 0) return text
   if (at < text.length) shown.push(text.slice(at))
   return shown
 }

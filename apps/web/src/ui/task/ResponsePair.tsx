@@ -1,7 +1,7 @@
 import type { Message } from '@groundwork/contract'
 import { countWords, messageTarget } from '@groundwork/contract/checks'
 import { Check, Copy, Diff, Link2, Search } from 'lucide-react'
-import { type CSSProperties, type ReactNode, useId, useMemo } from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../Button.tsx'
 import { useCopy } from '../markdown/use-copy.ts'
@@ -9,6 +9,7 @@ import { areLong, LongMessage } from './LongMessage.tsx'
 import type { Layout } from './layout.ts'
 import { MessageView } from './MessageView.tsx'
 import { letter, textOf } from './message-text.ts'
+import { responseOf, wantedTarget } from './shown-target.ts'
 import { useLayout } from './use-layout.ts'
 import type { ResponsesView } from './use-responses.ts'
 import './task.css'
@@ -35,6 +36,16 @@ export function ResponsePair({
   const { t } = useTranslation()
   const group = useId()
   const { layout, ref } = useLayout(ofForm, responses.length)
+  const { show } = view
+  useEffect(
+    () =>
+      wantedTarget.subscribe(() => {
+        const wanted = responseOf(wantedTarget.get()?.target ?? '')
+        const position = responses.findIndex(({ id }) => id === wanted)
+        if (position >= 0) show(position)
+      }),
+    [responses, show],
+  )
   return (
     <div
       className="responses"

@@ -1,0 +1,55 @@
+import { type RefObject, useEffect, useRef } from 'react'
+import { paint } from '../../../../ui/marking/paint.ts'
+import type { Parts } from '../../../../ui/marking/parts.ts'
+import { type LineMarker, lineMarker, type Passage } from '../../../../ui/marking/passage.ts'
+import { toUnits } from '../../../../ui/marking/text-map.ts'
+import { markAt, type PaintedMark } from './use-painted.ts'
+
+/** Follows which mark of the text the mouse points at. */
+export function useHover(
+  painted: RefObject<readonly PaintedMark[]>,
+  onActive: (index: number | null) => void,
+): void {
+  const latest = useRef(onActive)
+  latest.current = onActive
+  useEffect(() => {
+    let frame = 0
+    let last: number | null = null
+    const move = (event: PointerEvent) => {
+      if (frame !== 0 || event.pointerType !== 'mouse') return
+      frame = requestAnimationFrame(() => {
+        frame = 0
+        const within = event.target instanceof Element && event.target.closest('[data-target]') !== null
+        const index = within ? markAt(painted.current, event.clientX, event.clientY) : null
+        if (index !== last) latest.current(index)
+        last = index
+      })
+    }
+    document.addEventListener('pointermove', move, { passive: true })
+    return () => {
+      cancelAnimationFrame(frame)
+      document.removeEventListener('pointermove', move)
+    }
+  }, [painted])
+}
+
+/** Lets views of lines mark for this question while it is asked. */
+export function useLineMarker(marker: LineMarker): void {
+  useEffect(() => lineMarker.set(marker))
+  useEffect(() => () => lineMarker.set(null), [])
+}
+
+/** Paints a passage while it is being decided what it is. */
+export function PendingPaint({ parts, passage }: { parts: Parts; passage: Passage | null }): null {
+  useEffect(() => {
+    if (!passage) return
+    const drawn = parts.read(passage.target, passage.part)
+    const extent = drawn?.map.toText({
+      from: toUnits(drawn.source, passage.start),
+      to: toUnits(drawn.source, passage.end),
+    })
+    paint('mark-pending', drawn && extent ? drawn.rangesOf(extent) : [])
+    return () => paint('mark-pending', [])
+  }, [parts, passage])
+  return null
+}

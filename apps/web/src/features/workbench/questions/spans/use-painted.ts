@@ -1,0 +1,85 @@
+import type { Span, SpansQuestion } from '@groundwork/contract'
+import { type RefObject, useEffect, useRef } from 'react'
+import { LOOKS, lookOf, overlaps, paint, unpaint } from '../../../../ui/marking/paint.ts'
+import type { DrawnPart } from '../../../../ui/marking/part-dom.ts'
+import type { Parts } from '../../../../ui/marking/parts.ts'
+import { type Extent, toUnits } from '../../../../ui/marking/text-map.ts'
+
+/** A mark as it stands in the text at present. */
+export type PaintedMark = { index: number; drawn: DrawnPart; extent: Extent }
+
+/** Where a mark stands on the page; null while its text is not drawn. */
+export function drawnMark(parts: Parts, span: Span): { drawn: DrawnPart; extent: Extent } | null {
+  const drawn = parts.read(span.target, span.part)
+  const extent = drawn?.map.toText({
+    from: toUnits(drawn.source, span.start),
+    to: toUnits(drawn.source, span.end),
+  })
+  return drawn && extent ? { drawn, extent } : null
+}
+
+/** Paints the marks of a question into the text, the active one brighter, and says which mark is at a place. */
+export function usePainted(
+  parts: Parts,
+  question: SpansQuestion,
+  spans: readonly Span[],
+  active: number | null,
+): RefObject<readonly PaintedMark[]> {
+  const painted = useRef<readonly PaintedMark[]>([])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: texts that are drawn anew have other ranges.
+  useEffect(() => {
+    const looks: Range[][] = Array.from({ length: LOOKS }, () => [])
+    const marks: PaintedMark[] = []
+    const byPart = new Map<DrawnPart, Extent[]>()
+    for (const [index, span] of spans.entries()) {
+      const found = drawnMark(parts, span)
+      if (!found) continue
+      const { drawn, extent } = found
+      const severity = question.severities.findIndex(({ value }) => value === span.severity)
+      looks[lookOf(severity, question.severities.length)]?.push(...drawn.rangesOf(extent))
+      marks.push({ index, drawn, extent })
+      byPart.set(drawn, [...(byPart.get(drawn) ?? []), extent])
+    }
+    looks.forEach((ranges, look) => {
+      paint(`mark-${look}`, ranges)
+    })
+    paint(
+      'mark-over',
+      [...byPart].flatMap(([drawn, extents]) =>
+        overlaps(extents).flatMap((extent) => drawn.rangesOf(extent)),
+      ),
+    )
+    painted.current = marks
+  }, [parts.version, question, spans])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
+  useEffect(() => {
+    const mark = painted.current.find(({ index }) => index === active)
+    paint('mark-flash', mark ? mark.drawn.rangesOf(mark.extent) : [])
+  }, [parts.version, spans, active])
+  useEffect(() => unpaint, [])
+  return painted
+}
+
+/** The smallest mark at a place of the screen; null where there is none. */
+export function markAt(painted: readonly PaintedMark[], x: number, y: number): number | null {
+  const caret = document.caretPositionFromPoint?.(x, y)
+  if (!caret) return null
+  const range = document.createRange()
+  const { offsetNode, offset } = caret
+  const length = offsetNode instanceof Text ? offsetNode.length : offsetNode.childNodes.length
+  range.setStart(offsetNode, Math.max(0, Math.min(offset, length - 1)))
+  range.setEnd(offsetNode, Math.min(length, Math.max(1, offset + 1)))
+  // Beside the text the browser names the nearest letter.
+  const isOver = [...range.getClientRects()].some(
+    (box) => x >= box.left - 2 && x <= box.right + 2 && y >= box.top - 3 && y <= box.bottom + 3,
+  )
+  if (!isOver) return null
+  let best: PaintedMark | null = null
+  for (const mark of painted) {
+    if (!mark.drawn.element.contains(offsetNode)) continue
+    const extent = mark.drawn.extentOf(range)
+    if (!extent || extent.from >= mark.extent.to || extent.to <= mark.extent.from) continue
+    if (!best || mark.extent.to - mark.extent.from < best.extent.to - best.extent.from) best = mark
+  }
+  return best?.index ?? null
+}
