@@ -1,8 +1,9 @@
 import type { ApiKey } from '@groundwork/contract'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import { projectsQuery } from '../../../api/queries.ts'
 import { useMe } from '../../../api/session.ts'
 import { useForm } from '../../../api/use-form.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -53,15 +54,16 @@ function KeyForm({ onDone }: { onDone: (made: { key: ApiKey; secret: string }) =
   const { t } = useTranslation('account')
   const queries = useQueryClient()
   const { memberships } = useMe()
+  const projects = useQuery(projectsQuery(undefined)).data?.items ?? []
   const form = useForm({
     send: (value) => {
-      const organizationId = value('organizationId')
+      const limit = readLimit(value('limit'))
       return client.createApiKey({
         body: {
           name: value('name').trim(),
           scope: value('scope') === 'read' ? 'read' : 'write',
           expiresInDays: Number(value('expiresInDays')),
-          ...(organizationId && { organizationId }),
+          ...limit,
         },
       })
     },
@@ -96,14 +98,23 @@ function KeyForm({ onDone }: { onDone: (made: { key: ApiKey; secret: string }) =
         <SelectField
           label={t('keys.limit')}
           hint={t('keys.limitHint')}
-          name="organizationId"
-          error={form.errors.organizationId}
+          name="limit"
+          error={form.errors.organizationId ?? form.errors.projectId}
         >
           <option value="">{t('keys.noLimit')}</option>
           {memberships.map(({ organization }) => (
-            <option key={organization.id} value={organization.id}>
-              {organization.name}
-            </option>
+            <optgroup key={organization.id} label={organization.name}>
+              <option value={`organization ${organization.id}`}>
+                {t('keys.wholeOrganization', { name: organization.name })}
+              </option>
+              {projects
+                .filter((project) => project.organizationId === organization.id)
+                .map((project) => (
+                  <option key={project.id} value={`project ${project.id}`}>
+                    {t('keys.oneProject', { name: project.name })}
+                  </option>
+                ))}
+            </optgroup>
           ))}
         </SelectField>
       )}
@@ -127,4 +138,10 @@ function KeyForm({ onDone }: { onDone: (made: { key: ApiKey; secret: string }) =
       </div>
     </form>
   )
+}
+
+function readLimit(value: string): { organizationId?: string; projectId?: string } {
+  const [kind, id] = value.split(' ')
+  if (!id) return {}
+  return kind === 'project' ? { projectId: id } : { organizationId: id }
 }

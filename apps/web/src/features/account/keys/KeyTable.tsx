@@ -1,9 +1,10 @@
 import type { ApiKey } from '@groundwork/contract'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { errorText } from '../../../api/error-text.ts'
+import { projectsQuery } from '../../../api/queries.ts'
 import { useMe } from '../../../api/session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Table, Time } from '../../../ui/bits.tsx'
@@ -71,7 +72,8 @@ export function KeyTable({ keys }: { keys: ApiKey[] }) {
 function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
   const { t } = useTranslation('account')
   const { memberships } = useMe()
-  const { organizationId } = apiKey
+  const { organizationId, projectId } = apiKey
+  const project = useQuery(projectsQuery(undefined)).data?.items.find((each) => each.id === projectId)
   const organization = memberships.find((each) => each.organization.id === organizationId)
   const expired = Date.parse(apiKey.expiresAt) <= Date.now()
   const usable = !apiKey.revokedAt && !expired
@@ -87,6 +89,11 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
         {t(`keys.scopes.${apiKey.scope}`)}
         {organizationId && (
           <span className="sub">{organization?.organization.name ?? t('keys.otherOrganization')}</span>
+        )}
+        {projectId && (
+          <span className="sub">
+            {t('keys.oneProject', { name: project?.name ?? t('keys.otherProject') })}
+          </span>
         )}
       </td>
       <td className="nowrap">
