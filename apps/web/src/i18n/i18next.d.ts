@@ -1,12 +1,14 @@
 import 'i18next'
 import type account from './en/account.json'
 import type common from './en/common.json'
+import type desk from './en/desk.json'
 import type earnings from './en/earnings.json'
 import type exports from './en/exports.json'
 import type forms from './en/forms.json'
 import type home from './en/home.json'
 import type marking from './en/marking.json'
 import type media from './en/media.json'
+import type missing from './en/missing.json'
 import type operator from './en/operator.json'
 import type people from './en/people.json'
 import type projects from './en/projects.json'
@@ -23,12 +25,14 @@ declare module 'i18next' {
     resources: {
       common: typeof common
       account: typeof account
+      desk: typeof desk
       earnings: typeof earnings
       exports: typeof exports
       forms: typeof forms
       home: typeof home
       marking: typeof marking
       media: typeof media
+      missing: typeof missing
       operator: typeof operator
       people: typeof people
       projects: typeof projects

@@ -1,37 +1,13 @@
-import type { Assignment } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
-import { goTo } from './active-question.ts'
-import { type Missing, partOf } from './missing.ts'
-import { useMissingText } from './missing-text.ts'
+import { type ComponentProps, lazy, Suspense } from 'react'
+import type Items from './MissingItems.tsx'
 
-const SAID = 2
+const MissingItems = lazy(() => import('./MissingItems.tsx'))
 
-/** What still misses, each as the way to it. */
-export function MissingList({
-  missing,
-  assignment,
-}: {
-  missing: readonly Missing[]
-  assignment: Assignment
-}) {
-  const { t } = useTranslation('workbench')
-  const textOf = useMissingText(assignment.task)
-  const more = missing.length - SAID
+/** What still misses, each as the way to it. The words come with it when they are first needed. */
+export function MissingList(props: ComponentProps<typeof Items>) {
   return (
-    <>
-      {missing.slice(0, SAID).map((each, index) => (
-        <span key={`${each.place} ${each.path.join('.')} ${each.code}`}>
-          {index > 0 && ', '}
-          <button
-            type="button"
-            className="btn link"
-            onClick={() => goTo(assignment.id, each.place, partOf(each))}
-          >
-            {textOf(each)}
-          </button>
-        </span>
-      ))}
-      {more > 0 && <span> {t('needs.more', { count: more })}</span>}
-    </>
+    <Suspense fallback={null}>
+      <MissingItems {...props} />
+    </Suspense>
   )
 }

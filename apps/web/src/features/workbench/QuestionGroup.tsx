@@ -1,12 +1,13 @@
-import { type ReactNode, useId } from 'react'
+import { lazy, type ReactNode, Suspense, useId } from 'react'
 import { HelpButton } from './HelpButton.tsx'
 import { PlaceBox } from './PlaceBox.tsx'
 import type { groupsOf, Place } from './places.ts'
 import { valueAt } from './places.ts'
 import { QuestionView } from './questions/registry.tsx'
-import { RubricGrid } from './RubricGrid.tsx'
 import { useTargetName } from './target-name.ts'
 import type { OpenTask } from './workbench-state.ts'
+
+const RubricGrid = lazy(() => import('./RubricGrid.tsx'))
 
 export type QuestionGroupProps = {
   group: ReturnType<typeof groupsOf>[number]
@@ -26,7 +27,13 @@ export function QuestionGroup(props: QuestionGroupProps) {
   const { group, task, candidates, active, alone, aside, onChange, onAnswered } = props
   const headId = useId()
   const nameOf = useTargetName(task.assignment.task)
-  if (group.grid) return <RubricGrid {...props} />
+  if (group.grid) {
+    return (
+      <Suspense fallback={<div className="rubric-box" aria-busy="true" style={{ minBlockSize: '12rem' }} />}>
+        <RubricGrid {...props} />
+      </Suspense>
+    )
+  }
   const boxes = group.places.map((place) => {
     const { question, target } = place
     const { help: _help, hint: _hint, ...plain } = question

@@ -11,7 +11,14 @@ import { useTargetName } from './target-name.ts'
  * Scales and short choices of each response: a criterion a row, a response a column; where there is no room for columns, the responses
  * stand under their criterion.
  */
-export function RubricGrid({ group, task, candidates, active, onChange, onAnswered }: QuestionGroupProps) {
+export default function RubricGrid({
+  group,
+  task,
+  candidates,
+  active,
+  onChange,
+  onAnswered,
+}: QuestionGroupProps) {
   const { id, task: shown } = task.assignment
   const nameOf = useTargetName(shown)
   return (

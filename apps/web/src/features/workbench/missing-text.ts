@@ -6,14 +6,14 @@ import { useTargetName } from './target-name.ts'
 
 /** Says what misses in words, such as "12 more words in “Why?”" or "a source for claim 1 in “Claims”". */
 export function useMissingText(task: ShownTask): (missing: Missing) => string {
-  const { t } = useTranslation('workbench')
+  const { t } = useTranslation('missing')
   const nameOf = useTargetName(task)
   return (missing) => {
     const { question, target, code, path, message } = missing
     const label =
       target === undefined
         ? `“${question.label}”`
-        : t('needs.of', { label: question.label, target: nameOf(target) })
+        : t('of', { label: question.label, target: nameOf(target) })
     const item = path.findIndex((part) => /^\d+$/.test(part))
     const number = item < 0 ? 0 : Number(path[item]) + 1
     const count = countOf(missing, task)
@@ -22,15 +22,15 @@ export function useMissingText(task: ShownTask): (missing: Missing) => string {
       case 'required':
         if (path[0] === 'axes' && question.type === 'preference') {
           const axis = question.axes?.find(({ id }) => id === path[1])
-          return t('needs.axis', { label, axis: axis?.label ?? path[1] })
+          return t('axis', { label, axis: axis?.label ?? path[1] })
         }
         if (question.type === 'text' && question.minWords > 1) {
-          return t('needs.words_all', { label, count: question.minWords })
+          return t('words_all', { label, count: question.minWords })
         }
-        if (number > 0) return t(`needs.field.${fieldOf(path.at(-1))}`, named)
-        return t('needs.required', named)
+        if (number > 0) return t(`field.${fieldOf(path.at(-1))}`, named)
+        return t('required', named)
       case 'too_few_words':
-        return t(number > 0 ? 'needs.words_in' : 'needs.words', named)
+        return t(number > 0 ? 'words_in' : 'words', named)
       case 'too_many_words':
       case 'too_long':
       case 'too_few':
@@ -41,17 +41,17 @@ export function useMissingText(task: ShownTask): (missing: Missing) => string {
       case 'source_missing':
       case 'no_address':
       case 'unchanged':
-        return t(`needs.${code}`, named)
+        return t(`${code}`, named)
       case 'strength_mismatch':
         // The overall preference is open while an axis has one.
-        return t('needs.required', named)
+        return t('required', named)
       case 'empty':
-        return t(number > 0 ? 'needs.empty_in' : 'needs.required', named)
+        return t(number > 0 ? 'empty_in' : 'required', named)
       case 'value_not_offered':
-        if (number > 0) return t(`needs.field.${fieldOf(path.at(-1))}`, named)
-        return t('needs.wrong', { label, message })
+        if (number > 0) return t(`field.${fieldOf(path.at(-1))}`, named)
+        return t('wrong', { label, message })
       default:
-        return t('needs.wrong', { label, message })
+        return t('wrong', { label, message })
     }
   }
 }

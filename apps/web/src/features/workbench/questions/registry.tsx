@@ -1,9 +1,5 @@
 import type { Question, ShownTask } from '@groundwork/contract'
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
-import { ChoiceView } from './choice/ChoiceView.tsx'
-import { PreferenceView } from './preference/PreferenceView.tsx'
-import { ScaleView } from './scale/ScaleView.tsx'
-import { TextView } from './text/TextView.tsx'
 
 export type QuestionViewProps<Q extends Question = Question> = {
   /** Of a question that is asked of each response or message, `label` is the name of the one that this is about. */
@@ -29,15 +25,15 @@ export type QuestionViewProps<Q extends Question = Question> = {
 type View<T extends Question['type']> = ComponentType<QuestionViewProps<Extract<Question, { type: T }>>>
 
 /**
- * One view per question type; a new type is one folder here and one line in this table. All but the common small ones are loaded on
- * demand. A view draws one `.q` element with its label first; the field that is written in carries `data-field`, so that going to the
+ * One view per question type; a new type is one folder here and one line in this table. Each is loaded when a form asks for it.
+ * A view draws one `.q` element with its label first; the field that is written in carries `data-field`, so that going to the
  * question puts the cursor there, and what a fault can name within it (an axis, a claim) carries `data-part`.
  */
 const views: { [T in Question['type']]?: View<T> } = {
-  preference: PreferenceView,
-  scale: ScaleView,
-  choice: ChoiceView,
-  text: TextView,
+  preference: lazy(() => import('./preference/PreferenceView.tsx')),
+  scale: lazy(() => import('./scale/ScaleView.tsx')),
+  choice: lazy(() => import('./choice/ChoiceView.tsx')),
+  text: lazy(() => import('./text/TextView.tsx')),
   multichoice: lazy(() => import('./choice/MultichoiceView.tsx')),
   ranking: lazy(() => import('./ranking/RankingView.tsx')),
   rewrite: lazy(() => import('./rewrite/RewriteView.tsx')),

@@ -9,7 +9,7 @@ import { useOptionKeys } from './use-option-keys.ts'
 const OptionTree = lazy(() => import('./OptionTree.tsx'))
 
 /** One of several options: a few as radio buttons with keys, many in a list with a search. */
-export function ChoiceView({
+export default function ChoiceView({
   question,
   value,
   onChange,

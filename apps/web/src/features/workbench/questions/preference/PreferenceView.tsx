@@ -12,7 +12,7 @@ import { nextOpenRow, placeOfRow, type Row, withRow } from './graded.ts'
  * Which of the two responses on the screen is better: overall, and on each axis of the question. Keys answer the active row, and go on
  * to the next one that is open; arrows move between the rows.
  */
-export function PreferenceView({
+export default function PreferenceView({
   question,
   value,
   onChange,

@@ -7,7 +7,7 @@ import type { QuestionViewProps } from '../registry.tsx'
 type Point = ScaleQuestion['points'][number]
 
 /** A row of points to choose one of; what a point means is said under it while it is looked at or chosen. */
-export function ScaleView({
+export default function ScaleView({
   question,
   value,
   onChange,

@@ -6,7 +6,7 @@ import { Markdown } from '../../../../ui/markdown/Markdown.tsx'
 import type { QuestionViewProps } from '../registry.tsx'
 
 /** Text that grows with what is written; Markdown has a preview beside the source. */
-export function TextView({ question, value, onChange, aside }: QuestionViewProps<TextQuestion>) {
+export default function TextView({ question, value, onChange, aside }: QuestionViewProps<TextQuestion>) {
   const { t } = useTranslation('workbench')
   const id = useId()
   const [preview, setPreview] = useState(false)
