@@ -1,5 +1,5 @@
 import { ApiError, OfflineError } from '@groundwork/client'
-import { i18next } from '../i18n/index.ts'
+import { i18n } from '../i18n/index.ts'
 
 /** A refusal of /api/auth in the page's language, and the field that it is about. */
 export class AuthError extends Error {
@@ -57,18 +57,17 @@ function refusal(response: Response, answer: unknown): Error {
   const { code = '', message = '' } = (answer ?? {}) as { code?: string; message?: string }
   if (response.status === 429 && !isKnown(code)) {
     const seconds = Number(response.headers.get('retry-after')) || 60
-    return new AuthError('TOO_MANY', i18next.t('auth.errors.TOO_MANY', { count: seconds }), undefined)
+    return new AuthError('TOO_MANY', i18n.t('auth.errors.TOO_MANY', { count: seconds }), undefined)
   }
-  if (code === 'UNAUTHORIZED')
-    return new ApiError(401, 'not_signed_in', i18next.t('auth.errors.UNAUTHORIZED'))
-  if (isKnown(code)) return new AuthError(code, i18next.t(`auth.errors.${code}`), known[code])
+  if (code === 'UNAUTHORIZED') return new ApiError(401, 'not_signed_in', i18n.t('auth.errors.UNAUTHORIZED'))
+  if (isKnown(code)) return new AuthError(code, i18n.t(`auth.errors.${code}`), known[code])
   // What only this server says, such as why sign-up is closed, is written for people.
   if (code === 'SIGN_UP_CLOSED') return new AuthError(code, message, undefined)
   if (code === 'VALIDATION_ERROR') {
     const field = /^\[body\.(\w+)\]/.exec(message)?.[1]
-    return new AuthError(code, i18next.t('form.invalid'), field)
+    return new AuthError(code, i18n.t('form.invalid'), field)
   }
-  return new AuthError(code, message || i18next.t('errors.unknown'), undefined)
+  return new AuthError(code, message || i18n.t('errors.unknown'), undefined)
 }
 
 export type AuthSession = {

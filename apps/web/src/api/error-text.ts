@@ -1,12 +1,12 @@
 import { ApiError, OfflineError } from '@groundwork/client'
-import { i18next } from '../i18n/index.ts'
+import { i18n } from '../i18n/index.ts'
 import { AuthError } from './auth.ts'
 
 /** What to tell a person about a failed call. The server's messages are written for people. */
 export function errorText(error: unknown): string {
-  if (error instanceof OfflineError) return i18next.t('errors.offline')
+  if (error instanceof OfflineError) return i18n.t('errors.offline')
   if (error instanceof ApiError || error instanceof AuthError) return error.message
-  return i18next.t('errors.unknown')
+  return i18n.t('errors.unknown')
 }
 
 /**

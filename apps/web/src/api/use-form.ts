@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef } from 'react'
-import { i18next } from '../i18n/index.ts'
+import { i18n } from '../i18n/index.ts'
 import { errorText, fieldErrors } from './error-text.ts'
 
 /** The value of a control by its name; empty when there is none. */
@@ -85,10 +85,10 @@ function missingIn(form: HTMLFormElement): Record<string, string> {
 
 function wrongWith(control: Control): string | undefined {
   const value = control.type === 'password' ? control.value : control.value.trim()
-  if (control.required && value === '') return i18next.t('form.required')
-  if (control.validity.typeMismatch) return i18next.t('form.email')
+  if (control.required && value === '') return i18n.t('form.required')
+  if (control.validity.typeMismatch) return i18n.t('form.email')
   // Browsers count a value as too short only when it was typed.
   const least = 'minLength' in control ? control.minLength : -1
-  if (value !== '' && value.length < least) return i18next.t('form.tooShort', { count: least })
+  if (value !== '' && value.length < least) return i18n.t('form.tooShort', { count: least })
   return undefined
 }

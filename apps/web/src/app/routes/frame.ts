@@ -7,12 +7,12 @@ import {
 } from '@tanstack/react-router'
 import type { FlatNamespace } from 'i18next'
 import { findMe } from '../../api/session.ts'
-import { i18next } from '../../i18n/index.ts'
+import { i18n } from '../../i18n/index.ts'
 import { Root } from '../Root.tsx'
 
 /** Loads the catalogues of a page together with its code. */
 export const strings = (...namespaces: FlatNamespace[]) => ({
-  loader: () => i18next.loadNamespaces(namespaces),
+  loader: () => i18n.loadNamespaces(namespaces),
 })
 
 export const optionalText = (value: unknown) =>

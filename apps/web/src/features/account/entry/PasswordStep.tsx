@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router'
-import { Trans, useTranslation } from 'react-i18next'
+import { useTranslation } from 'react-i18next'
 import { auth } from '../../../api/auth.ts'
 import { useForm } from '../../../api/use-form.ts'
+import { withElements } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { TextField } from '../../../ui/Field.tsx'
 import { focusOnMount } from '../../../ui/focus.ts'
@@ -46,14 +47,10 @@ export function PasswordStep({
         {t('signIn.act')}
       </Button>
       <p className="note">
-        <Trans
-          t={t}
-          i18nKey="signIn.new"
-          components={{
-            trainer: <Link to="/sign-up" search={{ as: 'trainer', next }} />,
-            team: <Link to="/sign-up" search={{ as: 'team', next }} />,
-          }}
-        />
+        {withElements(t('signIn.new'), {
+          trainer: <Link to="/sign-up" search={{ as: 'trainer', next }} />,
+          team: <Link to="/sign-up" search={{ as: 'team', next }} />,
+        })}
       </p>
     </form>
   )

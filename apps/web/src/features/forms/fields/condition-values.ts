@@ -1,4 +1,4 @@
-import { i18next } from '../../../i18n/index.ts'
+import { i18n } from '../../../i18n/index.ts'
 import type { Fields } from '../form-draft.ts'
 
 export type Operator = 'answered' | 'is' | 'is_not' | 'includes' | 'at_least' | 'at_most'
@@ -30,7 +30,7 @@ export function valuesOf(question: Fields): { value: string | number; label: str
       value: each.value as string | number,
       label: String(each.label || each.value),
     }))
-  const t = (key: string) => i18next.t(`forms:condition.values.${key}` as 'forms:condition.values.a')
+  const t = (key: string) => i18n.t(`forms:condition.values.${key}` as 'forms:condition.values.a')
   switch (question.type) {
     case 'preference':
       return ['a', 'b', ...(Array.isArray(question.ties) ? (question.ties as string[]) : [])].map(
