@@ -42,6 +42,12 @@ const good: Partial<Record<CallName, Record<string, unknown>>> = {
   matchAudience: {},
   resolveFlag: { action: 'resume', note: '' },
   createExport: { format: 'raw' },
+  previewExport: { format: 'raw' },
+  createDestination: {
+    name: 'Hub',
+    place: { kind: 'hugging_face', repository: 'team/set' },
+    secret: 'hf_secret',
+  },
   nextAssignment: {},
   showAssignment: { epoch: 1 },
   saveDraft: { epoch: 1, answer: { reason: 'x' }, activeMs: 1 },

@@ -41,6 +41,11 @@ beforeAll(async () => {
   })
   const [flag] = (await team.client.listFlags({ params: { id: project.id } })).items
   const job = await team.client.createExport({ params: { id: project.id }, body: { format: 'raw' } })
+  const [{ id: importId = '' } = {}] = (await team.client.listImports({ params: { id: project.id } })).items
+  const destination = await team.client.createDestination({
+    params: { id: team.organizationId },
+    body: { name: 'Hub', place: { kind: 'hugging_face', repository: 'team/set' }, secret: 'hf_secret' },
+  })
   const { invitation } = await team.client.createInvitation({
     params: { id: team.organizationId },
     body: { email: 'x@test.example', role: 'viewer' },
@@ -59,6 +64,8 @@ beforeAll(async () => {
     judgments: { id: judgment.id },
     flags: { id: flag?.id ?? '' },
     exports: { id: job.id, name: 'manifest.json' },
+    imports: { id: importId },
+    destinations: { id: destination.id },
     invitations: { id: invitation.id },
     me: { id: key.row.id },
     media: { id: asset.id },
@@ -97,6 +104,12 @@ const bodies: Partial<Record<CallName, unknown>> = {
   importTasks: pairLines(1),
   resolveFlag: { action: 'resume' },
   createExport: { format: 'raw' },
+  previewExport: { format: 'raw' },
+  createDestination: {
+    name: 'Hub',
+    place: { kind: 'hugging_face', repository: 'team/set' },
+    secret: 'hf_secret',
+  },
   showAssignment: { epoch: 1 },
   saveDraft: { epoch: 1, answer: ANSWER, activeMs: 1 },
   heartbeat: { epoch: 1, activeMs: 1 },
@@ -152,6 +165,11 @@ test('row-level security alone keeps tenants apart: a query without any conditio
     'guideline_reads',
     'person_preferences',
     'outbox',
+    'imports',
+    'import_chunks',
+    'import_rejects',
+    'reference_judgments',
+    'export_destinations',
     'assets',
     'asset_sources',
     'task_assets',

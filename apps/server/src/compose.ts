@@ -1,4 +1,4 @@
-import { datasetJobs, datasetRoutes } from './datasets/index.ts'
+import { datasetJobs, datasetPeriodic, datasetRoutes } from './datasets/index.ts'
 import { createAuth, identityJobs, identityPeriodic, identityRoutes } from './identity/index.ts'
 import { insightRoutes, presentProject } from './insight/index.ts'
 import { payoutRoutes } from './payouts/index.ts'
@@ -57,7 +57,7 @@ export function backgroundWork(deps: Deps): Jobs {
   return {
     handlers: { ...identityJobs(deps), ...datasetJobs(deps), ...qualityJobs(deps) },
     events: mergeEvents(taskEvents(deps), qualityEvents(deps)),
-    periodic: [...identityPeriodic(deps), ...tasksPeriodic(deps)],
+    periodic: [...identityPeriodic(deps), ...tasksPeriodic(deps), ...datasetPeriodic(deps)],
   }
 }
 

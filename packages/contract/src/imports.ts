@@ -93,6 +93,11 @@ export const importRecord = imported.extend({
 })
 export type ImportRecord = z.infer<typeof importRecord>
 
+export const previewQuery = importQuery.extend({
+  /** `all`: take any format. `pairs`: only those of which every task has two responses to compare. */
+  kinds: z.enum(['pairs', 'all']).default('pairs'),
+})
+
 /** What a file looks like before anything is stored: how it was recognised, its fields, and the first tasks that it would give. */
 export const importPreview = z.object({
   format: z.string().nullable(),

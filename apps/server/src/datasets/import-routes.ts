@@ -1,10 +1,21 @@
-import { api, type ImportFormat } from '@groundwork/contract'
+import { Readable } from 'node:stream'
+import { api, type ImportRecord, type ReferenceJudgment } from '@groundwork/contract'
 import type { FastifyInstance } from 'fastify'
-import { type Deps, route } from '../platform/index.ts'
+import { textCell } from '../payouts/index.ts'
+import { type Caller, type Deps, notFound, route } from '../platform/index.ts'
 import { requireProject } from '../projects/index.ts'
-import { importsOfProject } from './import-queries.ts'
+import {
+  type ImportRow,
+  importById,
+  importsOfProject,
+  referencesOf,
+  rejectedRows,
+  wantCancel,
+} from './import-queries.ts'
 import { importTasks } from './import-tasks.ts'
+import { storeImport } from './importing/background-import.ts'
 import { previewImport } from './preview-import.ts'
+import { seqOfTask } from './task-page-queries.ts'
 
 /** A request without a body gives an empty file, which the reader refuses in plain words. */
 async function* bytesOf(body: unknown): AsyncGenerator<Uint8Array> {
@@ -12,36 +23,121 @@ async function* bytesOf(body: unknown): AsyncGenerator<Uint8Array> {
 }
 
 export function importRoutes(app: FastifyInstance, deps: Deps): void {
-  route(app, api.importTasks, 'signed_in', async ({ caller, params, query, body }) => {
+  const { database } = deps
+
+  route(app, api.importTasks, 'signed_in', async ({ caller, params, query, body, request }) => {
     const project = await requireProject(deps, caller, params.id, 'manager')
-    return importTasks(deps, { project, source: bytesOf(body), ...query, startedBy: caller.userId })
+    const { background, ...rest } = query
+    const announced = Number(request.headers['content-length'] ?? Number.NaN)
+    const input = {
+      project,
+      source: bytesOf(body),
+      ...rest,
+      startedBy: caller.userId,
+      bytesAll: Number.isSafeInteger(announced) ? announced : null,
+    }
+    return background === 'true' ? storeImport(deps, input) : importTasks(deps, input)
   })
 
   route(app, api.previewImport, 'signed_in', async ({ query, body }) => previewImport(bytesOf(body), query))
 
   route(app, api.listImports, 'signed_in', async ({ caller, params }) => {
     const project = await requireProject(deps, caller, params.id, 'viewer')
-    const rows = await deps.database.transaction({ organization: project.organization_id }, (tx) =>
+    const rows = await database.transaction({ organization: project.organization_id }, (tx) =>
       importsOfProject(tx, project.id),
     )
-    return {
-      items: rows.map((row) => ({
-        id: row.id,
-        format: row.format as ImportFormat,
-        fileName: row.file_name,
-        state: row.state as 'running' | 'done' | 'broken_off',
-        created: row.created,
-        duplicates: row.duplicates,
-        rejected: row.rejected as { line: number; code: string; message: string }[],
-        rejectedCount: row.rejected_count,
-        startedAt: row.started_at.toISOString(),
-        finishedAt: row.finished_at?.toISOString() ?? null,
-        bytes: { read: 0, all: null },
-        rows: row.created + row.duplicates + row.rejected_count,
-        secondsLeft: null,
-        error: null,
-        evidence: null,
-      })),
-    }
+    return { items: rows.map(present) }
   })
+
+  route(app, api.getImport, 'signed_in', async ({ caller, params }) =>
+    present(await requireImport(deps, caller, params.id, 'viewer')),
+  )
+
+  route(app, api.cancelImport, 'signed_in', async ({ caller, params }) => {
+    const row = await requireImport(deps, caller, params.id, 'manager')
+    return database.transaction({ organization: row.organization_id }, async (tx) => {
+      await wantCancel(tx, row.id)
+      const now = await importById(tx, row.id)
+      if (!now) throw notFound('import')
+      return present(now)
+    })
+  })
+
+  route(app, api.getRejectedRows, 'signed_in', async ({ caller, params, reply }) => {
+    const row = await requireImport(deps, caller, params.id, 'viewer')
+    const name = `rejected-${row.id.slice(-8)}.csv`
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .send(Readable.from(rejectedCsv(deps, row)))
+  })
+
+  route(app, api.listReferences, 'signed_in', async ({ caller, params }) => {
+    const project = await requireProject(deps, caller, params.id, 'viewer')
+    return database.transaction({ organization: project.organization_id }, async (tx) => {
+      if ((await seqOfTask(tx, project.id, params.taskId)) === undefined) throw notFound('task')
+      const rows = await referencesOf(tx, params.taskId)
+      return {
+        items: rows.map((row) => ({
+          by: row.annotator,
+          rationale: row.rationale,
+          verdict: row.verdict as ReferenceJudgment['verdict'],
+        })),
+      }
+    })
+  })
+}
+
+/** An import of a project in which the caller has the role; anything else is not found. */
+async function requireImport(
+  deps: Deps,
+  caller: Caller,
+  id: string,
+  atLeast: 'viewer' | 'manager',
+): Promise<ImportRow> {
+  const row = await deps.database.transaction('system', (tx) => importById(tx, id))
+  if (!row) throw notFound('import')
+  await requireProject(deps, caller, row.project_id, atLeast)
+  return row
+}
+
+const PAGE = 1_000
+
+async function* rejectedCsv({ database }: Deps, row: ImportRow): AsyncGenerator<string> {
+  yield 'line,code,message\r\n'
+  let after = -1
+  for (;;) {
+    const page = await database.transaction({ organization: row.organization_id }, (tx) =>
+      rejectedRows(tx, row.id, after, PAGE),
+    )
+    if (page.length > 0)
+      yield page.map(({ line, code, message }) => `${line},${code},${textCell(message)}\r\n`).join('')
+    const last = page.at(-1)
+    if (!last || page.length < PAGE) return
+    after = last.item
+  }
+}
+
+function present(row: ImportRow): ImportRecord {
+  const read = Number(row.bytes_read)
+  const all = row.bytes_all === null ? null : Number(row.bytes_all)
+  const passed = (row.alive_at.getTime() - row.started_at.getTime()) / 1000
+  const running = row.state === 'running' && all !== null && read > 0 && passed > 1
+  return {
+    id: row.id,
+    format: row.format,
+    fileName: row.file_name,
+    state: row.state as ImportRecord['state'],
+    created: row.created,
+    duplicates: row.duplicates,
+    rejected: row.rejected as ImportRecord['rejected'],
+    rejectedCount: row.rejected_count,
+    startedAt: row.started_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    bytes: { read, all },
+    rows: row.items_done,
+    secondsLeft: running ? Math.max(0, Math.round((passed / read) * (all - read))) : null,
+    error: row.error,
+    evidence: row.evidence,
+  }
 }

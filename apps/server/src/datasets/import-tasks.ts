@@ -1,20 +1,9 @@
-import type { Imported, ImportFormat, RejectedRow } from '@groundwork/contract'
-import { dedupeKey, FormatError, parseMap, readTasks, type TaskItem } from '@groundwork/formats'
-import { AppError, type Deps, newId, recordAudit } from '../platform/index.ts'
-import { formOf, type ProjectHeader, projectHeader } from '../projects/index.ts'
-import { addTasks } from '../tasks/index.ts'
-import { endImport, type ImportCounts, insertImport } from './import-queries.ts'
-import { hasImages, linkAssets, mediaResolver, openUpload } from './media/index.ts'
-import { TaskBatches } from './task-batches.ts'
-import { misfit, withAnswerIds } from './task-rules.ts'
-
-/** Rejected rows that are told one by one; the rest is counted. */
-const TOLD = 1_000
-/** A row may hold images as data URLs. */
-const MAX_RECORD_BYTES = 32 * 1024 * 1024
-
-/** A task on its way, with the stored images that it shows. */
-type NewItem = TaskItem & { assetIds: string[] }
+import type { Imported, ImportFormat } from '@groundwork/contract'
+import { FormatError, parseMap } from '@groundwork/formats'
+import { AppError, type Deps, newId, recordAudit, type Tx } from '../platform/index.ts'
+import type { ProjectHeader } from '../projects/index.ts'
+import { endImport, type ImportRow, importById, insertImport } from './import-queries.ts'
+import { Canceled, reasonOf, runImport } from './importing/run-import.ts'
 
 export type ImportInput = {
   project: ProjectHeader
@@ -22,127 +11,93 @@ export type ImportInput = {
   format: ImportFormat
   map?: string | undefined
   fileName?: string | undefined
+  annotations?: 'ignore' | 'reference' | 'gold'
   startedBy: string | null
+  /** As the sender announces it. */
+  bytesAll?: number | null
 }
 
 /**
- * Reads a file as a stream into tasks. Good rows go in batch by batch, bad rows are reported by line, and rows that are there already
- * count as duplicates; so a file that broke off can simply be sent again.
+ * Reads a file as it comes in into tasks. A file that broke off can simply be sent again: what went in counts as duplicates.
  * @throws AppError import_rejected when nothing of the file can be read, project_closed when the project is finished
  */
 export async function importTasks(deps: Deps, input: ImportInput): Promise<Imported> {
   const { database } = deps
   const { project } = input
+  checkInput(input)
+  const scope = { organization: project.organization_id }
+  const id = newId()
+  const { format, map = null, annotations = 'gold', startedBy } = input
+  await database.transaction(scope, (tx) =>
+    insertImport(tx, {
+      ...{ id, format, map, annotations, startedBy, background: false },
+      organizationId: project.organization_id,
+      projectId: project.id,
+      fileName: input.fileName ?? null,
+      bytesAll: input.bytesAll ?? null,
+    }),
+  )
+  try {
+    await runImport(deps, {
+      ...{ id, project, format, map, annotations, startedBy, itemsDone: 0 },
+      source: input.source,
+    })
+  } catch (error) {
+    const state = error instanceof Canceled ? 'canceled' : 'broken_off'
+    await database.transaction(scope, (tx) => endImport(tx, id, state, reasonOf(error)))
+    if (error instanceof FormatError) throw rejectedFile(error)
+    if (!(error instanceof Canceled)) throw error
+  }
+  return database.transaction(scope, async (tx) => {
+    const row = (await completeImport(tx, id, startedBy)) ?? (await importById(tx, id))
+    if (!row) throw new Error('The import is gone.')
+    return presentImported(row)
+  })
+}
+
+/** @throws AppError when the project takes no tasks, or the field map is none */
+export function checkInput({ project, map }: Pick<ImportInput, 'project' | 'map'>): void {
   if (project.state === 'finished') {
     throw new AppError('project_closed', 'The project is finished and takes no more tasks.', {
       state: project.state,
     })
   }
-  const scope = { organization: project.organization_id }
-  const id = newId()
-  const map = readMap(input.map)
-  const form = await database.transaction(scope, (tx) => formOf(tx, project.id, project.form_version))
-  await database.transaction(scope, (tx) =>
-    insertImport(tx, {
-      id,
-      organizationId: project.organization_id,
-      projectId: project.id,
-      format: input.format,
-      fileName: input.fileName ?? null,
-      map: input.map ?? null,
-      startedBy: input.startedBy,
-    }),
-  )
-  const counts: ImportCounts = { created: 0, duplicates: 0, rejectedCount: 0, rejected: [] }
-  let format: string = input.format
-  const batches = new TaskBatches<NewItem>(async (batch) => {
-    const added = await storeBatch(deps, project, batch)
-    counts.created += added.created
-    counts.duplicates += added.duplicates
-  })
-  const owner = { organizationId: project.organization_id, userId: input.startedBy }
-  try {
-    await using upload = await openUpload(input.source)
-    const withAssets = mediaResolver(deps, owner, upload.files)
-    const limits = { recordBytes: MAX_RECORD_BYTES }
-    for await (const item of readTasks(upload.rows, { format: input.format, map, limits })) {
-      if (item.kind === 'source') format = item.format
-      else if (item.kind === 'rejected')
-        reject(counts, { line: item.line, code: item.code, message: item.message })
-      else if (item.kind === 'task') {
-        const problem = misfit(form, item.task)
-        if (problem) {
-          reject(counts, { line: item.line, ...problem })
-          continue
-        }
-        const shown = hasImages(item.task) ? await withAssets(item.task) : { task: item.task, assetIds: [] }
-        if ('problem' in shown) {
-          reject(counts, { line: item.line, ...shown.problem })
-          continue
-        }
-        await batches.add({
-          ...item,
-          task: withAnswerIds(form, shown.task),
-          assetIds: shown.assetIds,
-          // What an image shows makes a task another one, not how the file names it.
-          ...(shown.assetIds.length > 0 && { dedupeKey: dedupeKey(shown.task) }),
-        })
-      }
-    }
-    await batches.end()
-  } catch (error) {
-    await batches.settle()
-    await database.transaction(scope, (tx) => endImport(tx, id, 'broken_off', format, counts))
-    throw error instanceof FormatError ? rejectedFile(error) : error
-  }
-  await database.transaction(scope, async (tx) => {
-    await endImport(tx, id, 'done', format, counts)
+  readMap(map)
+}
+
+/** Notes that all of a file is in. Undefined when it had ended already. */
+export async function completeImport(
+  tx: Tx,
+  id: string,
+  startedBy: string | null,
+): Promise<ImportRow | undefined> {
+  const row = await endImport(tx, id, 'done', null)
+  if (row) {
     await recordAudit(tx, {
-      organizationId: project.organization_id,
-      actorId: input.startedBy,
+      organizationId: row.organization_id,
+      actorId: startedBy,
       action: 'tasks.imported',
-      subject: { kind: 'project', id: project.id },
+      subject: { kind: 'project', id: row.project_id },
       details: {
         importId: id,
-        created: counts.created,
-        duplicates: counts.duplicates,
-        rejected: counts.rejectedCount,
+        created: row.created,
+        duplicates: row.duplicates,
+        rejected: row.rejected_count,
       },
     })
-  })
-  return { id, format, ...counts }
+  }
+  return row
 }
 
-/**
- * Pay terms and state can change while a long file comes in; each batch goes by what holds when it is stored. Both stay until it is:
- * a launch in the middle would open slots for the tasks that it sees, and these would never get any.
- */
-function storeBatch({ database }: Deps, project: ProjectHeader, batch: NewItem[]) {
-  return database.transaction({ organization: project.organization_id }, async (tx) => {
-    const now = await projectHeader(tx, project.id, 'share')
-    if (!now || now.state === 'finished') {
-      throw new AppError('project_closed', 'The project was finished while the file came in.', {
-        state: 'finished',
-      })
-    }
-    const added = await addTasks(
-      tx,
-      now,
-      batch.map((item) => ({
-        task: item.task,
-        gold: item.gold ? { preference: item.gold } : null,
-        dedupeKey: item.dedupeKey,
-      })),
-    )
-    await linkAssets(tx, project, batch)
-    return added
-  })
-}
-
-function reject(counts: ImportCounts, row: RejectedRow): void {
-  counts.rejectedCount++
-  if (counts.rejected.length < TOLD) counts.rejected.push(row)
-}
+export const presentImported = (row: ImportRow): Imported => ({
+  id: row.id,
+  format: row.format,
+  state: row.state as NonNullable<Imported['state']>,
+  created: row.created,
+  duplicates: row.duplicates,
+  rejected: row.rejected as Imported['rejected'],
+  rejectedCount: row.rejected_count,
+})
 
 export function readMap(text: string | undefined) {
   try {

@@ -1,21 +1,30 @@
 import type { ImportFormat, ImportPreview } from '@groundwork/contract'
-import { FormatError, previewTasks } from '@groundwork/formats'
+import { FormatError, previewSource, previewTasks } from '@groundwork/formats'
 import { readMap, rejectedFile } from './import-tasks.ts'
 
 /** A preview reads this much of a file and no more. */
 const PREVIEW_BYTES = 256 * 1024
+/** What Parquet holds stands at its end, so that it is previewed whole or not at all. */
+const WHOLE_BYTES = 64 * 1024 * 1024
 const PREVIEW_TASKS = 3
 const PREVIEW_ROWS = 5
+
+type PreviewOptions = { format: ImportFormat; map?: string | undefined; kinds?: 'pairs' | 'all' }
 
 /** Recognises a file by its first bytes and shows the first tasks that it would give; stores nothing. */
 export async function previewImport(
   source: AsyncIterable<Uint8Array>,
-  options: { format: ImportFormat; map?: string | undefined },
+  options: PreviewOptions,
 ): Promise<ImportPreview> {
   const map = readMap(options.map)
-  const head = await firstBytes(source)
+  const { head, whole } = await firstBytes(source)
+  const wanted = { format: options.format, map, kinds: options.kinds, limit: PREVIEW_TASKS }
   try {
-    const preview = previewTasks(head, { format: options.format, map, limit: PREVIEW_TASKS })
+    // It is read by a process of its own, with limits of its own.
+    const preview =
+      whole && isParquet(head)
+        ? await previewSource(ReadableStream.from([head]), wanted)
+        : previewTasks(head.subarray(0, PREVIEW_BYTES), wanted)
     return {
       format: options.format === 'auto' ? preview.format : options.format,
       evidence: preview.evidence,
@@ -30,14 +39,22 @@ export async function previewImport(
   }
 }
 
+const isParquet = (head: Uint8Array): boolean =>
+  Buffer.from(head.subarray(0, 4)).toString('latin1') === 'PAR1'
+
 /** The rest is read and thrown away: an answer to a half-read request would reach nobody. */
-async function firstBytes(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function firstBytes(source: AsyncIterable<Uint8Array>): Promise<{ head: Buffer; whole: boolean }> {
   const chunks: Uint8Array[] = []
   let size = 0
+  let kept = 0
   for await (const chunk of source) {
-    if (size < PREVIEW_BYTES) chunks.push(chunk)
+    const first = chunks[0] ?? chunk
+    if (kept < PREVIEW_BYTES || isParquet(first)) {
+      chunks.push(chunk)
+      kept += chunk.length
+    }
     size += chunk.length
-    if (size > 64 * PREVIEW_BYTES) break
+    if (size > WHOLE_BYTES) return { head: Buffer.concat(chunks), whole: false }
   }
-  return Buffer.concat(chunks).subarray(0, PREVIEW_BYTES)
+  return { head: Buffer.concat(chunks), whole: true }
 }

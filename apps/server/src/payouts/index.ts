@@ -1,1 +1,2 @@
+export { textCell } from './csv-rules.ts'
 export { payoutRoutes } from './payout-routes.ts'

@@ -18,7 +18,7 @@ export const importCalls = {
     method: 'POST',
     path: '/imports/preview',
     summary: 'Recognise a file by its beginning; stores nothing',
-    query: imports.importQuery,
+    query: imports.previewQuery,
     bodyType: 'stream',
     response: imports.importPreview,
   }),

@@ -1,0 +1,85 @@
+import { type Form, type TaskPayload, taskMisfit } from '@groundwork/contract'
+import { type Annotation, parseMap, readTasks, type TaskItem } from '@groundwork/formats'
+import { hasImages } from '../media/index.ts'
+import type { ImportItem, NewItem, ReadRequest } from './import-item.ts'
+
+/** A row may hold images as data URLs. */
+const MAX_RECORD_BYTES = 32 * 1024 * 1024
+/** Ids by which answers to a comparison name its two candidates. */
+const PAIR_IDS = ['a', 'b'] as const
+/** More judgments of one task than anybody looks at. */
+const MOST_REFERENCES = 200
+
+/**
+ * Reads a file into tasks that fit a form.
+ * @throws FormatError when nothing of the file can be read; what the source throws
+ */
+export async function* readItems(
+  source: AsyncIterable<Uint8Array>,
+  { format, map, form, references }: ReadRequest,
+): AsyncGenerator<ImportItem> {
+  const pairs = comparesTwo(form)
+  const options = {
+    format,
+    map: map === null ? undefined : parseMap(map),
+    kinds: pairs ? ('pairs' as const) : ('all' as const),
+    limits: { recordBytes: MAX_RECORD_BYTES },
+  }
+  for await (const item of readTasks(source, options)) {
+    if (item.kind === 'source') yield { kind: 'source', format: item.format, evidence: item.evidence }
+    else if (item.kind === 'rejected') yield item
+    else if (item.kind === 'task') {
+      const problem = taskMisfit(form, item.task)
+      if (problem) yield { kind: 'rejected', line: item.line, ...problem }
+      else yield newItem(item, pairs, references)
+    }
+  }
+}
+
+function newItem(item: TaskItem, pairs: boolean, references: boolean): NewItem {
+  const { task, names } = pairs ? withAnswerIds(item.task) : { task: item.task, names: null }
+  const said = references ? item.annotations.slice(0, MOST_REFERENCES) : []
+  return {
+    kind: 'task',
+    line: item.line,
+    dedupeKey: item.dedupeKey,
+    externalId: task.externalId ?? null,
+    gold: item.gold ?? null,
+    images: hasImages(task),
+    references:
+      said.length > 0 ? JSON.stringify(names ? said.map((each) => renamed(each, names)) : said) : null,
+    payload: JSON.stringify(task),
+  }
+}
+
+/** The task with the candidate ids that answers speak of, the first of a pair `a` and the second `b`; and the new names, if they are new. */
+function withAnswerIds(task: TaskPayload): { task: TaskPayload; names: Map<string, string> | null } {
+  if (task.candidates.every(({ id }, index) => id === PAIR_IDS[index])) return { task, names: null }
+  const names = new Map(task.candidates.map(({ id }, index) => [id, PAIR_IDS[index] ?? id]))
+  const candidates = task.candidates.map((each) => ({ ...each, id: names.get(each.id) ?? each.id }))
+  return { task: { ...task, candidates }, names }
+}
+
+function renamed(annotation: Annotation, names: ReadonlyMap<string, string>): Annotation {
+  const { verdict } = annotation
+  const name = (id: string) => names.get(id) ?? id
+  switch (verdict.type) {
+    case 'pairwise':
+      return { ...annotation, verdict: { ...verdict, a: name(verdict.a), b: name(verdict.b) } }
+    case 'ranking': {
+      const ranks = verdict.ranks.map((each) => ({ ...each, candidate: name(each.candidate) }))
+      return { ...annotation, verdict: { ...verdict, ranks } }
+    }
+    case 'rubric':
+    case 'thumb':
+    case 'steps':
+    case 'demonstration':
+      return { ...annotation, verdict: { ...verdict, candidate: name(verdict.candidate) } }
+    case 'spans':
+      return { ...annotation, verdict: { ...verdict, target: name(verdict.target) } }
+    default:
+      return annotation
+  }
+}
+
+export const comparesTwo = (form: Form): boolean => form.questions.some(({ type }) => type === 'preference')
