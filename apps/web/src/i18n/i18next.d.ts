@@ -1,5 +1,6 @@
 import 'i18next'
 import type account from './en/account.json'
+import type boxes from './en/boxes.json'
 import type common from './en/common.json'
 import type desk from './en/desk.json'
 import type earnings from './en/earnings.json'
@@ -25,6 +26,7 @@ declare module 'i18next' {
     resources: {
       common: typeof common
       account: typeof account
+      boxes: typeof boxes
       desk: typeof desk
       earnings: typeof earnings
       exports: typeof exports

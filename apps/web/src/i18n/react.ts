@@ -15,11 +15,13 @@ export function useTranslation<const N extends Namespaces = 'common'>(namespaces
   const key =
     namespaces === undefined ? 'common' : typeof namespaces === 'string' ? namespaces : namespaces.join()
   const names = useMemo(() => key.split(','), [key])
-  if (!names.every((name) => i18n.has(name))) {
-    const loading = waiting.get(key) ?? i18n.loadNamespaces(names)
+  // Once waited for, it stays the promise that is asked: React wants the same `use` when it goes on where it had to wait.
+  let loading = waiting.get(key)
+  if (!loading && !names.every((name) => i18n.has(name))) {
+    loading = i18n.loadNamespaces(names)
     waiting.set(key, loading)
-    use(loading)
   }
+  if (loading) use(loading)
   const t = useMemo(() => i18n.of(names) as unknown as TFunction<N>, [names])
   return { t }
 }

@@ -10,6 +10,18 @@ export const workbenchRoute = createRoute({
   ...strings('workbench'),
 })
 
+/** An own answer, to be corrected. */
+export const correctionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/judge/$projectId/correct/$judgmentId',
+  beforeLoad: signedIn,
+  component: lazyRouteComponent(
+    () => import('../../features/workbench/desk/CorrectionPage.tsx'),
+    'CorrectionPage',
+  ),
+  ...strings('workbench', 'desk'),
+})
+
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/home',

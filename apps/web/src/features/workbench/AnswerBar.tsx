@@ -1,6 +1,7 @@
 import { CircleDashed, CloudOff, Flag, SkipForward } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
+import { useKeyHint } from '../../ui/keys/bindings.ts'
 import { MissingList } from './MissingList.tsx'
 import type { Missing } from './missing.ts'
 import type { WorkbenchState } from './workbench-state.ts'
@@ -21,17 +22,30 @@ export function AnswerBar({
 }) {
   const { t } = useTranslation('workbench')
   const ready = missing.length === 0
+  const skipKey = useKeyHint('skip', 's')
+  const flagKey = useKeyHint('flag', 'f')
+  const submitKey = useKeyHint('submit', 'Enter')
   return (
     <footer className="wb-foot">
-      <Button look="quiet" aria-label={t('skip.key')} busy={state.busy === 'skip'} onClick={onSkip}>
+      <Button
+        look="quiet"
+        aria-label={skipKey ? t('skip.key', { key: skipKey }) : t('skip.act')}
+        busy={state.busy === 'skip'}
+        onClick={onSkip}
+      >
         <SkipForward className="icon" />
         <span className="word">{t('skip.act')}</span>
-        <kbd>S</kbd>
+        {skipKey && <kbd>{skipKey}</kbd>}
       </Button>
-      <Button look="quiet" aria-label={t('flag.key')} busy={state.busy === 'flag'} onClick={onFlag}>
+      <Button
+        look="quiet"
+        aria-label={flagKey ? t('flag.key', { key: flagKey }) : t('flag.act')}
+        busy={state.busy === 'flag'}
+        onClick={onFlag}
+      >
         <Flag className="icon" />
         <span className="word">{t('flag.act')}</span>
-        <kbd>F</kbd>
+        {flagKey && <kbd>{flagKey}</kbd>}
       </Button>
       {state.offline && (
         <p className="offline" role="status">
@@ -57,7 +71,7 @@ export function AnswerBar({
         aria-keyshortcuts="Control+Enter"
         onClick={onSubmit}
       >
-        {t('submit')} <kbd>⏎</kbd>
+        {t('submit')} {submitKey && <kbd>{submitKey}</kbd>}
       </Button>
     </footer>
   )

@@ -2,24 +2,29 @@ import type { Money } from '@groundwork/contract'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
-import { useShortcuts } from '../../ui/keys/shortcuts.ts'
-import { useCommands } from '../../ui/palette/commands.ts'
+import { useStore } from '../../ui/store.ts'
 import { useResponses } from '../../ui/task/use-responses.ts'
 import { AnswerBar } from './AnswerBar.tsx'
 import { goTo } from './active-question.ts'
+import { panel } from './desk/panel.ts'
+import { useReading } from './desk/reading.ts'
+import { canSpeak, speech } from './desk/speech.ts'
 import { missingOf, partOf } from './missing.ts'
 import { preferredPosition } from './preference-scale.ts'
 import { QuestionRail } from './QuestionRail.tsx'
 import { isWide } from './questions/registry.tsx'
 import { TaskStage } from './TaskStage.tsx'
 import { TopBar } from './TopBar.tsx'
+import { useTaskActs } from './use-task-acts.ts'
 import type { WorkbenchSession } from './workbench-session.ts'
 import type { OpenTask, WorkbenchState } from './workbench-state.ts'
 
 const FlagDialog = lazy(() => import('./FlagDialog.tsx').then((module) => ({ default: module.FlagDialog })))
 const SkipDialog = lazy(() => import('./SkipDialog.tsx').then((module) => ({ default: module.SkipDialog })))
-const GuidelinePanel = lazy(() =>
-  import('./GuidelinePanel.tsx').then((module) => ({ default: module.GuidelinePanel })),
+const SidePanel = lazy(() => import('./desk/SidePanel.tsx').then((module) => ({ default: module.SidePanel })))
+const SpeechBar = lazy(() => import('./desk/SpeechBar.tsx').then((module) => ({ default: module.SpeechBar })))
+const RecentWork = lazy(() =>
+  import('./desk/RecentWork.tsx').then((module) => ({ default: module.RecentWork })),
 )
 const ShortcutList = lazy(() =>
   import('../../ui/keys/ShortcutList.tsx').then((module) => ({ default: module.ShortcutList })),
@@ -37,11 +42,14 @@ export type TaskScreenProps = {
 /** A task with everything that can be done to it. */
 export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps) {
   const { t } = useTranslation('workbench')
-  const [dialog, setDialog] = useState<'flag' | 'skip' | 'guideline' | 'keys' | null>(null)
+  const [dialog, setDialog] = useState<'flag' | 'skip' | 'keys' | 'change-keys' | 'recent' | null>(null)
   const { assignment, answer } = task
   const view = useResponses(assignment.id)
   const main = useRef<HTMLElement>(null)
   const missing = missingOf(assignment.form, answer, assignment.task)
+  const docked = useStore(panel).open
+  const aloud = useStore(speech).on && canSpeak()
+  const reading = useReading()
   const close = () => setDialog(null)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another assignment is another task on the screen.
@@ -65,31 +73,20 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
     if (Object.keys(answer).length === 0) void session.skip('')
     else setDialog('skip')
   }
-  const acts = [
-    { id: 'submit', keys: 'Enter', label: t('shortcuts.submit'), run: submit },
-    { id: 'skip', keys: 's', label: t('shortcuts.skip'), run: skip },
-    { id: 'flag', keys: 'f', label: t('shortcuts.flag'), run: () => setDialog('flag') },
-    { id: 'guideline', keys: 'g', label: t('shortcuts.guideline'), run: () => setDialog('guideline') },
-  ]
-  useShortcuts([
-    ...acts.map((act) => ({ ...act, group: 'workbench' as const })),
+  const responses = assignment.form.blocks.some((block) => block.type === 'candidates')
+    ? assignment.task.candidates.length
+    : 0
+  useTaskActs(
     {
-      keys: 'Ctrl+Enter',
-      label: t('shortcuts.submitTyping'),
-      group: 'workbench',
-      whileTyping: true,
-      run: submit,
+      submit,
+      skip,
+      flag: () => setDialog('flag'),
+      keys: () => setDialog('change-keys'),
+      recent: () => setDialog('recent'),
     },
-    { keys: 'j', label: t('shortcuts.down'), group: 'workbench', run: () => view.scroll(0.25) },
-    { keys: 'k', label: t('shortcuts.up'), group: 'workbench', run: () => view.scroll(-0.25) },
-    { keys: '[', label: t('shortcuts.first'), group: 'workbench', run: () => view.focus(0) },
-    { keys: ']', label: t('shortcuts.second'), group: 'workbench', run: () => view.focus(1) },
-  ])
-  useCommands([
-    ...acts.map(({ keys, ...act }) => ({ ...act, keys: keys === 'Enter' ? '⏎' : keys.toUpperCase() })),
-    { id: 'sync', label: t('shortcuts.sync'), run: view.toggleSynced },
-    { id: 'diff', label: t('shortcuts.diff'), run: view.toggleDiff },
-  ])
+    view,
+    responses,
+  )
 
   const shown = assignment.task.candidates.map((candidate) => candidate.id)
   const preference = assignment.form.questions.find((question) => question.type === 'preference')
@@ -104,15 +101,16 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
     />
   )
   return (
-    <div className="wb">
+    <div className="wb" style={reading}>
       <TopBar
         title={assignment.project.name}
         work={{
           session,
           task,
           wage,
-          onGuideline: () => setDialog('guideline'),
           onKeys: () => setDialog('keys'),
+          onChangeKeys: () => setDialog('change-keys'),
+          onRecent: () => setDialog('recent'),
         }}
       />
       {task.stale && (
@@ -125,15 +123,31 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
           </Button>
         </div>
       )}
-      <main className="wb-main" id="main" tabIndex={-1} ref={main}>
-        <TaskStage
-          task={task}
-          view={view}
-          chosen={preferred === null ? [] : [shown[preferred] ?? '']}
-          questions={assignment.form.questions.some(isWide) ? questions('main') : null}
-        />
-        {questions('rail')}
-      </main>
+      <div className="wb-body">
+        <main className="wb-main" id="main" tabIndex={-1} ref={main}>
+          <TaskStage
+            task={task}
+            view={view}
+            chosen={preferred === null ? [] : [shown[preferred] ?? '']}
+            questions={assignment.form.questions.some(isWide) ? questions('main') : null}
+          />
+          {questions('rail')}
+        </main>
+        {docked && (
+          <Suspense fallback={null}>
+            <SidePanel
+              assignment={assignment}
+              tab={docked}
+              onClose={() => panel.set({ ...panel.get(), open: null })}
+            />
+          </Suspense>
+        )}
+      </div>
+      {aloud && (
+        <Suspense fallback={null}>
+          <SpeechBar taskId={assignment.id} view={view} />
+        </Suspense>
+      )}
       <AnswerBar
         state={state}
         missing={missing}
@@ -160,8 +174,10 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
             }}
           />
         )}
-        {dialog === 'guideline' && <GuidelinePanel guideline={assignment.guideline} onClose={close} />}
-        {dialog === 'keys' && <ShortcutList open onClose={close} />}
+        {(dialog === 'keys' || dialog === 'change-keys') && (
+          <ShortcutList open onClose={close} editing={dialog === 'change-keys'} />
+        )}
+        {dialog === 'recent' && <RecentWork projectId={assignment.projectId} onClose={close} />}
       </Suspense>
     </div>
   )

@@ -1,14 +1,22 @@
 import type { Money } from '@groundwork/contract'
 import { Link } from '@tanstack/react-router'
-import { BookOpen } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { BookOpen, SlidersHorizontal } from 'lucide-react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { Mark } from '../../ui/bits.tsx'
 import { formatClock, formatMoney } from '../../ui/format.ts'
+import { useKeyHint } from '../../ui/keys/bindings.ts'
+import { Popover } from '../../ui/Popover.tsx'
+import { useStore } from '../../ui/store.ts'
 import { ThemeToggle } from '../../ui/ThemeToggle.tsx'
+import { opened, openedKey } from './desk/guideline-read.ts'
+import { panel } from './desk/panel.ts'
+import { togglePanel } from './use-task-acts.ts'
 import type { WorkbenchSession } from './workbench-session.ts'
 import type { OpenTask } from './workbench-state.ts'
+
+const ViewMenu = lazy(() => import('./desk/ViewMenu.tsx').then((module) => ({ default: module.ViewMenu })))
 
 /** Says how much is left when less than this is. */
 const LEASE_SHORT_MS = 3 * 60_000
@@ -20,8 +28,9 @@ export type TopBarProps = {
     session: WorkbenchSession
     task: OpenTask
     wage: Money | null
-    onGuideline: () => void
     onKeys: () => void
+    onChangeKeys: () => void
+    onRecent: () => void
   }
 }
 
@@ -43,27 +52,50 @@ export function TopBar({ title, work }: TopBarProps) {
       </div>
       {work && <Facts {...work} />}
       <div className="wb-tools">
-        {work && (
-          <>
-            <Button size="s" onClick={work.onGuideline}>
-              <BookOpen className="icon" />
-              <span>
-                {t('guideline.open')}
-                <span className="wide">
-                  {' '}
-                  {t('guideline.version', { version: work.task.assignment.guideline.version })}
-                </span>
-              </span>
-              <kbd className="wide">G</kbd>
-            </Button>
-            <Button look="quiet" iconOnly className="wide" aria-label={t('keys')} onClick={work.onKeys}>
-              <kbd>?</kbd>
-            </Button>
-          </>
-        )}
+        {work && <Tools {...work} />}
         <ThemeToggle />
       </div>
     </header>
+  )
+}
+
+function Tools({ task, onKeys, onChangeKeys, onRecent }: NonNullable<TopBarProps['work']>) {
+  const { t } = useTranslation(['workbench', 'common'])
+  const { projectId, guideline, form, task: shown } = task.assignment
+  const isOpen = useStore(panel).open === 'guideline'
+  const seen = useStore(opened)
+  const isNew = guideline.changedSinceRead && !seen.has(openedKey(projectId, guideline.version))
+  const guidelineKey = useKeyHint('guideline', 'g')
+  const helpKey = useKeyHint('help', '?')
+  const responses = form.blocks.some((block) => block.type === 'candidates') ? shown.candidates.length : 0
+  return (
+    <>
+      <Popover
+        label={t('view.title')}
+        trigger={
+          <Button size="s" look="quiet" aria-label={t('view.title')}>
+            <SlidersHorizontal className="icon" />
+            <span className="wide">{t('view.open')}</span>
+          </Button>
+        }
+      >
+        <Suspense fallback={null}>
+          <ViewMenu responses={responses} onKeys={onChangeKeys} onRecent={onRecent} />
+        </Suspense>
+      </Popover>
+      <Button size="s" aria-expanded={isOpen} onClick={() => togglePanel('guideline')}>
+        <BookOpen className="icon" />
+        <span>
+          {t('guideline.open')}
+          <span className="wide"> {t('guideline.version', { version: guideline.version })}</span>
+        </span>
+        {isNew && <span className="badge">{t('guideline.changed')}</span>}
+        {guidelineKey && <kbd className="wide">{guidelineKey}</kbd>}
+      </Button>
+      <Button look="quiet" iconOnly className="wide" aria-label={t('keys')} onClick={onKeys}>
+        <kbd>{helpKey ?? '?'}</kbd>
+      </Button>
+    </>
   )
 }
 
@@ -79,7 +111,7 @@ function Facts({ session, task, wage }: NonNullable<TopBarProps['work']>) {
         <dd>{formatMoney(task.assignment.pay)}</dd>
       </div>
       <div title={running ? undefined : t('facts.paused')}>
-        <dt>{t('facts.active')}</dt>
+        <dt>{t(running ? 'facts.active' : 'facts.idle')}</dt>
         <dd className={running ? undefined : 'faint'}>{formatClock(session.activeMs)}</dd>
       </div>
       {wage && (

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import { client } from '../../api/client.ts'
+import { keepPreferences } from './preferences.ts'
+import { signsOfLife } from './signs-of-life.ts'
 import { browserStorage } from './storage.ts'
 import { WorkbenchSession } from './workbench-session.ts'
 import type { WorkbenchEvent } from './workbench-state.ts'
-
-const signs = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart', 'scroll'] as const
 
 /** A session for as long as the page is open, tied to the window: signs of life, visibility, connection, leaving. */
 export function useSession(
@@ -26,17 +26,18 @@ export function useSession(
     })
     setSession(made)
     void made.start()
-    const sign = () => made.sign()
-    const visible = () => made.setVisible(document.visibilityState === 'visible')
+    const stopSigns = signsOfLife({
+      sign: () => made.sign(),
+      visible: (visible) => made.setVisible(visible),
+    })
+    const stopPreferences = keepPreferences(userId)
     const online = () => made.online()
     const leave = () => made.leave()
-    for (const kind of signs) window.addEventListener(kind, sign, { passive: true, capture: true })
-    document.addEventListener('visibilitychange', visible)
     window.addEventListener('online', online)
     window.addEventListener('pagehide', leave)
     return () => {
-      for (const kind of signs) window.removeEventListener(kind, sign, { capture: true })
-      document.removeEventListener('visibilitychange', visible)
+      stopSigns()
+      stopPreferences()
       window.removeEventListener('online', online)
       window.removeEventListener('pagehide', leave)
       made.dispose()

@@ -2,7 +2,7 @@
  * Marks in rendered text by the browser's highlight registry: ranges are painted, the document stays as it is. Works over coloured code
  * and formulas alike; without the registry (old browsers) nothing is marked and the counts still hold.
  */
-export type MarkName = 'word-diff' | 'find-match' | 'find-current'
+export type MarkName = 'word-diff' | 'find-match' | 'find-current' | 'guideline-match' | 'guideline-current'
 
 export function setMarks(name: MarkName, ranges: Range[]): void {
   if (typeof CSS === 'undefined' || !CSS.highlights) return

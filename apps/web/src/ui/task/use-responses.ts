@@ -18,6 +18,8 @@ export type ResponsesView = {
   toggleDiff: () => void
   /** Gives the keyboard to a response. */
   focus: (position: number) => void
+  /** Gives the keyboard to the response after (1) or before (-1) the one that has it. */
+  step: (by: 1 | -1, responses: number) => void
   /** Scrolls the response with the focus (or the one that is shown) by this share of its height. */
   scroll: (share: number) => void
   bodyRef: (position: number) => RefCallback<HTMLDivElement>
@@ -58,6 +60,10 @@ export function useResponses(key: string): ResponsesView {
     // After the paint: on a phone the response has only now become visible.
     requestAnimationFrame(() => bodies.current[position]?.focus())
   }, [])
+  const step = (by: 1 | -1, responses: number) => {
+    const focused = bodies.current.findIndex((each) => each?.contains(document.activeElement))
+    focus(Math.min(responses - 1, Math.max(0, (focused < 0 ? shown : focused) + by)))
+  }
   const scroll = useCallback((share: number) => {
     const focused = bodies.current.find((each) => each?.contains(document.activeElement))
     const body = focused ?? bodies.current.find((each) => each?.checkVisibility()) ?? contextRef.current
@@ -86,6 +92,7 @@ export function useResponses(key: string): ResponsesView {
     diff,
     toggleDiff: () => setDiff(!diff),
     focus,
+    step,
     scroll,
     bodyRef,
     finding,

@@ -1,0 +1,49 @@
+import { Check } from 'lucide-react'
+import { useEffect, useId, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { createPersonalValue } from '../../../ui/personal.ts'
+import { useStore } from '../../../ui/store.ts'
+
+/** As much as the server keeps of one setting, with room for what JSON adds. */
+const LONGEST = 30_000
+
+/** A pad for the trainer alone, one per project; kept with every key. */
+export function NotesPad({ projectId }: { projectId: string }) {
+  const { t } = useTranslation('desk')
+  const store = useMemo(() => createPersonalValue<string>(`notes:${projectId}`, ''), [projectId])
+  const kept = useStore(store)
+  const [text, setText] = useState(kept)
+  const id = useId()
+  // What was written in another tab or on another device.
+  useEffect(() => setText(kept), [kept])
+  return (
+    <div className="notes">
+      <label htmlFor={id} className="sr">
+        {t('notes.title')}
+      </label>
+      <textarea
+        id={id}
+        dir="auto"
+        aria-describedby={`${id}-about`}
+        maxLength={LONGEST}
+        placeholder={t('notes.placeholder')}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value)
+          store.set(event.target.value)
+        }}
+      />
+      <p className="small faint" id={`${id}-about`}>
+        {t('notes.private')}
+        {text !== '' && (
+          <>
+            {' '}
+            <span className="nowrap">
+              <Check className="icon" /> {t('notes.saved')}
+            </span>
+          </>
+        )}
+      </p>
+    </div>
+  )
+}
