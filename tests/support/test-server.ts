@@ -15,6 +15,7 @@ import { openDatabase } from '../../apps/server/src/platform/database.ts'
 import type { Deps } from '../../apps/server/src/platform/index.ts'
 import { openLog } from '../../apps/server/src/platform/logging.ts'
 import { openMailer } from '../../apps/server/src/platform/mailer.ts'
+import { allowNetworks } from '../../apps/server/src/platform/outside/index.ts'
 import { folderStore } from '../../apps/server/src/platform/storage/index.ts'
 import { saveTrainerProfile } from '../../apps/server/src/trainers/index.ts'
 import { createTestDatabase } from './test-database.ts'
@@ -123,6 +124,7 @@ async function listen(
     log: openLog('silent'),
     mailer: openMailer(undefined, 'test@test.example'),
     storage: folderStore(media),
+    allowedNetworks: allowNetworks(['127.0.0.0/8']),
     secret: 'a secret of the tests that is long enough to be one',
     exportPlaces: { folder: undefined, huggingFaceUrl: 'http://127.0.0.1:1', s3Hosts: [] },
     publicUrl: 'http://127.0.0.1',

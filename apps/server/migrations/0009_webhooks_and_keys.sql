@@ -13,10 +13,11 @@ create table webhook_endpoints (
   events text[] not null check (cardinality(events) > 0),
   -- Sealed with AES-256-GCM under a key made from the instance's secret.
   secret bytea not null,
-  -- Before the last rotation; signs too until then, so that receivers can change over.
+  -- The one before the last rotation signs, too, until then, so that receivers can change over.
   previous_secret bytea,
   previous_until timestamptz,
-  state text not null default 'on' check (state in ('on', 'off', 'failing')),
+  -- stopped: by the platform, after days without an answer or when the receiver said that it is gone.
+  state text not null default 'on' check (state in ('on', 'off', 'stopped')),
   -- Since when nothing has arrived; null: the last delivery did.
   failing_since timestamptz,
   created_by uuid references users (id),
@@ -34,19 +35,17 @@ create table webhook_deliveries (
   -- Receivers tell repetitions by it (`webhook-id`); a replay keeps it.
   message_id text not null,
   payload text not null,
-  state text not null default 'waiting' check (state in ('waiting', 'delivered', 'failed', 'dropped')),
+  state text not null default 'waiting' check (state in ('waiting', 'delivered', 'failed')),
   attempts integer not null default 0,
+  -- How far in the plan of repeated tries; a replay begins anew.
+  step integer not null default 0,
   -- When it is tried next. While a try is under way: when another process may take over.
   next_try_at timestamptz,
-  response_status integer,
-  -- Why the last try failed, or the beginning of what the receiver said.
-  response text,
   created_at timestamptz not null default now(),
-  tried_at timestamptz,
   unique (endpoint_id, event_key),
   check ((state = 'waiting') = (next_try_at is not null))
 );
-create index webhook_deliveries_due on webhook_deliveries (next_try_at) where state = 'waiting';
+create index webhook_deliveries_due on webhook_deliveries (endpoint_id, next_try_at) where state = 'waiting';
 create index webhook_deliveries_endpoint on webhook_deliveries (endpoint_id, created_at desc, id);
 
 -- Every try, for the log.
@@ -57,7 +56,8 @@ create table webhook_attempts (
   at timestamptz not null default now(),
   duration_ms integer not null,
   response_status integer,
-  response text,
+  -- The beginning of what the receiver said, or why it could not be reached.
+  response text not null default '',
   primary key (delivery_id, n)
 );
 

@@ -11,6 +11,7 @@ import { instanceSecret } from './platform/instance-secret.ts'
 import { openLog } from './platform/logging.ts'
 import { openMailer } from './platform/mailer.ts'
 import { migrate } from './platform/migrate.ts'
+import { allowNetworks } from './platform/outside/index.ts'
 import { checkExternalDatabase } from './platform/postgres-check.ts'
 import { openStorage } from './platform/storage/index.ts'
 
@@ -45,6 +46,7 @@ async function start(config: Config): Promise<void> {
     log,
     mailer: openMailer(config.smtpUrl, config.mailFrom),
     storage: openStorage(config),
+    allowedNetworks: allowNetworks(config.allowedNetworks),
     secret: config.secret ?? (await instanceSecret(database)),
     exportPlaces: config.exportPlaces,
     publicUrl,

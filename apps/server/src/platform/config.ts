@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { ExportPlaces } from './deps.ts'
+import { allowNetworks } from './outside/index.ts'
 import type { S3Options } from './storage/index.ts'
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true')
@@ -9,6 +10,16 @@ const optionalText = z
   .trim()
   .transform((value) => value || undefined)
   .optional()
+
+function readNetworks(text: string, context: z.RefinementCtx): string[] {
+  const networks = text.split(',').map((each) => each.trim())
+  try {
+    allowNetworks(networks.filter(Boolean))
+  } catch (error) {
+    context.addIssue(error instanceof Error ? error.message : String(error))
+  }
+  return networks.filter(Boolean)
+}
 
 /** Every setting, by the name of its environment variable. `.env.example` explains them; this is the only reader. */
 const environment = z.object({
@@ -39,6 +50,7 @@ const environment = z.object({
   GROUNDWORK_EXPORT_FOLDER: optionalText,
   GROUNDWORK_EXPORT_S3_HOSTS: optionalText,
   GROUNDWORK_HUGGING_FACE_URL: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
+  GROUNDWORK_ALLOWED_NETWORKS: z.string().default('').transform(readNetworks),
   SMTP_URL: z.url().optional(),
   MAIL_FROM: z.string().default('Groundwork <groundwork@localhost>'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -61,6 +73,8 @@ export type Config = {
   /** Where images and other large files are kept; undefined: in the data folder. */
   s3: S3Options | undefined
   exportPlaces: ExportPlaces
+  /** Networks beside the public internet to which requests of teams (webhooks) may go. */
+  allowedNetworks: string[]
   smtpUrl: string | undefined
   mailFrom: string
   logLevel: string
@@ -96,6 +110,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
       huggingFaceUrl: value.GROUNDWORK_HUGGING_FACE_URL.replace(/\/+$/, ''),
       s3Hosts: (value.GROUNDWORK_EXPORT_S3_HOSTS ?? '').split(/[\s,]+/).filter(Boolean),
     },
+    allowedNetworks: value.GROUNDWORK_ALLOWED_NETWORKS,
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
     logLevel: value.LOG_LEVEL,

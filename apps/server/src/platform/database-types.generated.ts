@@ -158,6 +158,7 @@ export interface ConsensusModels {
 
 export interface ConsensusRuns {
   agreement: Json | null;
+  agreements: Json | null;
   at: Generated<Timestamp>;
   confidence: number | null;
   duration_ms: number | null;
@@ -535,6 +536,7 @@ export interface TaskConsensus {
   basis: string | null;
   confidence: number | null;
   consensus: Generated<Json>;
+  gold_correct: boolean | null;
   judgments: Generated<number>;
   organization_id: string;
   project_id: string;
@@ -613,7 +615,7 @@ export interface WebhookAttempts {
   duration_ms: number;
   n: number;
   organization_id: string;
-  response: string | null;
+  response: Generated<string>;
   response_status: number | null;
 }
 
@@ -628,10 +630,8 @@ export interface WebhookDeliveries {
   next_try_at: Timestamp | null;
   organization_id: string;
   payload: string;
-  response: string | null;
-  response_status: number | null;
   state: Generated<string>;
-  tried_at: Timestamp | null;
+  step: Generated<number>;
 }
 
 export interface WebhookEndpoints {

@@ -1,6 +1,7 @@
 import type { Database } from './database.ts'
 import type { Log } from './logging.ts'
 import type { Mailer } from './mailer.ts'
+import type { AllowedNetworks } from './outside/index.ts'
 import type { BlobStore } from './storage/index.ts'
 
 export type ExportPlaces = {
@@ -21,6 +22,8 @@ export type Deps = {
   storage: BlobStore
   /** Signs sessions and exports, and seals what must not be read in the database; the same for all processes of an instance. */
   secret: string
+  /** Networks beside the public internet to which requests of teams may go; absent: none. */
+  allowedNetworks?: AllowedNetworks
   /** What exports may reach beside the download. */
   exportPlaces: ExportPlaces
   /** Where people reach this instance, without a slash at the end. */

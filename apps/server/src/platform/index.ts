@@ -20,4 +20,12 @@ export type { EventHandler, JobHandler, Jobs, PeriodicWork } from './jobs/run-jo
 export type { Log } from './logging.ts'
 export type { Mailer } from './mailer.ts'
 export { addJob, type Event, publish } from './outbox-queries.ts'
+export {
+  type AllowedNetworks,
+  allowNetworks,
+  OutsideError,
+  refusedUrl,
+  sendOutside,
+} from './outside/index.ts'
+export * from './sealed-text.ts'
 export type { BlobSource, BlobStore, ByteRange } from './storage/index.ts'

@@ -2,8 +2,7 @@ import { isAbsolute, normalize, sep } from 'node:path'
 import { api, type Destination, type DestinationPlace, destinationPlace } from '@groundwork/contract'
 import type { FastifyInstance } from 'fastify'
 import { requireMember } from '../../identity/index.ts'
-import { AppError, type Deps, newId, notFound, recordAudit, route } from '../../platform/index.ts'
-import { seal } from '../exporting/sealed.ts'
+import { AppError, type Deps, newId, notFound, recordAudit, route, seal } from '../../platform/index.ts'
 import {
   type DestinationRow,
   deleteDestination,
