@@ -1,5 +1,5 @@
 import { mkdir, open, realpath, rename, rm } from 'node:fs/promises'
-import { join, resolve, sep } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import { DeliveryError, type OutgoingFile } from './export-source.ts'
 
 /**
@@ -12,13 +12,7 @@ export async function sendToFolder(
   files: OutgoingFile[],
 ): Promise<string> {
   if (!root) throw new DeliveryError('This server allows no folder for exports (GROUNDWORK_EXPORT_FOLDER).')
-  const folder = resolve(root, path)
-  if (!isBelow(resolve(root), folder))
-    throw new DeliveryError('The path leads out of the folder for exports.')
-  await mkdir(folder, { recursive: true })
-  // A link in the way could lead elsewhere.
-  if (!isBelow(await realpath(root), await realpath(folder)))
-    throw new DeliveryError('The path leads out of the folder for exports.')
+  const folder = await openFolder(root, path)
   for (const file of files) {
     const temporary = join(folder, `.${file.name}.part`)
     try {
@@ -34,6 +28,23 @@ export async function sendToFolder(
       await rm(temporary, { force: true })
       throw error
     }
+  }
+  return folder
+}
+
+/** Goes down step by step, so that no link on the way leads elsewhere before it is noticed. */
+async function openFolder(root: string, path: string): Promise<string> {
+  const outside = () => new DeliveryError('The path leads out of the folder for exports.')
+  if (!isBelow(resolve(root), resolve(root, path))) throw outside()
+  await mkdir(root, { recursive: true })
+  const top = await realpath(root)
+  let folder = top
+  for (const step of relative(resolve(root), resolve(root, path)).split(sep).filter(Boolean)) {
+    await mkdir(join(folder, step)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    })
+    folder = await realpath(join(folder, step))
+    if (!isBelow(top, folder)) throw outside()
   }
   return folder
 }
