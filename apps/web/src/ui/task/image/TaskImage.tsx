@@ -1,9 +1,9 @@
-import { callUrl } from '@groundwork/client'
 import { ImageOff, Maximize2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../Button.tsx'
 import { placeOf, type ShownImage } from './image-place.ts'
+import { imageUrl } from './image-url.ts'
 import './task-image.css'
 
 const ImageViewer = lazy(() => import('./ImageViewer.tsx'))
@@ -15,7 +15,7 @@ export default function TaskImage({ image }: { image: ShownImage }) {
   const [attempt, setAttempt] = useState(0)
   const [open, setOpen] = useState(false)
   const { assetId, width, height } = image
-  const url = callUrl('getMedia', { params: { id: assetId } })
+  const url = imageUrl(assetId) ?? ''
   const name = image.alt || t('image')
 
   if (state === 'failed') {
