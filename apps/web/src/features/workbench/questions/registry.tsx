@@ -40,6 +40,7 @@ const views: { [T in Question['type']]?: View<T> } = {
   spans: lazy(() => import('./spans/SpansView.tsx')),
   steps: lazy(() => import('./steps/StepsView.tsx')),
   turns: lazy(() => import('./turns/TurnsView.tsx')),
+  boxes: lazy(() => import('./boxes/BoxesView.tsx')),
 }
 
 /** Least height of a view while it is loaded, in rem. */
