@@ -53,6 +53,7 @@ export function TaskStage({
         responses={responses}
         view={view}
         layout={block.layout satisfies Layout}
+        {...(block.view && { shows: block.view })}
         chosen={chosen}
       />
     )

@@ -64,6 +64,8 @@ export class TextMap {
     if (!first || !last) return null
     let start = first.run.exact ? first.run.start + from - first.at : first.run.start
     let end = last.run.exact ? last.run.start + to - last.at : last.run.end
+    // Side by side, a line further on may stand earlier in the source.
+    if (start >= end) [start, end] = [last.run.start, first.run.end]
     for (const construct of this.#constructs) {
       const inside = construct.from >= from && construct.to <= to
       if (inside && construct.to - construct.from < to - from) {
@@ -84,6 +86,26 @@ export class TextMap {
       end = run.exact ? at + Math.min(run.text.length, to - run.start) : at + run.text.length
     }
     return start === undefined || start >= end ? null : { from: start, to: end }
+  }
+
+  /** The same where lines do not stand in the order of the source, side by side: each stretch that is drawn together. */
+  toTexts({ from, to }: Extent): Extent[] {
+    const extents: Extent[] = []
+    let touches = false
+    for (const { run, at } of this.#runs) {
+      if (run.kind === 'gap') continue
+      if (run.start >= to || run.end <= from) {
+        touches = false
+        continue
+      }
+      const start = run.exact ? at + Math.max(0, from - run.start) : at
+      const end = run.exact ? at + Math.min(run.text.length, to - run.start) : at + run.text.length
+      const last = extents.at(-1)
+      if (last && touches) last.to = end
+      else extents.push({ from: start, to: end })
+      touches = true
+    }
+    return extents
   }
 
   /** The grapheme cluster around a unit. */

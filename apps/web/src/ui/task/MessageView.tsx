@@ -5,10 +5,13 @@ import { CodeBlock } from '../markdown/CodeBlock.tsx'
 import { Markdown } from '../markdown/Markdown.tsx'
 import { ImageNote } from '../markdown/TaskLink.tsx'
 import { placeOf, type ShownImage } from './image/image-place.ts'
+import { imageUrl } from './image/image-url.ts'
 
+const CodeReview = lazy(() => import('./code/CodeReview.tsx'))
 const TaskImage = lazy(() => import('./image/TaskImage.tsx'))
-/** Of a stored asset; a file that is only looked at before its import names images by their paths. */
-const STORED = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** How the texts of responses are shown. */
+export type TextView = 'markdown' | 'code' | 'diff'
 
 /** Stays the same object while its place does, so that the text is not drawn again. */
 function TextPart({ text, target, part }: { text: string; target: string | undefined; part: number }) {
@@ -20,17 +23,27 @@ function TextPart({ text, target, part }: { text: string; target: string | undef
 export function MessageView({
   message,
   target,
+  shows = 'markdown',
 }: {
   message: Message
   /** The name by which answers speak of the message; without it none of its passages can be marked. */
   target?: string
+  /** `code` and `diff`: its text as numbered lines. */
+  shows?: TextView
 }) {
   const { t } = useTranslation()
   return (
     <>
       {message.parts.map((part, index) => {
         const key = `${part.type} ${index}`
-        if (part.type === 'text') return <TextPart key={key} text={part.text} target={target} part={index} />
+        if (part.type === 'text')
+          return shows === 'markdown' || target === undefined ? (
+            <TextPart key={key} text={part.text} target={target} part={index} />
+          ) : (
+            <Suspense key={key} fallback={<pre className="reading plain-code">{part.text}</pre>}>
+              <CodeReview text={part.text} target={target} part={index} shows={shows} />
+            </Suspense>
+          )
         if (part.type === 'image') return <MessageImage key={key} image={part} />
         return (
           <details key={key} className="reasoning">
@@ -50,7 +63,7 @@ export function MessageView({
 }
 
 function MessageImage({ image }: { image: ShownImage }) {
-  if (!STORED.test(image.assetId))
+  if (!imageUrl(image.assetId))
     return <ImageNote alt={image.alt ?? ''} url={/^data:/i.test(image.assetId) ? '' : image.assetId} />
   return (
     <Suspense fallback={<div style={placeOf(image)} />}>

@@ -7,7 +7,7 @@ import { Button } from '../Button.tsx'
 import { useCopy } from '../markdown/use-copy.ts'
 import { areLong, LongMessage } from './LongMessage.tsx'
 import type { Layout } from './layout.ts'
-import { MessageView } from './MessageView.tsx'
+import { MessageView, type TextView } from './MessageView.tsx'
 import { letter, textOf } from './message-text.ts'
 import { responseOf, wantedTarget } from './shown-target.ts'
 import { useLayout } from './use-layout.ts'
@@ -25,12 +25,15 @@ export function ResponsePair({
   responses,
   view,
   layout: ofForm = 'side_by_side',
+  shows = 'markdown',
   chosen = [],
 }: {
   responses: readonly ResponseContent[]
   view: ResponsesView
   /** What the form asks for; the person's own choice goes before it. */
   layout?: Layout
+  /** How the texts are shown. */
+  shows?: TextView
   chosen?: readonly string[]
 }) {
   const { t } = useTranslation()
@@ -79,6 +82,7 @@ export function ResponsePair({
           response={response}
           position={position}
           view={view}
+          shows={shows}
           chosen={chosen.includes(response.id)}
           tools={
             responses.length > 1 && (
@@ -124,12 +128,14 @@ function Response({
   response,
   position,
   view,
+  shows,
   chosen,
   tools,
 }: {
   response: ResponseContent
   position: number
   view: ResponsesView
+  shows: TextView
   chosen: boolean
   tools: ReactNode
 }) {
@@ -182,7 +188,7 @@ function Response({
           // biome-ignore lint/suspicious/noArrayIndexKey: messages of one response do not move.
           <LongMessage key={index} message={message} at={long && index > 0 ? 'near' : 'once'}>
             {response.messages.length > 1 && <p className="who">{t(`task.roles.${message.role}`)}</p>}
-            <MessageView message={message} target={messageTarget(response.id, index)} />
+            <MessageView message={message} target={messageTarget(response.id, index)} shows={shows} />
           </LongMessage>
         ))}
       </section>

@@ -15,7 +15,7 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 /** Text nodes that a reader sees; of a formula only the visible half. */
 function textNodes(root: Element): Text[] {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) =>
-    node.parentElement?.closest('.katex-mathml, figcaption, .sr')
+    node.parentElement?.closest('.katex-mathml, figcaption, .sr, [data-skip]')
       ? NodeFilter.FILTER_REJECT
       : NodeFilter.FILTER_ACCEPT,
   )

@@ -114,7 +114,7 @@ export default function SpansView({
     // After the paint: the response may only now be on the screen.
     requestAnimationFrame(() => {
       const mark = drawnMark(parts, span)
-      const [range] = mark ? mark.drawn.rangesOf(mark.extent) : []
+      const [range] = mark ? mark.extents.flatMap(mark.drawn.rangesOf) : []
       if (range) reveal(range)
       else say(t('notThere'))
     })

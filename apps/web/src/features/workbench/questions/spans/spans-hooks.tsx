@@ -44,11 +44,11 @@ export function PendingPaint({ parts, passage }: { parts: Parts; passage: Passag
   useEffect(() => {
     if (!passage) return
     const drawn = parts.read(passage.target, passage.part)
-    const extent = drawn?.map.toText({
+    const extents = drawn?.map.toTexts({
       from: toUnits(drawn.source, passage.start),
       to: toUnits(drawn.source, passage.end),
     })
-    paint('mark-pending', drawn && extent ? drawn.rangesOf(extent) : [])
+    paint('mark-pending', drawn && extents ? extents.flatMap(drawn.rangesOf) : [])
     return () => paint('mark-pending', [])
   }, [parts, passage])
   return null

@@ -6,16 +6,16 @@ import type { Parts } from '../../../../ui/marking/parts.ts'
 import { type Extent, toUnits } from '../../../../ui/marking/text-map.ts'
 
 /** A mark as it stands in the text at present. */
-export type PaintedMark = { index: number; drawn: DrawnPart; extent: Extent }
+export type PaintedMark = { index: number; drawn: DrawnPart; extents: Extent[] }
 
 /** Where a mark stands on the page; null while its text is not drawn. */
-export function drawnMark(parts: Parts, span: Span): { drawn: DrawnPart; extent: Extent } | null {
+export function drawnMark(parts: Parts, span: Span): { drawn: DrawnPart; extents: Extent[] } | null {
   const drawn = parts.read(span.target, span.part)
-  const extent = drawn?.map.toText({
+  const extents = drawn?.map.toTexts({
     from: toUnits(drawn.source, span.start),
     to: toUnits(drawn.source, span.end),
   })
-  return drawn && extent ? { drawn, extent } : null
+  return drawn && extents?.[0] ? { drawn, extents } : null
 }
 
 /** Paints the marks of a question into the text, the active one brighter, and says which mark is at a place. */
@@ -34,11 +34,11 @@ export function usePainted(
     for (const [index, span] of spans.entries()) {
       const found = drawnMark(parts, span)
       if (!found) continue
-      const { drawn, extent } = found
+      const { drawn, extents } = found
       const severity = question.severities.findIndex(({ value }) => value === span.severity)
-      looks[lookOf(severity, question.severities.length)]?.push(...drawn.rangesOf(extent))
-      marks.push({ index, drawn, extent })
-      byPart.set(drawn, [...(byPart.get(drawn) ?? []), extent])
+      looks[lookOf(severity, question.severities.length)]?.push(...extents.flatMap(drawn.rangesOf))
+      marks.push({ index, drawn, extents })
+      byPart.set(drawn, [...(byPart.get(drawn) ?? []), ...extents])
     }
     looks.forEach((ranges, look) => {
       paint(`mark-${look}`, ranges)
@@ -54,7 +54,7 @@ export function usePainted(
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
   useEffect(() => {
     const mark = painted.current.find(({ index }) => index === active)
-    paint('mark-flash', mark ? mark.drawn.rangesOf(mark.extent) : [])
+    paint('mark-flash', mark ? mark.extents.flatMap(mark.drawn.rangesOf) : [])
   }, [parts.version, spans, active])
   useEffect(() => unpaint, [])
   return painted
@@ -78,8 +78,10 @@ export function markAt(painted: readonly PaintedMark[], x: number, y: number): n
   for (const mark of painted) {
     if (!mark.drawn.element.contains(offsetNode)) continue
     const extent = mark.drawn.extentOf(range)
-    if (!extent || extent.from >= mark.extent.to || extent.to <= mark.extent.from) continue
-    if (!best || mark.extent.to - mark.extent.from < best.extent.to - best.extent.from) best = mark
+    if (!extent || !mark.extents.some((each) => extent.from < each.to && extent.to > each.from)) continue
+    if (!best || lengthOf(mark) < lengthOf(best)) best = mark
   }
   return best?.index ?? null
 }
+
+const lengthOf = ({ extents }: PaintedMark) => extents.reduce((sum, { from, to }) => sum + to - from, 0)
