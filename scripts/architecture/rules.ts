@@ -16,6 +16,7 @@ export const DOMAIN_ORDER = [
   'quality',
   'payouts',
   'datasets',
+  'webhooks',
   'insight',
   'hub',
 ]

@@ -50,6 +50,8 @@ const bodies: Partial<Record<CallName, unknown>> = {
   markGuidelineRead: { version: 1 },
   correctJudgment: { answer: {}, activeMs: 1 },
   importTasks: '{}',
+  createWebhook: { url: 'https://hooks.example/in', events: ['task.finished'] },
+  updateWebhook: { enabled: false },
   previewImport: '{}',
   uploadMedia: 'x',
 }

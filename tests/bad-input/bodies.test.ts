@@ -25,6 +25,8 @@ const good: Partial<Record<CallName, Record<string, unknown>>> = {
   createOrganization: { name: 'Team' },
   updateMember: { role: 'viewer' },
   createInvitation: { email: 'a@b.example', role: 'viewer' },
+  createWebhook: { url: 'https://hooks.example/in', events: ['task.finished'], description: 'x' },
+  updateWebhook: { description: 'x' },
   completeSetup: {
     token: 'x',
     name: 'Ada',

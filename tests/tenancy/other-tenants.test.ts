@@ -56,6 +56,11 @@ beforeAll(async () => {
   const template = await team.client.createTemplate({ body: templateBody('Ours') })
   image = new Uint8Array(await png(1))
   const asset = await team.client.uploadMedia({ params: { id: project.id }, body: image })
+  const { webhook } = await team.client.createWebhook({
+    params: { id: team.organizationId },
+    body: { url: 'https://hooks.example/in', events: ['task.finished'] },
+  })
+  const delivery = await team.client.testWebhook({ params: { id: webhook.id } })
   ids = {
     templates: { id: template.id },
     projects: { id: project.id, taskId: judgment.taskId },
@@ -69,6 +74,8 @@ beforeAll(async () => {
     invitations: { id: invitation.id },
     me: { id: key.row.id },
     media: { id: asset.id },
+    webhooks: { id: webhook.id },
+    'webhook-deliveries': { id: delivery.id },
   }
   const otherTrainer = await server.newTrainer()
   // The team's own owner, by a key that is limited to another project.
@@ -97,6 +104,8 @@ function templateBody(name: string) {
 const bodies: Partial<Record<CallName, unknown>> = {
   updateMember: { role: 'viewer' },
   createInvitation: { email: 'y@test.example', role: 'viewer' },
+  createWebhook: { url: 'https://hooks.example/in', events: ['task.finished'] },
+  updateWebhook: { enabled: false },
   updateProject: { name: 'Taken over' },
   fundProject: { amount: { amount: '1.00', currency: 'USD' } },
   updateGuideline: { markdown: 'x' },
@@ -173,6 +182,9 @@ test('row-level security alone keeps tenants apart: a query without any conditio
     'assets',
     'asset_sources',
     'task_assets',
+    'webhook_endpoints',
+    'webhook_deliveries',
+    'webhook_attempts',
   ]
   const counts = await server.deps.database.transaction(
     { organization: stranger.organizationId },

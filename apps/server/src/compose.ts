@@ -11,6 +11,7 @@ import { projectRoutes, templateRoutes } from './projects/index.ts'
 import { qualityEvents, qualityJobs, stopInference } from './quality/index.ts'
 import { taskEvents, taskRoutes, tasksPeriodic } from './tasks/index.ts'
 import { trainerRoutes } from './trainers/index.ts'
+import { webhookEvents, webhookJobs, webhookRoutes, webhooksPeriodic } from './webhooks/index.ts'
 
 export type ServerOptions = {
   /** Signs sessions and encrypts second factors; the same for all processes that share a database. */
@@ -42,6 +43,7 @@ export async function createServer(deps: Deps, options: ServerOptions) {
       taskRoutes(app, deps, { present })
       payoutRoutes(app, deps)
       datasetRoutes(app, deps)
+      webhookRoutes(app, deps)
       insightRoutes(app, deps)
     },
     extras: async (app) => {
@@ -55,9 +57,9 @@ export async function createServer(deps: Deps, options: ServerOptions) {
 /** What runs beside the requests. */
 export function backgroundWork(deps: Deps): Jobs {
   return {
-    handlers: { ...identityJobs(deps), ...datasetJobs(deps), ...qualityJobs(deps) },
-    events: mergeEvents(taskEvents(deps), qualityEvents(deps)),
-    periodic: [...identityPeriodic(deps), ...tasksPeriodic(deps), ...datasetPeriodic(deps)],
+    handlers: { ...identityJobs(deps), ...datasetJobs(deps), ...qualityJobs(deps), ...webhookJobs(deps) },
+    events: mergeEvents(taskEvents(deps), qualityEvents(deps), webhookEvents(deps)),
+    periodic: [...identityPeriodic(deps), ...tasksPeriodic(deps), ...datasetPeriodic(deps), ...webhooksPeriodic(deps)],
   }
 }
 

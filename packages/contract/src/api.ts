@@ -6,6 +6,7 @@ import { mediaCalls } from './api/media-calls.ts'
 import { peopleCalls } from './api/people-calls.ts'
 import { projectCalls } from './api/project-calls.ts'
 import { templateCalls } from './api/template-calls.ts'
+import { webhookCalls } from './api/webhook-calls.ts'
 import { workCalls } from './api/work-calls.ts'
 import { workbenchCalls } from './api/workbench-calls.ts'
 
@@ -20,6 +21,7 @@ export const api = {
   ...datasetCalls,
   ...exportCalls,
   ...mediaCalls,
+  ...webhookCalls,
   ...workCalls,
   ...workbenchCalls,
 } satisfies Record<string, Call>

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ExportFormat, exportOptions } from '@groundwork/contract'
 import { type FileEntry, FormatError, type SavedAs, saveWritten } from '@groundwork/formats'
-import { AppError, addJob, type Deps } from '../platform/index.ts'
+import { AppError, addJob, type Deps, publish } from '../platform/index.ts'
 import { formOf, projectHeader } from '../projects/index.ts'
 import { type ConsensusSource, qualityOf, recomputeConsensus, reliabilitiesOf } from '../quality/index.ts'
 import { ExportFileWriter } from './export-file-writer.ts'
@@ -116,6 +116,11 @@ async function finish(deps: Deps, job: ExportRow, set: Described): Promise<void>
       rows: set.report.kept,
       dropped: set.report.dropped,
       files: [...set.files, ...described, manifest],
+    })
+    await publish(tx, {
+      kind: 'export.ready',
+      organizationId: job.organization_id,
+      payload: { projectId: job.project_id, exportId: job.id },
     })
     if (job.delivery_state === 'waiting')
       await addJob(tx, 'deliver_export', { exportId: job.id, organizationId: job.organization_id })

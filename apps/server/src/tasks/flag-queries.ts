@@ -5,6 +5,7 @@ import { sql, type Tx } from '../platform/index.ts'
 export async function insertFlag(
   tx: Tx,
   flag: {
+    id: string
     organizationId: string
     projectId: string
     taskId: string
@@ -19,8 +20,8 @@ export async function insertFlag(
     ), closed as (
       update slots set state = 3 from flagged where slots.task_id = flagged.id and slots.state = 0
     )
-    insert into flags (organization_id, project_id, task_id, trainer_id, reason, comment)
-    values (${flag.organizationId}, ${flag.projectId}, ${flag.taskId}, ${flag.trainerId}, ${flag.reason}, ${flag.comment})`.execute(
+    insert into flags (id, organization_id, project_id, task_id, trainer_id, reason, comment)
+    values (${flag.id}, ${flag.organizationId}, ${flag.projectId}, ${flag.taskId}, ${flag.trainerId}, ${flag.reason}, ${flag.comment})`.execute(
     tx,
   )
 }

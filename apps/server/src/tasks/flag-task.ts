@@ -1,6 +1,6 @@
 import type { FlagReason } from '@groundwork/contract'
 import { releaseHold } from '../ledger/index.ts'
-import type { Deps } from '../platform/index.ts'
+import { type Deps, newId, publish } from '../platform/index.ts'
 import { letGo } from './assignment-queries.ts'
 import { insertFlag } from './flag-queries.ts'
 import { own } from './keep-assignment.ts'
@@ -24,7 +24,14 @@ export async function flagTask(
       { state: 'flagged', reason: input.reason },
     )
     if (!ended) throw staleEpoch(assignment)
-    await insertFlag(tx, { ...assignment, trainerId, reason: input.reason, comment: input.comment })
+    const flagId = newId()
+    const { reason, comment } = input
+    await insertFlag(tx, { ...assignment, id: flagId, trainerId, reason, comment })
+    await publish(tx, {
+      kind: 'task.flagged',
+      organizationId: assignment.organizationId,
+      payload: { projectId: assignment.projectId, taskId: assignment.taskId, flagId },
+    })
     await releaseHold(tx, ended.holdId)
   })
 }
