@@ -59,7 +59,12 @@ export function backgroundWork(deps: Deps): Jobs {
   return {
     handlers: { ...identityJobs(deps), ...datasetJobs(deps), ...qualityJobs(deps), ...webhookJobs(deps) },
     events: mergeEvents(taskEvents(deps), qualityEvents(deps), webhookEvents(deps)),
-    periodic: [...identityPeriodic(deps), ...tasksPeriodic(deps), ...datasetPeriodic(deps), ...webhooksPeriodic(deps)],
+    periodic: [
+      ...identityPeriodic(deps),
+      ...tasksPeriodic(deps),
+      ...datasetPeriodic(deps),
+      ...webhooksPeriodic(deps),
+    ],
   }
 }
 
