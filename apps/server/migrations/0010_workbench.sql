@@ -29,6 +29,17 @@ create policy of_organization_or_person on guideline_reads using (
   organization_id = (select gw_organization()) or trainer_id = (select gw_person()) or (select gw_system()));
 grant select, insert, update, delete on guideline_reads to groundwork_app;
 
+-- Every type of question has a consensus and an agreement. What was decided before is decided anew, when its project is next looked at.
+alter table consensus_runs add column agreements jsonb;
+alter table task_consensus
+  -- Whether the consensus is what is known to be right; null where nothing is known, or nothing that can be compared.
+  add column gold_correct boolean;
+update task_consensus c set stale = true, basis = null,
+    gold_correct = not exists (
+      select 1 from jsonb_each_text(t.gold) g where (c.consensus -> g.key ->> 'value') is distinct from g.value)
+  from tasks t where t.id = c.task_id and c.judgments > 0 and t.gold is not null;
+update task_consensus set stale = true, basis = null where judgments > 0;
+
 -- How a person likes the interface; the same on every device.
 create table person_preferences (
   user_id uuid not null references users (id) on delete cascade,

@@ -5,13 +5,40 @@ import { id, text, timestamp } from './text.ts'
 import { flagReason } from './work.ts'
 
 export const taskState = z.enum(['open', 'done', 'flagged', 'removed'])
+/**
+ * What the judgments of a task come to on one question. The key it stands under is the question's id; `question.axis` for an axis of a
+ * preference, `question.target` for a question that is asked of each candidate or message.
+ */
 export const consensusValue = z.object({
+  /**
+   * preference: the outcome. choice: the option. multichoice: the options that more than half chose. scale: the mean, between the points, or
+   * `na`. ranking: `{ranks}`. spans: `{spans}` merged, each with its support. steps: `{candidate, steps, firstError}`. boxes: `{boxes}` merged, each with
+   * its support. sources: `{claims}`, each with its support and the share of each verdict. text, rewrite, turns: null, for
+   * there is no mean of texts. Null also where it is undecided.
+   */
   value: z.unknown(),
+  /** How probable the value is; for merged marks their mean support. Null where there is no such figure. */
   confidence: z.number().nullable(),
-  /** Probability by possible value; sums to 1. */
+  /**
+   * Probability by possible value; sums to 1. ranking: of being the first. steps: of being the first wrong one, or `none`. multichoice: of applying, by
+   * option, each by itself. Empty for marks and texts.
+   */
   distribution: z.record(z.string(), z.number()),
   /** Mean strength of a preference, −3..3. */
   strength: z.number().optional(),
+  /** How many judgments answered it. */
+  answers: z.number().optional(),
+  /** How often each class or point was given. */
+  votes: z.record(z.string(), z.number()).optional(),
+  /** Mean over the pairs of people of this task: Kendall's tau of rankings, F1 of marks, claims and options. Null with fewer than two. */
+  agreement: z.number().nullable().optional(),
+  /** Of a scale. */
+  median: z.number().optional(),
+  /** 95 % interval of a scale's value. */
+  low: z.number().optional(),
+  high: z.number().optional(),
+  /** The judgment whose text is most like the others', from three on. */
+  representative: id.optional(),
 })
 export type ConsensusValue = z.infer<typeof consensusValue>
 
@@ -65,6 +92,8 @@ export const taskDetail = z.object({
   state: taskState,
   payload: taskPayload,
   gold: z.string().nullable(),
+  /** The whole known answer, by question. */
+  known: z.record(z.string(), z.unknown()).nullable().optional(),
   judgments: z.array(resultJudgment),
   /** What trainers corrected later, oldest first. */
   history: z.array(resultJudgment).optional(),

@@ -105,6 +105,26 @@ export const agreement = z.object({
   alpha: z.number().nullable(),
 })
 
+/** How much people agree on one question, by the measure that fits its type. */
+export const questionAgreement = z.object({
+  /** Id of the question, or `question.axis`. */
+  question: z.string(),
+  type: z.string(),
+  /**
+   * Krippendorff's alpha for classes and steps (nominal) and points of a scale (ordinal); mean of Kendall's tau for
+   * rankings; mean F1 over pairs of people for options, spans, boxes and claims.
+   */
+  measure: z.enum(['alpha_nominal', 'alpha_ordinal', 'kendall_tau', 'f1']),
+  value: z.number().nullable(),
+  /** Share of pairs that agree; for rankings of pairs of responses in the same order, for marks the F1. */
+  percent: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  /** Tasks with at least two answers. */
+  tasks: z.number(),
+})
+export type QuestionAgreement = z.infer<typeof questionAgreement>
+
 /** Where a project stands; every figure is computed from the database. */
 export const projectProgress = z.object({
   tasks: z.number(),
@@ -113,7 +133,9 @@ export const projectProgress = z.object({
   slots: z.object({ open: z.number(), leased: z.number(), filled: z.number() }),
   judgments: z.number(),
   trainers: z.number(),
+  /** On the form's first question that has a consensus. */
   agreement: agreement.nullable(),
+  agreementByQuestion: z.array(questionAgreement).default([]),
   /** Mean confidence of the consensus over tasks that have one. */
   confidence: z.number().nullable(),
   /** Tasks with a known answer, and on how many of them the consensus is right. */

@@ -8,6 +8,18 @@ import { streamResults } from './stream-results.ts'
 import { countMatching, seqOfTask, taskOf, taskPage } from './task-page-queries.ts'
 
 type TaskState = TaskDetail['state']
+/** An answer by question; of a preference or a choice the class alone will do. */
+type KnownAnswer = Record<string, unknown> | null
+
+/** What of a known answer fits into a column: the first class in it. */
+function knownClass(known: KnownAnswer): string | null {
+  for (const value of Object.values(known ?? {})) {
+    if (typeof value === 'string') return value
+    const outcome = (value as { outcome?: unknown } | null)?.outcome
+    if (typeof outcome === 'string') return outcome
+  }
+  return null
+}
 
 export function resultRoutes(app: FastifyInstance, deps: Deps): void {
   route(app, api.getResults, 'signed_in', async ({ caller, params, reply }) => {
@@ -29,7 +41,7 @@ export function resultRoutes(app: FastifyInstance, deps: Deps): void {
           judgments: row.judgments,
           wanted: row.wanted,
           consensus: row.consensus,
-          gold: row.gold?.preference ?? null,
+          gold: knownClass(row.gold),
         })),
         nextCursor: rows.length === query.limit ? String(rows.at(-1)?.seq) : null,
         total: await countMatching(tx, project.id, query),
@@ -50,7 +62,8 @@ export function resultRoutes(app: FastifyInstance, deps: Deps): void {
         externalId: task.external_id,
         state: task.state as TaskState,
         payload: task.payload as TaskPayload,
-        gold: (task.gold as Record<string, string> | null)?.preference ?? null,
+        gold: knownClass(task.gold as KnownAnswer),
+        known: (task.gold as KnownAnswer) ?? null,
         judgments: (own?.judgments ?? []) as TaskDetail['judgments'],
         history: own?.history ?? [],
         consensus: (own?.consensus ?? null) as TaskDetail['consensus'],

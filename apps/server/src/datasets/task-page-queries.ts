@@ -12,7 +12,7 @@ export type TaskListRow = {
     string,
     { value: unknown; confidence: number | null; distribution: Record<string, number> }
   > | null
-  gold: Record<string, string> | null
+  gold: Record<string, unknown> | null
 }
 
 /** Narrows a list of tasks. `search` finds external ids and words of the content. */

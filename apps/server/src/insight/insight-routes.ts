@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { namesOf } from '../identity/index.ts'
 import { type Deps, route } from '../platform/index.ts'
 import { formOf, requireProject, trueWage } from '../projects/index.ts'
-import { reliabilitiesOf } from '../quality/index.ts'
+import { classQuestions, reliabilitiesOf } from '../quality/index.ts'
 import { wilsonInterval } from './insight-rules.ts'
 import { listProjects } from './list-projects.ts'
 import { projectPeople } from './people-queries.ts'
@@ -34,8 +34,8 @@ export function insightRoutes(app: FastifyInstance, deps: Deps): void {
     const project = await requireProject(deps, caller, params.id, 'viewer')
     return database.transaction({ organization: project.organization_id }, async (tx) => {
       const form = await formOf(tx, project.id, project.form_version)
-      const question = form.questions.find((each) => each.type === 'preference')
-      const people = await projectPeople(tx, project.id, question?.id)
+      const [question] = classQuestions(form)
+      const people = await projectPeople(tx, project.id, question)
       const reliabilities = await reliabilitiesOf(tx, project.id)
       const names = await namesOf(
         tx,

@@ -45,6 +45,7 @@ test('progress is what the database says at every step', async () => {
     judgments: 0,
     trainers: 0,
     agreement: null,
+    agreementByQuestion: [],
     confidence: null,
     gold: { tasks: 3, judged: 0, correct: 0 },
     money: { funded: usd('10.00'), spent: usd('0.00'), held: usd('0.00'), free: usd('10.00') },

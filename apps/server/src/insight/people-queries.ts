@@ -16,12 +16,12 @@ export type PersonRow = {
 
 /**
  * Everybody who judged in a project, the busiest first. Pace and agreement are of the person's newest thousand judgments.
- * @param question id of the preference question whose outcome is compared; undefined: nothing is
+ * @param question whose class is compared: the key of its consensus, and where in an answer it stands; undefined: nothing is
  */
 export async function projectPeople(
   tx: Tx,
   projectId: string,
-  question: string | undefined,
+  question: { id: string; path: string[] } | undefined,
 ): Promise<PersonRow[]> {
   const { rows } = await sql<PersonRow>`
     with person as (
@@ -43,12 +43,12 @@ export async function projectPeople(
           as median_seconds,
         count(c.value)::int as compared, count(*) filter (where c.value = own.outcome)::int as agreed
       from (
-        select task_id, active_ms, late, supersedes, superseded_at, answer -> ${question ?? ''}::text ->> 'outcome' as outcome from judgments
+        select task_id, active_ms, late, supersedes, superseded_at, answer #>> ${question?.path ?? ['']}::text[] as outcome from judgments
         where trainer_id = person.trainer_id and project_id = ${projectId} and withdrawn_at is null
         order by submitted_at desc limit 1000
       ) own
       left join lateral (
-        select consensus -> ${question ?? ''}::text ->> 'value' as value from task_consensus
+        select consensus -> ${question?.id ?? ''}::text ->> 'value' as value from task_consensus
         where task_id = own.task_id and judgments >= 2 and own.outcome is not null and not own.late
           and own.superseded_at is null
       ) c on true

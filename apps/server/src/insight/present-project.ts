@@ -83,6 +83,7 @@ async function progressOf(tx: Tx, project: ProjectHeader): Promise<ProjectProgre
     judgments: work.judgments,
     trainers: work.trainers,
     agreement: quality?.agreement ?? null,
+    agreementByQuestion: quality?.agreements ?? [],
     confidence: quality?.confidence ?? null,
     gold: {
       tasks: tasks.gold,

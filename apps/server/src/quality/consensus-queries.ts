@@ -1,4 +1,4 @@
-import type { ConsensusValue } from '@groundwork/contract'
+import { type ConsensusValue, eachOf, type Form, type Question } from '@groundwork/contract'
 import { sql, type Tx } from '../platform/index.ts'
 import type { Level } from './run-queries.ts'
 
@@ -70,33 +70,50 @@ export async function lockTasks(
   )
 }
 
+/** Of long texts this much is compared, in characters. */
+const COMPARED = 2_000
+
 /**
- * Judgments of tasks that count: not late, not taken back, not corrected since. By task, in the order of submission. Of the answers only those to `questions`
- * are read: a reason may be long.
+ * Judgments of tasks that count: not late, not taken back, not corrected since. By task, in the order of submission. Of the answers only what
+ * is compared is read: the beginning of a text, and of a rewrite or a conversation that there is one.
  */
-export async function votesOfTasks(tx: Tx, taskIds: string[], questions: string[]): Promise<Vote[]> {
+export async function votesOfTasks(tx: Tx, taskIds: string[], form: Form): Promise<Vote[]> {
+  const whole = form.questions.filter((question) => !isWritten(question)).map(({ id }) => id)
+  const written = form.questions.filter(isWritten).map(({ id }) => id)
   const { rows } = await sql<Vote>`select id, task_id as "taskId", trainer_id as "trainerId", coalesce((
-      select jsonb_object_agg(question, answer -> question) from unnest(${questions}::text[]) question
-      where answer ? question), '{}') as answer
+      select jsonb_object_agg(q, answer -> q) from unnest(${whole}::text[]) q where answer ? q), '{}') ||
+    coalesce((
+      select jsonb_object_agg(q, case jsonb_typeof(answer -> q) when 'string' then to_jsonb(left(answer ->> q, ${COMPARED}))
+        when 'null' then 'null' else 'true' end)
+      from unnest(${written}::text[]) q where answer ? q), '{}') as answer
     from judgments where task_id = any(${taskIds}::uuid[]) and not late and withdrawn_at is null
       and superseded_at is null
     order by task_id, submitted_at, id`.execute(tx)
   return rows
 }
 
-/** The newest `limit` answers to one question of a project, as its classes. */
-export async function newestLabels(
+const isWritten = (question: Question) =>
+  question.type === 'rewrite' ||
+  question.type === 'turns' ||
+  (question.type === 'text' && eachOf(question) === 'task')
+
+/** What is known to be right of tasks, by question. */
+export async function knownAnswers(tx: Tx, taskIds: string[]): Promise<Map<string, Record<string, unknown>>> {
+  const { rows } = await sql<{ id: string; gold: Record<string, unknown> }>`
+    select id, gold from tasks where id = any(${taskIds}::uuid[]) and gold is not null`.execute(tx)
+  return new Map(rows.map(({ id, gold }) => [id, gold]))
+}
+
+/** What tasks with at least two judgments came to, of up to `most` of them, the newest tasks first. */
+export async function comparableConsensus(
   tx: Tx,
   projectId: string,
-  path: string[],
-  limit: number,
-): Promise<{ task: string; worker: string; label: string }[]> {
-  const { rows } = await sql<{ task: string; worker: string; label: string }>`
-    select task_id as task, trainer_id as worker, answer #>> ${path}::text[] as label
-    from judgments where project_id = ${projectId} and not late and withdrawn_at is null
-      and superseded_at is null and answer #>> ${path}::text[] is not null
-    order by submitted_at desc, id desc limit ${limit}`.execute(tx)
-  return rows
+  most: number,
+): Promise<Record<string, ConsensusValue>[]> {
+  const { rows } = await sql<{ consensus: Record<string, ConsensusValue> }>`
+    select consensus from task_consensus where project_id = ${projectId} and judgments > 1
+    order by task_id desc limit ${most}`.execute(tx)
+  return rows.map(({ consensus }) => consensus)
 }
 
 export type TaskConsensus = {
@@ -104,15 +121,17 @@ export type TaskConsensus = {
   judgments: number
   consensus: Record<string, ConsensusValue>
   confidence: number | null
+  /** Whether it is what is known to be right; null where nothing is known that can be compared. */
+  goldCorrect: boolean | null
   /** Which judgments it rests on. */
   basis: string
 }
 
 export async function saveConsensus(tx: Tx, runId: string, results: TaskConsensus[]): Promise<void> {
   await sql`update task_consensus c set judgments = r.judgments, consensus = r.consensus, confidence = r.confidence,
-      basis = r.basis, stale = false, run_id = ${runId}, updated_at = clock_timestamp()
+      gold_correct = r."goldCorrect", basis = r.basis, stale = false, run_id = ${runId}, updated_at = clock_timestamp()
     from jsonb_to_recordset(${JSON.stringify(results)}::jsonb)
-      as r ("taskId" uuid, judgments integer, consensus jsonb, confidence double precision, basis text)
+      as r ("taskId" uuid, judgments integer, consensus jsonb, confidence double precision, "goldCorrect" boolean, basis text)
     where c.task_id = r."taskId"`.execute(tx)
 }
 

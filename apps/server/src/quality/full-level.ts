@@ -1,23 +1,13 @@
 import type { Vote } from './consensus-queries.ts'
-import { type ClassQuestion, classOf, type Judge } from './consensus-strategy.ts'
+import { basisOf, type Judges } from './consensus-strategy.ts'
 import type { replaceModels, replaceReliabilities } from './crowd-queries.ts'
-import type { InferredQuestion } from './infer-labels.ts'
+import type { Inferred, InferredQuestion } from './infer-labels.ts'
 import { shares } from './quick-level.ts'
-import type { Snapshot } from './read-snapshot.ts'
+import { type InferredParts, type Snapshot, unitKey } from './read-snapshot.ts'
+import type { ClassQuestion } from './strategies/strategy.ts'
 
-/** In the order of the questions; undefined where counting decides. */
-export type Inferred = (InferredQuestion | undefined)[]
-
-/** The first row after `row` that belongs to the task `task` or a later one. */
-export function endOf({ task }: Snapshot, row: number, next: number): number {
-  let end = row
-  while (end < task.length && (task[end] ?? next) < next) end++
-  return end
-}
-
-/** The tasks in rows [from, to) whose judgments are exactly `votes` still, with their index. Both are in the same order. */
+/** The tasks of a batch whose judgments are exactly those of the snapshot still, with their index. */
 export function unchangedTasks(
-  questions: ClassQuestion[],
   snapshot: Snapshot,
   from: number,
   to: number,
@@ -25,34 +15,23 @@ export function unchangedTasks(
 ): Map<string, number> {
   const byTask = Map.groupBy(votes, (vote) => vote.taskId)
   const unchanged = new Map<string, number>()
-  for (let row = from; row < to; ) {
-    const task = snapshot.task[row] ?? -1
+  for (let task = from; task < to; task++) {
     const taskId = snapshot.taskIds[task] ?? ''
-    const now = byTask.get(taskId) ?? []
-    const first = row
-    let same = true
-    for (; row < to && snapshot.task[row] === task; row++) {
-      const vote = now[row - first]
-      same &&=
-        vote?.trainerId === snapshot.trainerIds[snapshot.worker[row] ?? -1] &&
-        questions.every((question, index) => {
-          const label = snapshot.labels[index]?.[row] ?? -1
-          return vote !== undefined && question.classes[label] === classOf(question, vote)
-        })
-    }
-    if (same && now.length === row - first) unchanged.set(taskId, task)
+    const now = basisOf((byTask.get(taskId) ?? []).map(({ id }) => id))
+    if (now === snapshot.bases[task]) unchanged.set(taskId, task)
   }
   return unchanged
 }
 
-/** What was inferred, for tasks by id; shares of the votes for questions that were not. */
-export function fullJudge(
-  questions: ClassQuestion[],
+/** What was inferred, for tasks by id; shares of the votes and means for what was not. */
+export function fullJudges(
+  { questions, scales }: InferredParts,
+  snapshot: Snapshot,
   inferred: Inferred,
-): (tasks: Map<string, number>) => Judge {
+): (tasks: Map<string, number>) => Judges {
   const results = new Map(
     questions.map((question, index) => {
-      const result = inferred[index]
+      const result = inferred.questions[index]
       return [
         question.id,
         result && {
@@ -62,13 +41,32 @@ export function fullJudge(
       ]
     }),
   )
-  return (tasks) => (question, taskId, votes) => {
-    const result = results.get(question.id)
-    const task = tasks.get(taskId)
-    if (!result || task === undefined) return shares(question, votes)
-    const size = result.classes.length
-    return { classes: result.classes, posterior: result.posteriors.subarray(task * size, (task + 1) * size) }
-  }
+  const ratings = new Map(scales.map(({ id }, index) => [id, index]))
+  return (tasks) => ({
+    judge: (question, taskId, votes) => {
+      const result = results.get(question.id)
+      const task = tasks.get(taskId)
+      if (!result || task === undefined) return shares(question, votes)
+      const size = result.classes.length
+      return {
+        classes: result.classes,
+        posterior: result.posteriors.subarray(task * size, (task + 1) * size),
+      }
+    },
+    scale: (questionId, taskId, target) => {
+      const index = ratings.get(questionId) ?? -1
+      const result = inferred.scales[index]
+      const unit = snapshot.units[index]?.get(unitKey(tasks.get(taskId) ?? -1, target))
+      if (!result || unit === undefined) return undefined
+      const size = scales[index]?.points.length ?? 0
+      return {
+        value: result.value[unit] ?? 0,
+        low: result.low[unit] ?? 0,
+        high: result.high[unit] ?? 0,
+        distribution: result.distribution.subarray(unit * size, (unit + 1) * size),
+      }
+    },
+  })
 }
 
 export function modelsOf(
@@ -77,7 +75,7 @@ export function modelsOf(
   inferred: Inferred,
 ): Parameters<typeof replaceModels>[2] {
   return questions.flatMap((question, index) => {
-    const result = inferred[index]
+    const result = inferred.questions[index]
     if (!result) return []
     return {
       question: question.id,
@@ -89,7 +87,7 @@ export function modelsOf(
   })
 }
 
-/** Reliability is told of a form's first question, as agreement is. */
+/** Reliability is told of a form's first question of classes. */
 export function peopleOf(
   snapshot: Snapshot,
   result: InferredQuestion | undefined,

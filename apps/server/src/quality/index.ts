@@ -7,6 +7,7 @@ export { type PersonReliability, reliabilitiesOf } from './crowd-queries.ts'
 export type { ConsensusSource } from './recompute-consensus.ts'
 export { stopInference } from './run-inference.ts'
 export { type ProjectQuality, qualityOf } from './run-queries.ts'
+export { classQuestions } from './strategies/registry.ts'
 export { recomputeConsensus }
 
 /** A judgment that came or went makes the consensus of its task due again; a project's end, a last full look at all of it. */

@@ -3,14 +3,13 @@ import {
   crowdModel,
   crowdSkillPrior,
   infer,
-  krippendorffAlpha,
   type Labels,
   labelsFromColumns,
-  percentAgreement,
   reliabilityOf,
 } from '@groundwork/consensus'
 import { enoughToInfer } from './full-run-rules.ts'
-import type { StoredAgreement } from './run-queries.ts'
+import { type InferredScales, inferScale, type ScaleColumns } from './infer-scales.ts'
+import { ofLabels } from './question-agreement.ts'
 
 /** What people's reliability is inferred with: in simulated crowds its intervals kept what they promise most often. */
 export const RELIABILITY_METHOD = 'bayesian-one-coin'
@@ -25,6 +24,9 @@ export type SnapshotColumns = {
   gold: Int32Array[]
   /** Per question: how many classes may be answered. */
   classes: number[]
+  /** Per scale. */
+  scales: ScaleColumns[]
+  trainers: number
 }
 
 /** The answers to one question: columns of those judgments that do not leave it open. */
@@ -46,28 +48,22 @@ export type InferredQuestion = {
   /** For weighing later judgments one by one. */
   logPrior: Float64Array
   evidence: Float64Array
-  agreement: StoredAgreement
+  agreement: ReturnType<typeof ofLabels>
   notes: string[]
 }
 
-/** What is reported of agreement: Krippendorff's alpha, and the percentage with its 95 % interval. */
-export function agreementOf(labels: Labels): StoredAgreement {
-  const percent = percentAgreement(labels)
-  const finite = (value: number) => (Number.isFinite(value) ? value : null)
-  return {
-    percent: finite(percent.value),
-    low: finite(percent.low),
-    high: finite(percent.high),
-    alpha: finite(krippendorffAlpha(labels).value),
-  }
+/** In the order of the questions of classes, and of the scales; undefined where counting decides. */
+export type Inferred = {
+  questions: (InferredQuestion | undefined)[]
+  scales: (InferredScales | undefined)[]
 }
 
 /**
  * Everything that a full run wants to know, question by question. Undefined for a question with too few answers, or with answers of one
  * class only: there counting decides.
  */
-export function inferSnapshot(columns: SnapshotColumns, seed: number): (InferredQuestion | undefined)[] {
-  return columns.labels.map((label, index) => {
+export function inferSnapshot(columns: SnapshotColumns, seed: number): Inferred {
+  const questions = columns.labels.map((label, index) => {
     const answered = (column: Int32Array) => column.filter((_, row) => (label[row] ?? -1) >= 0)
     const question = {
       task: answered(columns.task),
@@ -79,6 +75,7 @@ export function inferSnapshot(columns: SnapshotColumns, seed: number): (Inferred
     const enough = enoughToInfer(question.task, new Set(question.worker).size)
     return enough ? inferQuestion(question, seed) : undefined
   })
+  return { questions, scales: columns.scales.map((scale) => inferScale(scale, columns.trainers)) }
 }
 
 /**
@@ -103,7 +100,7 @@ function inferQuestion(columns: QuestionColumns, seed: number): InferredQuestion
     people: reliabilities(labels, columns, place),
     logPrior,
     evidence,
-    agreement: agreementOf(labels),
+    agreement: ofLabels(labels),
     notes: [...notes],
   }
 }

@@ -1,14 +1,15 @@
+import type { Form } from '@groundwork/contract'
 import { addJob, type Database, type Deps, newId } from '../platform/index.ts'
 import { formOf, projectHeader } from '../projects/index.ts'
-import { lockTasks, saveConsensus, votesOfTasks } from './consensus-queries.ts'
-import { type ClassQuestion, consensusOf, consensusQuestions } from './consensus-strategy.ts'
+import { knownAnswers, lockTasks, saveConsensus, votesOfTasks } from './consensus-queries.ts'
+import { consensusOf } from './consensus-strategy.ts'
 import { replaceModels, replaceReliabilities } from './crowd-queries.ts'
-import { endOf, fullJudge, type Inferred, modelsOf, peopleOf, unchangedTasks } from './full-level.ts'
+import { fullJudges, modelsOf, peopleOf, unchangedTasks } from './full-level.ts'
 import { enoughToInfer, fullRunDue, LEAST_OVERLAPPING, MOST_LABELS } from './full-run-rules.ts'
-import { RELIABILITY_METHOD } from './infer-labels.ts'
+import { type Inferred, RELIABILITY_METHOD } from './infer-labels.ts'
 import { LIBRARY_VERSION } from './library-version.ts'
-import { projectAgreement } from './project-agreement.ts'
-import { readSnapshot, type Snapshot } from './read-snapshot.ts'
+import { agreementByQuestion } from './question-agreement.ts'
+import { type InferredParts, inferredParts, readSnapshot, type Snapshot } from './read-snapshot.ts'
 import { inferInThread } from './run-inference.ts'
 import {
   changedSince,
@@ -99,17 +100,20 @@ async function fullRun(
     const header = await projectHeader(tx, projectId)
     const last = await lastFullRun(tx, projectId)
     if (!header || (last && !(await changedSince(tx, projectId, last.id)))) return null
-    const questions = consensusQuestions(await formOf(tx, projectId, header.form_version))
-    const snapshot = questions.length ? await readSnapshot(tx, projectId, questions, MOST_LABELS) : null
-    return snapshot && { questions, snapshot }
+    const form = await formOf(tx, projectId, header.form_version)
+    const parts = inferredParts(form)
+    const some = parts.questions.length + parts.scales.length > 0
+    const snapshot = some ? await readSnapshot(tx, projectId, parts, MOST_LABELS) : null
+    return snapshot && { form, parts, snapshot }
   })
   if (!found) return false
-  const { questions, snapshot } = found
-  const { taskIds, trainerIds, ...columns } = snapshot
+  const { form, parts, snapshot } = found
+  const { taskIds, trainerIds, bases: _bases, units: _units, ...columns } = snapshot
   if (!enoughToInfer(snapshot.task, trainerIds.length)) return false
   // In the order of the questions; undefined where counting decides.
   const inferred = await infer(database, { columns, seed: SEED })
-  const counted = inferred.every((result) => result === undefined)
+  const results = [...inferred.questions, ...inferred.scales]
+  const counted = results.every((result) => result === undefined)
   const run = { id: newId(), organizationId, projectId }
   await database.transaction(scope, (tx) =>
     startRun(tx, {
@@ -119,17 +123,20 @@ async function fullRun(
       version: LIBRARY_VERSION,
       parameters: counted ? {} : { reliability: RELIABILITY_METHOD },
       seed: SEED,
-      notes: counted ? ['nothing to infer'] : inferred.flatMap((result) => result?.notes ?? []),
+      notes: counted ? ['nothing to infer'] : inferred.questions.flatMap((result) => result?.notes ?? []),
     }),
   )
-  const unchanged = await saveTasks(deps, run, questions, snapshot, inferred)
+  const unchanged = await saveTasks(deps, run, form, parts, snapshot, inferred)
   await database.transaction(scope, async (tx) => {
-    await replaceModels(tx, run, modelsOf(questions, snapshot, inferred))
-    await replaceReliabilities(tx, run, peopleOf(snapshot, inferred[0]))
+    await replaceModels(tx, run, modelsOf(parts.questions, snapshot, inferred))
+    await replaceReliabilities(tx, run, peopleOf(snapshot, inferred.questions[0]))
     await completeRun(tx, {
       ...run,
-      agreement:
-        inferred[0]?.agreement ?? (await projectAgreement(tx, projectId, questions[0], snapshot.task.length)),
+      agreements: (await agreementByQuestion(tx, projectId, form)).map((each) => {
+        // Of all tasks, where they were at hand.
+        const index = parts.questions.findIndex(({ id }) => id === each.question)
+        return { ...each, ...inferred.questions[index]?.agreement }
+      }),
       durationMs: Math.round(performance.now() - begun),
       notes: unchanged < taskIds.length ? [notesOfChange(taskIds.length - unchanged)] : [],
     })
@@ -144,27 +151,26 @@ const notesOfChange = (tasks: number) => `${tasks} tasks changed meanwhile and a
 async function saveTasks(
   { database }: Deps,
   run: { id: string; organizationId: string; projectId: string },
-  questions: ClassQuestion[],
+  form: Form,
+  parts: InferredParts,
   snapshot: Snapshot,
   inferred: Inferred,
 ): Promise<number> {
-  const ids = questions.map((question) => question.id)
-  const judge = fullJudge(questions, inferred)
+  const judges = fullJudges(parts, snapshot, inferred)
   let saved = 0
-  let row = 0
   for (let from = 0; from < snapshot.taskIds.length; from += BATCH) {
     const taskIds = snapshot.taskIds.slice(from, from + BATCH)
-    const end = endOf(snapshot, row, from + taskIds.length)
     const same = await database.transaction({ organization: run.organizationId }, async (tx) => {
       await lockTasks(tx, run.organizationId, run.projectId, taskIds)
-      const votes = await votesOfTasks(tx, taskIds, ids)
-      const unchanged = unchangedTasks(questions, snapshot, row, end, votes)
+      const votes = await votesOfTasks(tx, taskIds, form)
+      const unchanged = unchangedTasks(snapshot, from, from + taskIds.length, votes)
       const kept = votes.filter((vote) => unchanged.has(vote.taskId))
-      await saveConsensus(tx, run.id, consensusOf(questions, [...unchanged.keys()], kept, judge(unchanged)))
+      const known = await knownAnswers(tx, taskIds)
+      const decided = consensusOf(form, [...unchanged.keys()], kept, known, judges(unchanged))
+      await saveConsensus(tx, run.id, decided)
       return unchanged.size
     })
     saved += same
-    row = end
   }
   return saved
 }

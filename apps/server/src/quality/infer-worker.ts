@@ -8,10 +8,10 @@ import type { InferenceTask } from './run-inference.ts'
 if (process.platform === 'linux') setPriority(10)
 
 const { columns, seed } = workerData as InferenceTask
-const results = inferSnapshot(columns, seed)
+const inferred = inferSnapshot(columns, seed)
 parentPort?.postMessage(
-  results,
-  results.flatMap((result) =>
+  inferred,
+  inferred.questions.flatMap((result) =>
     result
       ? [result.posteriors, result.evidence, result.logPrior].map((column) => column.buffer as ArrayBuffer)
       : [],

@@ -1,7 +1,7 @@
 import { addJudgment, beginTask, type CrowdModel, decide, infer, labelsFromRows } from '@groundwork/consensus'
 import type { Vote } from './consensus-queries.ts'
-import { type ClassQuestion, classOf, type Distribution, type Judge } from './consensus-strategy.ts'
 import type { StoredModel } from './crowd-queries.ts'
+import { type ClassQuestion, classOf, type Distribution, type Judge } from './strategies/strategy.ts'
 
 /** How the quick level decides, as recorded with its runs. */
 export const quickMethod = (models: StoredModel[]) => (models.length > 0 ? 'crowd-model' : 'majority')

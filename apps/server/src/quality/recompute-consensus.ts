@@ -1,7 +1,9 @@
+import type { Form } from '@groundwork/contract'
 import { type Deps, newId, type Tx } from '../platform/index.ts'
 import { formOf, projectHeader } from '../projects/index.ts'
 import {
   keepConsensus,
+  knownAnswers,
   markUnseen,
   type StaleTask,
   saveConsensus,
@@ -9,12 +11,12 @@ import {
   type Vote,
   votesOfTasks,
 } from './consensus-queries.ts'
-import { basisOf, type ClassQuestion, consensusOf, consensusQuestions } from './consensus-strategy.ts'
+import { basisOf, byMean, consensusOf } from './consensus-strategy.ts'
 import { loadModels, type StoredModel } from './crowd-queries.ts'
 import { fullRunDue, LEAST_TRAINERS, MOST_LABELS } from './full-run-rules.ts'
 import { addFullRun, inferProject } from './infer-project.ts'
 import { LIBRARY_VERSION } from './library-version.ts'
-import { AGREEMENT_VOTES, projectAgreement } from './project-agreement.ts'
+import { AGREEMENT_TASKS, agreementByQuestion } from './question-agreement.ts'
 import { quickJudge, quickMethod } from './quick-level.ts'
 import {
   completeRun,
@@ -72,19 +74,19 @@ async function quickRun(deps: Deps, projectId: string, organizationId: string, w
       level: 'quick',
       method: quickMethod(models),
       version: LIBRARY_VERSION,
-      parameters: { agreementVotes: AGREEMENT_VOTES, learntIn: models[0]?.runId ?? null },
+      parameters: { agreementTasks: AGREEMENT_TASKS, learntIn: models[0]?.runId ?? null },
       seed: null,
       notes: [],
     })
-    const questions = consensusQuestions(await formOf(tx, projectId, header.form_version))
-    return { questions, models, finished: header.state === 'finished' }
+    const form = await formOf(tx, projectId, header.form_version)
+    return { form, models, finished: header.state === 'finished' }
   })
   if (!opened) return
-  const { questions, models, finished } = opened
+  const { form, models, finished } = opened
   for (let found = BATCH; found === BATCH; ) {
     found = await database.transaction(scope, async (tx) => {
       const stale = await takeStale(tx, projectId, BATCH, wait)
-      if (stale.length > 0) await decideTasks(tx, runId, questions, models, stale)
+      if (stale.length > 0) await decideTasks(tx, runId, form, models, stale)
       return stale.length
     })
   }
@@ -95,7 +97,11 @@ async function quickRun(deps: Deps, projectId: string, organizationId: string, w
     const { judgments, overlapping } = await completeRun(tx, {
       id: runId,
       projectId,
-      agreement: await projectAgreement(tx, projectId, questions[0], counted, last),
+      // A big project has those of its last full run.
+      agreements:
+        counted > AGREEMENT_TASKS && last?.agreements
+          ? last.agreements
+          : await agreementByQuestion(tx, projectId, form),
       durationMs: Math.round(performance.now() - begun),
       notes: counted > MOST_LABELS ? [`no full run of more than ${MOST_LABELS} judgments`] : [],
     })
@@ -110,22 +116,24 @@ async function quickRun(deps: Deps, projectId: string, organizationId: string, w
 async function decideTasks(
   tx: Tx,
   runId: string,
-  questions: ClassQuestion[],
+  form: Form,
   models: StoredModel[],
   stale: StaleTask[],
 ): Promise<void> {
   const votes = await votesOfTasks(
     tx,
     stale.map((task) => task.taskId),
-    questions.map((question) => question.id),
+    form,
   )
   const byTask = Map.groupBy(votes, (vote: Vote) => vote.taskId)
   const [kept, changed] = [[] as string[], [] as string[]]
   for (const { taskId, basis, level } of stale) {
-    const same = level === 'full' && basis === basisOf(byTask.get(taskId) ?? [])
+    const same = level === 'full' && basis === basisOf((byTask.get(taskId) ?? []).map(({ id }) => id))
     ;(same ? kept : changed).push(taskId)
   }
   if (kept.length > 0) await keepConsensus(tx, kept)
-  if (changed.length > 0)
-    await saveConsensus(tx, runId, consensusOf(questions, changed, votes, quickJudge(models)))
+  if (changed.length === 0) return
+  const known = await knownAnswers(tx, changed)
+  const judges = { judge: quickJudge(models), scale: byMean }
+  await saveConsensus(tx, runId, consensusOf(form, changed, votes, known, judges))
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Database } from '../platform/index.ts'
-import type { InferredQuestion, SnapshotColumns } from './infer-labels.ts'
+import type { Inferred, SnapshotColumns } from './infer-labels.ts'
 
 type Threads = { running: Set<Worker>; stopping: boolean }
 
@@ -32,7 +32,7 @@ export function inferInThread(
   database: Database,
   task: InferenceTask,
   program = INFER_WORKER,
-): Promise<(InferredQuestion | undefined)[]> {
+): Promise<Inferred> {
   const { running, stopping } = threads(database)
   if (stopping) return Promise.reject(new Error('The server is stopping.'))
   return new Promise((resolve, reject) => {

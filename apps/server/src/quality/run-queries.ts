@@ -1,3 +1,4 @@
+import type { QuestionAgreement } from '@groundwork/contract'
 import { sql, type Tx } from '../platform/index.ts'
 
 export type Level = 'quick' | 'full'
@@ -8,6 +9,13 @@ export type StoredAgreement = {
   alpha: number | null
   low: number | null
   high: number | null
+}
+
+/** What is told of a project as a whole: the agreement on its first question. */
+function storedAgreement(of: QuestionAgreement | undefined): StoredAgreement | null {
+  if (!of) return null
+  const { percent, low, high, measure, value } = of
+  return { percent, low, high, alpha: measure.startsWith('alpha') ? value : null }
 }
 
 export type NewRun = {
@@ -48,25 +56,27 @@ export async function completeRun(
   run: {
     id: string
     projectId: string
-    agreement: StoredAgreement | null
+    /** By question, in the order of the form. */
+    agreements: QuestionAgreement[]
     durationMs: number
     notes?: string[]
   },
 ): Promise<CompletedRun> {
+  const first = storedAgreement(run.agreements[0])
   const { rows } = await sql<CompletedRun>`
     with decided as (
       select count(*)::int as tasks, coalesce(sum(judgments), 0)::int as judgments, avg(confidence) as confidence,
         count(*) filter (where judgments > 1)::int as overlapping
       from task_consensus where project_id = ${run.projectId} and judgments > 0
     ), known as (
-      select jsonb_build_object('tasks', count(*), 'judged', count(c.task_id) filter (where c.judgments > 0),
-        'correct', count(*) filter (where c.judgments > 0 and not exists (
-          select 1 from jsonb_each_text(t.gold) g where (c.consensus -> g.key ->> 'value') is distinct from g.value))) as gold
+      select jsonb_build_object('tasks', count(*), 'judged', count(c.gold_correct) filter (where c.judgments > 0),
+        'correct', count(*) filter (where c.judgments > 0 and c.gold_correct)) as gold
       from tasks t left join task_consensus c on c.task_id = t.id
       where t.project_id = ${run.projectId} and t.gold is not null
     )
     update consensus_runs r set tasks = decided.tasks, judgments = decided.judgments, confidence = decided.confidence,
-      gold = known.gold, agreement = ${run.agreement ? JSON.stringify(run.agreement) : null}::jsonb,
+      gold = known.gold, agreement = ${first ? JSON.stringify(first) : null}::jsonb,
+      agreements = ${JSON.stringify(run.agreements)}::jsonb,
       notes = r.notes || ${JSON.stringify(run.notes ?? [])}::jsonb,
       duration_ms = ${run.durationMs}::int, at = clock_timestamp()
     from decided, known where r.id = ${run.id}
@@ -92,12 +102,12 @@ export type FullRun = {
   method: string
   version: string
   judgments: number
-  agreement: StoredAgreement | null
+  agreements: QuestionAgreement[] | null
 }
 
 /** The newest full run of a project that is complete. */
 export async function lastFullRun(tx: Tx, projectId: string): Promise<FullRun | undefined> {
-  const { rows } = await sql<FullRun>`select id, method, version, judgments, agreement from consensus_runs
+  const { rows } = await sql<FullRun>`select id, method, version, judgments, agreements from consensus_runs
     where project_id = ${projectId} and level = 'full' and duration_ms is not null order by at desc limit 1`.execute(
     tx,
   )
@@ -133,13 +143,15 @@ export async function hasTrainers(tx: Tx, projectId: string, least: number): Pro
 
 export type ProjectQuality = {
   agreement: StoredAgreement | null
+  agreements: QuestionAgreement[] | null
   confidence: number | null
   gold: { tasks: number; judged: number; correct: number } | null
 }
 
 /** The newest run of a project that is complete, of either level; undefined before the first. */
 export async function qualityOf(tx: Tx, projectId: string): Promise<ProjectQuality | undefined> {
-  const { rows } = await sql<ProjectQuality>`select agreement, confidence, gold from consensus_runs
+  const { rows } =
+    await sql<ProjectQuality>`select agreement, agreements, confidence, gold from consensus_runs
     where project_id = ${projectId} and duration_ms is not null order by at desc limit 1`.execute(tx)
   return rows[0]
 }

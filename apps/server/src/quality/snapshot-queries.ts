@@ -1,21 +1,37 @@
 import { type Database, sql, type Tx } from '../platform/index.ts'
 
-/** One judgment: the classes that it gives to the questions asked for, null where it leaves one open. */
-export type SnapshotRow = { task: string; worker: string; classes: (string | null)[] }
+/** One judgment: the classes that it gives to the questions asked for, null where it leaves one open; and answers as they are. */
+export type SnapshotRow = {
+  id: string
+  task: string
+  worker: string
+  classes: (string | null)[]
+  /** Whole answers to the questions asked for, null where one is left open. */
+  answers: unknown[]
+}
 
 /**
  * All judgments of a project that count, by task and in the order of submission, in pages. One cursor: the pages are of one moment.
  * @param paths where in an answer each question's class stands
+ * @param scales ids of the questions whose answers are wanted
  */
 export async function* judgmentPages(
   tx: Tx,
   projectId: string,
   paths: string[][],
+  scales: string[],
   size: number,
 ): AsyncGenerator<SnapshotRow[]> {
-  const classes = sql.join(paths.map((path) => sql`answer #>> ${path}::text[]`))
+  const classes =
+    paths.length > 0
+      ? sql`array[${sql.join(paths.map((path) => sql`answer #>> ${path}::text[]`))}]::text[]`
+      : sql`'{}'::text[]`
+  const answers =
+    scales.length > 0
+      ? sql`jsonb_build_array(${sql.join(scales.map((id) => sql`answer -> ${id}::text`))})`
+      : sql`'[]'::jsonb`
   await sql`declare counted_judgments no scroll cursor for
-    select task_id as task, trainer_id as worker, array[${classes}]::text[] as classes
+    select id, task_id as task, trainer_id as worker, ${classes} as classes, ${answers} as answers
     from judgments where project_id = ${projectId} and not late and withdrawn_at is null
       and superseded_at is null
     order by task_id, submitted_at, id`.execute(tx)
@@ -27,12 +43,12 @@ export async function* goldPages(
   tx: Tx,
   projectId: string,
   size: number,
-): AsyncGenerator<{ task: string; gold: Record<string, string> }[]> {
+): AsyncGenerator<{ task: string; gold: Record<string, unknown> }[]> {
   await sql`declare known_answers no scroll cursor for
     select id as task, gold from tasks where project_id = ${projectId} and gold is not null order by id`.execute(
     tx,
   )
-  yield* pages<{ task: string; gold: Record<string, string> }>(tx, 'known_answers', size)
+  yield* pages<{ task: string; gold: Record<string, unknown> }>(tx, 'known_answers', size)
 }
 
 async function* pages<Row>(tx: Tx, cursor: string, size: number): AsyncGenerator<Row[]> {
