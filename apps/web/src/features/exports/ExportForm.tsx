@@ -1,27 +1,58 @@
-import { useMutation } from '@tanstack/react-query'
+import type { ExportTarget } from '@groundwork/contract'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { errorText } from '../../api/error-text.ts'
 import { queryClient } from '../../api/query-client.ts'
+import { useOrganization } from '../../api/session.ts'
 import { Button } from '../../ui/Button.tsx'
-import { type ExportDraft, faultsOf, firstDraft, requestOf } from './export-draft.ts'
-import { exportsQuery } from './exports-queries.ts'
-import { PreferenceOptions } from './PreferenceOptions.tsx'
-import { RawOptions } from './RawOptions.tsx'
+import { Pending } from '../../ui/bits.tsx'
+import { DestinationField } from './DestinationField.tsx'
+import { ExportPreview } from './ExportPreview.tsx'
+import { type ExportDraft, faultsOf, firstDraft, requestOf, withTarget } from './export-draft.ts'
+import { exportsQuery, targetsQuery } from './exports-queries.ts'
+import { FileOptions } from './FileOptions.tsx'
+import { FilterOptions } from './FilterOptions.tsx'
+import { RuleOptions } from './RuleOptions.tsx'
+import { TargetCards } from './TargetCards.tsx'
+import { firstTarget, type Target, targetOf } from './targets.ts'
 
-const formats = ['trl-preference', 'raw'] as const
+/** From what is to be trained to a file: the target, the rules, what they give, and where it goes. */
+export function ExportForm({ projectId, onMade }: { projectId: string; onMade: () => void }) {
+  const { data, error } = useQuery(targetsQuery(projectId))
+  if (error)
+    return (
+      <p className="form-error" role="alert">
+        {errorText(error)}
+      </p>
+    )
+  return data ? <Wizard projectId={projectId} known={data.items} onMade={onMade} /> : <Pending />
+}
 
-/** Which file, and what goes into it. */
-export function ExportForm({ projectId }: { projectId: string }) {
+function Wizard({
+  projectId,
+  known,
+  onMade,
+}: {
+  projectId: string
+  known: ExportTarget[]
+  onMade: () => void
+}) {
   const { t } = useTranslation('exports')
-  const [draft, setDraft] = useState(firstDraft)
+  const { current } = useOrganization()
+  const [draft, setDraft] = useState(() => withTarget(firstDraft, firstTarget(known), known))
   const change = (next: Partial<ExportDraft>) => setDraft((now) => ({ ...now, ...next }))
   const faults = faultsOf(draft)
+  const info = known.find(({ format }) => format === draft.format)
   const create = useMutation({
     mutationFn: () => client.createExport({ params: { id: projectId }, body: requestOf(draft) }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: exportsQuery(projectId).queryKey }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: exportsQuery(projectId).queryKey })
+      onMade()
+    },
   })
+  const options = { draft, info, faults, onChange: change }
   return (
     <form
       className="export-form form"
@@ -32,50 +63,53 @@ export function ExportForm({ projectId }: { projectId: string }) {
       }}
     >
       <h2 id="export-new">{t('new')}</h2>
-      <fieldset className="export-formats">
-        <legend className="sr">{t('format')}</legend>
-        {formats.map((format) => (
-          <label key={format} className="check">
-            <input
-              type="radio"
-              name="export-format"
-              checked={draft.format === format}
-              onChange={() => change({ format })}
+      <TargetCards
+        known={known}
+        chosen={targetOf(draft.target) as Target}
+        onChoose={(target) => setDraft((now) => withTarget(now, target, known))}
+      />
+      <div className="export-columns">
+        <div className="export-options">
+          {draft.format !== 'raw' && (
+            <>
+              <fieldset className="export-part">
+                <legend>{t('parts.rule')}</legend>
+                <RuleOptions {...options} />
+              </fieldset>
+              <details className="export-part">
+                <summary>{t('parts.filters')}</summary>
+                <FilterOptions {...options} />
+              </details>
+            </>
+          )}
+          <details className="export-part" open={draft.format === 'raw'}>
+            <summary>{t('parts.files')}</summary>
+            <FileOptions {...options} />
+          </details>
+          {current && (
+            <DestinationField
+              organizationId={current.organization.id}
+              value={draft.destinationId}
+              onChange={(destinationId) => change({ destinationId })}
             />
-            <span>
-              <span className="strong">{t(`formats.${format}`)}</span>
-              <span className="hint">{t(`explained.${format}`)}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      {draft.format === 'trl-preference' ? (
-        <PreferenceOptions draft={draft} faults={faults} onChange={change} />
-      ) : (
-        <RawOptions draft={draft} onChange={change} />
-      )}
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={draft.includeUnfinished}
-          onChange={(event) => change({ includeUnfinished: event.target.checked })}
-        />
-        <span>{t('unfinished')}</span>
-      </label>
-      {create.error && (
-        <p className="form-error" role="alert">
-          {errorText(create.error)}
-        </p>
-      )}
-      <div>
-        <Button
-          type="submit"
-          look={faults.size === 0 ? 'primary' : 'waiting'}
-          disabled={faults.size > 0}
-          busy={create.isPending}
-        >
-          {t('create')}
-        </Button>
+          )}
+          {create.error && (
+            <p className="form-error" role="alert">
+              {errorText(create.error)}
+            </p>
+          )}
+          <div>
+            <Button
+              type="submit"
+              look={faults.size === 0 ? 'primary' : 'waiting'}
+              disabled={faults.size > 0}
+              busy={create.isPending}
+            >
+              {t('create')}
+            </Button>
+          </div>
+        </div>
+        <ExportPreview projectId={projectId} draft={draft} able={faults.size === 0} />
       </div>
     </form>
   )

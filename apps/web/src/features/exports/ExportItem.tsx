@@ -2,6 +2,7 @@ import type { ExportJob } from '@groundwork/contract'
 import { useTranslation } from 'react-i18next'
 import { Progress, Time } from '../../ui/bits.tsx'
 import { formatNumber } from '../../ui/format.ts'
+import { Delivery } from './Delivery.tsx'
 import { DroppedTable } from './DroppedTable.tsx'
 import { FilesTable } from './FilesTable.tsx'
 
@@ -13,6 +14,7 @@ export function ExportItem({ job, open }: { job: ExportJob; open: boolean }) {
     <li>
       <div className="export-head">
         <h3>{t(`formats.${job.format}`)}</h3>
+        <span className="faint">{t(`containers.${job.as as 'jsonl'}`)}</span>
         <span className={looks[job.status]} role="status">
           {t(`status.${job.status}`)}
         </span>
@@ -30,6 +32,7 @@ export function ExportItem({ job, open }: { job: ExportJob; open: boolean }) {
         />
       )}
       {job.status === 'failed' && <p className="form-error">{job.error ?? t('failed')}</p>}
+      <Delivery job={job} />
       {job.status === 'done' && (
         <details open={open}>
           <summary className="num">
