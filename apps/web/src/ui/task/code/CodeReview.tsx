@@ -49,6 +49,7 @@ export default function CodeReview({
       className="code-review"
       ref={root}
       data-wrap={wrap || undefined}
+      data-marks={lines.marks || undefined}
       {...placeAttributes({ target, part })}
       onKeyDown={lines.onKeyDown}
       onPointerDown={lines.onPointerDown}

@@ -3,6 +3,7 @@ import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useColours } from '../../markdown/CodeBlock.tsx'
 import type { ColouredLine } from '../../markdown/highlight.ts'
+import { visible } from '../../markdown/unseen.tsx'
 import { type DiffFile, type DiffLine, foldsOf, type Hunk, languageOfFile, sideBySide } from './diff-lines.ts'
 import { LineNumber, LineText, NoteRows } from './LineRow.tsx'
 import type { Lines } from './use-lines.ts'
@@ -178,7 +179,7 @@ function PairRow({
 }
 
 const LineTwin = ({ text, line }: { text: string; line: DiffLine }) => (
-  <code className="cr-text" data-twin={text.slice(line.textFrom, line.to)} />
+  <code className="cr-text">{visible(text.slice(line.textFrom, line.to))}</code>
 )
 
 const signs = { added: '+', removed: '−', same: '', note: '' } as const

@@ -131,12 +131,12 @@ export function useLines({
   }
   const onPointerDown = (event: PointerEvent) => {
     const number = event.target instanceof Element ? event.target.closest('.cr-num') : null
-    const row = number?.closest<HTMLElement>('[data-row]')
+    const row = number && rowAround(number)
     if (!row || !marks || event.button !== 0) return
     event.preventDefault()
     select(row, event.shiftKey)
     const over = (move: globalThis.PointerEvent) => {
-      const under = document.elementFromPoint(move.clientX, move.clientY)?.closest<HTMLElement>('[data-row]')
+      const under = rowAround(document.elementFromPoint(move.clientX, move.clientY))
       if (under && root.current?.contains(under)) select(under, true)
     }
     const up = () => {
@@ -225,4 +225,11 @@ export function useLines({
 function endsIn(end: number, from: number, to: number, text: string): boolean {
   const past = to + (/^(\r\n|\n|\r)/.exec(text.slice(to, to + 2))?.[0].length ?? 0)
   return end > from && end <= Math.max(past, to)
+}
+
+/** The row of a line number or a text. Side by side, a number stands before the cell of its line. */
+function rowAround(element: Element | null): HTMLElement | null {
+  const row = element?.closest<HTMLElement>('[data-row]')
+  const next = element?.closest('.cr-num')?.nextElementSibling
+  return row ?? (next instanceof HTMLElement && next.dataset.row !== undefined ? next : null)
 }
