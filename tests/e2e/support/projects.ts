@@ -19,7 +19,15 @@ type Team = TestPerson & { organizationId: string }
 export async function launchPairs(
   team: Team,
   pairs: readonly Pair[],
-  options: { name?: string; minWords?: number; overlap?: number; funds?: string; guideline?: string } = {},
+  options: {
+    name?: string
+    minWords?: number
+    overlap?: number
+    funds?: string
+    guideline?: string
+    /** In place of the template's questions. */
+    questions?: object[]
+  } = {},
 ): Promise<Project> {
   const { client } = team
   const form = templates.get('compare-responses')?.form
@@ -34,11 +42,13 @@ export async function launchPairs(
       ...(options.guideline ? { guideline: options.guideline } : {}),
       form: {
         ...form,
-        questions: form.questions.map((question) =>
-          question.type === 'text'
-            ? { ...question, required: (options.minWords ?? 0) > 0, minWords: options.minWords ?? 0 }
-            : question,
-        ),
+        questions:
+          (options.questions as typeof form.questions | undefined) ??
+          form.questions.map((question) =>
+            question.type === 'text'
+              ? { ...question, required: (options.minWords ?? 0) > 0, minWords: options.minWords ?? 0 }
+              : question,
+          ),
       },
     },
   })

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { goTo, useActivePlace } from './active-question.ts'
 import type { Missing } from './missing.ts'
@@ -6,7 +6,7 @@ import { activePlace, groupsOf, nextOpen, type Place, placesOf, valueAt, withVal
 import { QuestionGroup } from './QuestionGroup.tsx'
 import { QuestionKeys } from './QuestionKeys.tsx'
 import { QuestionsChanged } from './QuestionsChanged.tsx'
-import { isWide } from './questions/registry.tsx'
+import { isWide, preloadViews } from './questions/registry.tsx'
 import { RailEntry } from './RailEntry.tsx'
 import { SaveStateText } from './SaveStateText.tsx'
 import type { OpenTask } from './workbench-state.ts'
@@ -39,6 +39,15 @@ export function QuestionRail({
     missing.some((each) => each.place === place.id) || valueAt(answer, place) === undefined
   const isDone = (questionId: string) =>
     answer[questionId] !== undefined && missing.every((each) => each.question.id !== questionId)
+  /** The place that a single key has answered: the way goes on from it when what that brings is on the screen. */
+  const answered = useRef<string | null>(null)
+  useLayoutEffect(() => {
+    const from = answered.current
+    answered.current = null
+    const next = from !== null && nextOpen(places, from, open)
+    if (next) goTo(id, next.id)
+  })
+  useEffect(() => preloadViews(form), [form])
   const lastText = places.findLast(({ question }) => question.type === 'text')
 
   const hasRail = asked.length > 1 || form.questions.some((question) => !isWide(question))
@@ -84,8 +93,7 @@ export function QuestionRail({
             aside={(place) => place === lastText && <SaveStateText save={task.save} />}
             onChange={(place, value) => onChange(place.question.id, withValueAt(answer, place, value))}
             onAnswered={(place) => {
-              const next = nextOpen(places, place.id, (other) => other !== place && open(other))
-              if (next) goTo(id, next.id)
+              answered.current = place.id
             }}
           />
         )

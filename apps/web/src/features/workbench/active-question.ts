@@ -21,16 +21,30 @@ export function activate(taskId: string, place: string): void {
  */
 export function goTo(taskId: string, place: string, part?: string): void {
   activate(taskId, place)
-  // After the paint: what was asked only now has no element before.
-  requestAnimationFrame(() => {
-    const element = document.getElementById(placeElementId(place))
-    if (!element) return
-    const within = part && element.querySelector<HTMLElement>(`[data-part="${CSS.escape(part)}"]`)
-    const field = element.querySelector<HTMLElement>('[data-field]:not([hidden])')
-    const target = within || field || element
-    target.focus({ preventScroll: true })
-    element.scrollIntoView({ block: 'nearest' })
+  // At once, so that the next key lands there; what is asked only now is drawn with the next frame.
+  if (!focusPlace(place, part)) requestAnimationFrame(() => focusPlace(place, part))
+}
+
+function focusPlace(place: string, part: string | undefined): boolean {
+  const element = document.getElementById(placeElementId(place))
+  if (!element) return false
+  const within = part && element.querySelector<HTMLElement>(`[data-part="${CSS.escape(part)}"]`)
+  const field = element.querySelector<HTMLElement>('[data-field]:not([hidden])')
+  const target = within || field || element
+  target.focus({ preventScroll: true })
+  element.scrollIntoView({ block: 'nearest' })
+  if (element.querySelector('[aria-busy]')) focusWhenLoaded(element, () => focusPlace(place, part))
+  return true
+}
+
+/** Goes on into the field of a view that is loaded only now, unless the person has left in between. */
+function focusWhenLoaded(element: HTMLElement, go: () => void): void {
+  const observer = new MutationObserver(() => {
+    if (element.querySelector('[aria-busy]')) return
+    observer.disconnect()
+    if (document.activeElement === element) go()
   })
+  observer.observe(element, { childList: true, subtree: true })
 }
 
 /** Id of the element that a place is drawn in. */

@@ -1,4 +1,4 @@
-import type { Question, ShownTask } from '@groundwork/contract'
+import type { Form, Question, ShownTask } from '@groundwork/contract'
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 
 export type QuestionViewProps<Q extends Question = Question> = {
@@ -23,24 +23,28 @@ export type QuestionViewProps<Q extends Question = Question> = {
 }
 
 type View<T extends Question['type']> = ComponentType<QuestionViewProps<Extract<Question, { type: T }>>>
+type Loaded<V> = () => Promise<{ default: V }>
+
+/** A view that is loaded when it is first drawn, or before by `load`. */
+const view = <P extends object>(load: Loaded<ComponentType<P>>) => Object.assign(lazy(load), { load })
 
 /**
  * One view per question type; a new type is one folder here and one line in this table. Each is loaded when a form asks for it.
  * A view draws one `.q` element with its label first; the field that is written in carries `data-field`, so that going to the
  * question puts the cursor there, and what a fault can name within it (an axis, a claim) carries `data-part`.
  */
-const views: { [T in Question['type']]?: View<T> } = {
-  preference: lazy(() => import('./preference/PreferenceView.tsx')),
-  scale: lazy(() => import('./scale/ScaleView.tsx')),
-  choice: lazy(() => import('./choice/ChoiceView.tsx')),
-  text: lazy(() => import('./text/TextView.tsx')),
-  multichoice: lazy(() => import('./choice/MultichoiceView.tsx')),
-  ranking: lazy(() => import('./ranking/RankingView.tsx')),
-  rewrite: lazy(() => import('./rewrite/RewriteView.tsx')),
-  spans: lazy(() => import('./spans/SpansView.tsx')),
-  steps: lazy(() => import('./steps/StepsView.tsx')),
-  turns: lazy(() => import('./turns/TurnsView.tsx')),
-  boxes: lazy(() => import('./boxes/BoxesView.tsx')),
+const views: { [T in Question['type']]?: View<T> & { load: () => Promise<unknown> } } = {
+  preference: view(() => import('./preference/PreferenceView.tsx')),
+  scale: view(() => import('./scale/ScaleView.tsx')),
+  choice: view(() => import('./choice/ChoiceView.tsx')),
+  text: view(() => import('./text/TextView.tsx')),
+  multichoice: view(() => import('./choice/MultichoiceView.tsx')),
+  ranking: view(() => import('./ranking/RankingView.tsx')),
+  rewrite: view(() => import('./rewrite/RewriteView.tsx')),
+  spans: view(() => import('./spans/SpansView.tsx')),
+  steps: view(() => import('./steps/StepsView.tsx')),
+  turns: view(() => import('./turns/TurnsView.tsx')),
+  boxes: view(() => import('./boxes/BoxesView.tsx')),
 }
 
 /** Least height of a view while it is loaded, in rem. */
@@ -59,6 +63,12 @@ const heights: Partial<Record<Question['type'], number>> = {
 export const isWide = (question: Question): boolean =>
   ['rewrite', 'steps', 'boxes', 'sources', 'turns'].includes(question.type) ||
   (question.type === 'text' && question.format === 'markdown')
+
+/** Loads what a form may ask, so that it is there at once when an answer brings it. */
+export function preloadViews(form: Form): void {
+  // A view that could not be loaded is asked for again when it is drawn, and says so then.
+  for (const { type } of form.questions) views[type]?.load().catch(() => undefined)
+}
 
 export function QuestionView(props: QuestionViewProps) {
   const { type, label } = props.question

@@ -4,6 +4,8 @@ import type { Drop } from './ranking-state.ts'
 /** A pointer that moved less than this has clicked. */
 const THRESHOLD = 5
 
+type Dragged = { id: string; to: Drop }
+
 /** Dragging of one response at a time; `root` holds elements marked `data-tier` in the order of the ranks, and one `data-tray`. */
 export function useDrag(
   root: RefObject<HTMLElement | null>,
@@ -11,31 +13,35 @@ export function useDrag(
   onDrop: (id: string, to: Drop) => void,
 ) {
   const start = useRef<{ id: string; x: number; y: number } | null>(null)
-  const [drag, setDrag] = useState<{ id: string; to: Drop } | null>(null)
+  const under = useRef<Dragged | null>(null)
+  const [drag, setDrag] = useState<Dragged | null>(null)
+  const set = (next: Dragged | null) => {
+    under.current = next
+    setDrag(next)
+  }
 
   const handlers = (id: string) => ({
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0) return
+      // A fast pointer leaves the item before its first move.
+      event.currentTarget.setPointerCapture(event.pointerId)
       start.current = { id, x: event.clientX, y: event.clientY }
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
       const from = start.current
-      if (!from || from.id !== id) return
-      if (!drag && Math.hypot(event.clientX - from.x, event.clientY - from.y) < THRESHOLD) return
-      event.currentTarget.setPointerCapture(event.pointerId)
-      const to = dropAt(root.current, event.clientY, ties)
-      if (!drag || drag.to.kind !== to.kind || ('at' in drag.to && 'at' in to && drag.to.at !== to.at)) {
-        setDrag({ id, to })
-      }
+      if (from?.id !== id) return
+      if (!under.current && Math.hypot(event.clientX - from.x, event.clientY - from.y) < THRESHOLD) return
+      set({ id, to: dropAt(root.current, event.clientY, ties) })
     },
     onPointerUp: () => {
+      const dropped = under.current
       start.current = null
-      if (drag) onDrop(drag.id, drag.to)
-      setDrag(null)
+      set(null)
+      if (dropped) onDrop(dropped.id, dropped.to)
     },
     onPointerCancel: () => {
       start.current = null
-      setDrag(null)
+      set(null)
     },
   })
   return { drag, handlers }
