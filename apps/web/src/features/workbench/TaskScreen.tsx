@@ -1,7 +1,6 @@
 import type { Money } from '@groundwork/contract'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../../ui/Button.tsx'
 import { useStore } from '../../ui/store.ts'
 import { useResponses } from '../../ui/task/use-responses.ts'
 import { AnswerBar } from './AnswerBar.tsx'
@@ -13,6 +12,7 @@ import { missingOf, partOf } from './missing.ts'
 import { preferredPosition } from './preference-scale.ts'
 import { QuestionRail } from './QuestionRail.tsx'
 import { isWide } from './questions/registry.tsx'
+import { TaskNotices } from './TaskNotices.tsx'
 import { TaskStage } from './TaskStage.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useTaskActs } from './use-task-acts.ts'
@@ -23,6 +23,9 @@ const FlagDialog = lazy(() => import('./FlagDialog.tsx').then((module) => ({ def
 const SkipDialog = lazy(() => import('./SkipDialog.tsx').then((module) => ({ default: module.SkipDialog })))
 const SidePanel = lazy(() => import('./desk/SidePanel.tsx').then((module) => ({ default: module.SidePanel })))
 const SpeechBar = lazy(() => import('./desk/SpeechBar.tsx').then((module) => ({ default: module.SpeechBar })))
+const ConflictDialog = lazy(() =>
+  import('./desk/ConflictDialog.tsx').then((module) => ({ default: module.ConflictDialog })),
+)
 const RecentWork = lazy(() =>
   import('./desk/RecentWork.tsx').then((module) => ({ default: module.RecentWork })),
 )
@@ -42,7 +45,9 @@ export type TaskScreenProps = {
 /** A task with everything that can be done to it. */
 export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps) {
   const { t } = useTranslation('workbench')
-  const [dialog, setDialog] = useState<'flag' | 'skip' | 'keys' | 'change-keys' | 'recent' | null>(null)
+  const [dialog, setDialog] = useState<
+    'flag' | 'skip' | 'keys' | 'change-keys' | 'recent' | 'versions' | null
+  >(null)
   const { assignment, answer } = task
   const view = useResponses(assignment.id)
   const main = useRef<HTMLElement>(null)
@@ -65,12 +70,14 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
 
   const submit = () => {
     if (session.submit()) return say(t('announce.submitted'))
+    if (task.conflict) return setDialog('versions')
+    if (missing.length === 0) return
     say(t('announce.missing'))
     const [first] = missing
     if (first) goTo(assignment.id, first.place, partOf(first))
   }
   const skip = () => {
-    if (Object.keys(answer).length === 0) void session.skip('')
+    if (Object.keys(answer).length === 0) void session.requests.skip('')
     else setDialog('skip')
   }
   const responses = assignment.form.blocks.some((block) => block.type === 'candidates')
@@ -97,7 +104,7 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
       part={part}
       task={task}
       missing={missing}
-      onChange={(id, value) => session.change(id, value)}
+      onChange={(id, value) => session.current.change(id, value)}
     />
   )
   return (
@@ -113,16 +120,7 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
           onRecent: () => setDialog('recent'),
         }}
       />
-      {task.stale && (
-        <div className="wb-stale" role="alert">
-          <p>
-            <b>{t('stale.title')}</b> {t('stale.body')}
-          </p>
-          <Button size="s" busy={state.busy === 'resume'} onClick={() => void session.resume()}>
-            {t('stale.resume')}
-          </Button>
-        </div>
-      )}
+      <TaskNotices session={session} state={state} task={task} onCompare={() => setDialog('versions')} />
       <div className="wb-body">
         <main className="wb-main" id="main" tabIndex={-1} ref={main}>
           <TaskStage
@@ -161,7 +159,7 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
             onClose={close}
             onFlag={(reason, comment) => {
               close()
-              void session.flag(reason, comment)
+              void session.requests.flag(reason, comment)
             }}
           />
         )}
@@ -170,12 +168,19 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
             onClose={close}
             onSkip={(reason) => {
               close()
-              void session.skip(reason)
+              void session.requests.skip(reason)
             }}
           />
         )}
         {(dialog === 'keys' || dialog === 'change-keys') && (
           <ShortcutList open onClose={close} editing={dialog === 'change-keys'} />
+        )}
+        {dialog === 'versions' && (
+          <ConflictDialog
+            task={task}
+            onClose={close}
+            onChoose={(version) => session.current.choose(version)}
+          />
         )}
         {dialog === 'recent' && <RecentWork projectId={assignment.projectId} onClose={close} />}
       </Suspense>

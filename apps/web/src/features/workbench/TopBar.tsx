@@ -103,7 +103,7 @@ function Facts({ session, task, wage }: NonNullable<TopBarProps['work']>) {
   const { t } = useTranslation(['workbench', 'common'])
   useTick(1_000)
   const left = task.stale ? 0 : Math.max(0, task.expiresAt - Date.now())
-  const running = session.isActive
+  const running = session.current.isActive
   return (
     <dl className="wb-facts num">
       <div>
@@ -112,7 +112,7 @@ function Facts({ session, task, wage }: NonNullable<TopBarProps['work']>) {
       </div>
       <div title={running ? undefined : t('facts.paused')}>
         <dt>{t(running ? 'facts.active' : 'facts.idle')}</dt>
-        <dd className={running ? undefined : 'faint'}>{formatClock(session.activeMs)}</dd>
+        <dd className={running ? undefined : 'faint'}>{formatClock(session.current.activeMs)}</dd>
       </div>
       {wage && (
         <div>
@@ -125,8 +125,11 @@ function Facts({ session, task, wage }: NonNullable<TopBarProps['work']>) {
         <dd className={left < LEASE_SHORT_MS ? 'caution' : undefined}>
           {left === 0 ? t('facts.leaseOver') : leaseText(left)}{' '}
           {left < LEASE_SHORT_MS && !task.stale && (
-            <Button className="link" onClick={() => (left === 0 ? void session.resume() : session.extend())}>
-              {t(left === 0 ? 'stale.resume' : 'facts.extend')}
+            <Button
+              className="link"
+              onClick={() => (left === 0 ? void session.requests.resume() : session.current.extend())}
+            >
+              {t(left === 0 ? 'lost.resume' : 'facts.extend')}
             </Button>
           )}
         </dd>

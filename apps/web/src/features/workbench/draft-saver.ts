@@ -1,7 +1,8 @@
-import { ApiError, type Client, OfflineError } from '@groundwork/client'
-import type { Answer, Assignment } from '@groundwork/contract'
-import type { ActiveTimeMeter } from './active-time.ts'
-import type { LocalDrafts } from './local-drafts.ts'
+import { ApiError, OfflineError } from '@groundwork/client'
+import type { Answer, Draft } from '@groundwork/contract'
+import type { DraftSaverOptions } from './draft-saver-options.ts'
+import { conflictOf, lostOf } from './refusals.ts'
+import { sameAnswer } from './same-answer.ts'
 import { retryDelay } from './submit-queue.ts'
 
 export const AUTOSAVE_AFTER_MS = 800
@@ -11,21 +12,6 @@ export const HEARTBEAT_MS = 20_000
 export type SaveState = {
   kind: 'untouched' | 'unsaved' | 'saving' | 'saved' | 'offline' | 'kept'
   at: number | null
-}
-
-export type DraftSaverOptions = {
-  client: Client
-  drafts: LocalDrafts
-  assignment: Assignment
-  answer: Answer
-  meter: ActiveTimeMeter
-  onState: (state: SaveState) => void
-  /** The lease has been renewed; its end by this computer's clock. */
-  onLease: (expiresAt: number) => void
-  /** The server gave the task to somebody else, or the lease is over; nothing is lost. */
-  onStale: () => void
-  /** The server refuses the draft, or nobody is signed in any more; it stays in this browser. */
-  onRefused: (error: ApiError) => void
 }
 
 /**
@@ -43,6 +29,11 @@ export class DraftSaver {
   #offline = false
   /** The assignment is no longer the person's: nothing is sent until it is renewed. */
   #stale = false
+  #basedOn: string | null | undefined
+  /** Two versions wait for the person's choice. */
+  #conflict = false
+  /** Sent and perhaps saved without an answer having come; the server's copy of one of these is no other version. */
+  #unanswered: Answer[] = []
   #reportedMs: number
   #failures = 0
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -53,6 +44,7 @@ export class DraftSaver {
     this.#options = options
     this.#answer = options.answer
     this.#epoch = options.assignment.epoch
+    this.#basedOn = options.basedOn
     this.#reportedMs = options.assignment.draft?.activeMs ?? 0
     this.#savedAt = options.assignment.draft ? Date.parse(options.assignment.draft.savedAt) : null
     this.#heartbeats = setInterval(() => void this.heartbeat(), HEARTBEAT_MS)
@@ -66,8 +58,9 @@ export class DraftSaver {
     this.#answer = answer
     this.#dirty = true
     this.#keep(false)
-    this.#options.onState({ kind: this.#stale ? 'kept' : 'unsaved', at: null })
-    if (!this.#stale) this.#soon(AUTOSAVE_AFTER_MS)
+    const waits = this.#stale || this.#conflict
+    this.#options.onState({ kind: waits ? 'kept' : 'unsaved', at: null })
+    if (!waits) this.#soon(AUTOSAVE_AFTER_MS)
   }
 
   /** The task is on the screen: its paid time begins. Told again with the next sign of life when the server could not be reached. */
@@ -90,7 +83,13 @@ export class DraftSaver {
     if (this.#stale) return
     if (this.#showPending && !this.#stopped) return this.show()
     const activeMs = this.activeMs
-    if (this.#stopped || this.#dirty || this.#sending || (!asked && activeMs <= this.#reportedMs)) return
+    if (
+      this.#stopped ||
+      (this.#dirty && !this.#conflict) ||
+      this.#sending ||
+      (!asked && activeMs <= this.#reportedMs)
+    )
+      return
     await this.#call(
       () =>
         this.#options.client.heartbeat({
@@ -106,21 +105,25 @@ export class DraftSaver {
   /** Sends what is unsaved now. `leaving`: the page is going away, the request must outlive it. */
   async flush({ leaving = false } = {}): Promise<void> {
     clearTimeout(this.#timer)
-    if (!this.#dirty || this.#stale || (this.#sending && !leaving)) return
+    if (!this.#dirty || this.#stale || this.#conflict || (this.#sending && !leaving)) return
     const answer = this.#answer
     const activeMs = this.activeMs
     this.#keep(false)
     this.#sending = true
+    this.#unanswered = [...this.#unanswered.slice(-4), answer]
     this.#options.onState({ kind: 'saving', at: null })
     await this.#call(
       () =>
         this.#options.client.saveDraft({
           params: { id: this.#options.assignment.id },
-          body: { epoch: this.#epoch, answer, activeMs },
+          body: { epoch: this.#epoch, answer, activeMs, basedOn: this.#basedOn },
           keepalive: leaving,
         }),
-      () => {
+      (savedAt) => {
         this.#reportedMs = activeMs
+        this.#basedOn = savedAt
+        this.#unanswered = []
+        this.#options.onSaved(answer, savedAt)
         this.#dirty = this.#answer !== answer
         this.#keep(!this.#dirty)
         this.#savedAt = Date.now()
@@ -135,6 +138,27 @@ export class DraftSaver {
   renew(epoch: number): void {
     this.#epoch = epoch
     this.#stale = false
+    this.#dirty = true
+    void this.flush()
+  }
+
+  /** Goes on with a version that was saved elsewhere, unless something here is unsaved that is no part of a conflict. @returns whether it does */
+  adopt(answer: Answer, savedAt: string): boolean {
+    if ((this.#dirty && !this.#conflict) || this.#sending) return false
+    this.#conflict = false
+    this.#answer = answer
+    this.#basedOn = savedAt
+    this.#dirty = false
+    this.#keep(true)
+    this.#savedAt = Date.now()
+    this.#tellState()
+    return true
+  }
+
+  /** Goes on with the version that is here; it takes the place of the one that was saved elsewhere. */
+  insist(savedAt: string): void {
+    this.#conflict = false
+    this.#basedOn = savedAt
     this.#dirty = true
     void this.flush()
   }
@@ -162,18 +186,19 @@ export class DraftSaver {
       activeMs: this.activeMs,
       at: Date.now(),
       synced,
+      basedOn: this.#basedOn,
     })
   }
 
   async #call(
     send: () => Promise<{ savedAt: string; expiresAt: string }>,
-    onDone: () => void,
+    onDone: (savedAt: string) => void,
   ): Promise<void> {
     try {
       const { savedAt, expiresAt } = await send()
       if (this.#stopped) return
       this.#failures = 0
-      onDone()
+      onDone(savedAt)
       if (this.#offline) this.#tellState()
       this.#offline = false
       // The server's clock decides; how far it is from this one is told by its "now".
@@ -181,9 +206,12 @@ export class DraftSaver {
     } catch (error) {
       if (this.#stopped) return
       if (error instanceof ApiError && error.status >= 400 && error.status < 500) {
+        const conflict = conflictOf(error)
+        if (conflict) return this.#meet(conflict)
         // Neither a lost assignment nor a refused draft is mended by sending it again.
-        this.#stale = error.status === 409 || error.status === 404
-        if (this.#stale) this.#options.onStale()
+        const lost = lostOf(error)
+        this.#stale = lost !== null
+        if (lost) this.#options.onLost(lost)
         else {
           this.#dirty = false
           this.#options.onRefused(error)
@@ -195,6 +223,19 @@ export class DraftSaver {
         this.#options.onState({ kind: 'offline', at: null })
         this.#soon(retryDelay(this.#failures))
       } else throw error
+    }
+  }
+
+  /** The server has another version than the one that this answer was edited from. */
+  #meet(draft: Draft): void {
+    if (this.#unanswered.some((sent) => sameAnswer(sent, draft.answer))) {
+      // It is this page's own, whose receipt was lost or overtaken.
+      this.#basedOn = draft.savedAt
+      this.#soon(0)
+    } else {
+      this.#conflict = true
+      this.#options.onState({ kind: 'kept', at: null })
+      this.#options.onConflict(draft)
     }
   }
 }

@@ -25,7 +25,15 @@ test('what the server has not seen wins; what it has seen gives way to the serve
     unsent: false,
   })
   expect(chooseDraft(local('only here', true), null)).toMatchObject({ answer: { reason: 'only here' } })
-  expect(chooseDraft(null, null)).toEqual({ answer: {}, activeMs: 0, unsent: false })
+  expect(chooseDraft(null, null)).toEqual({ answer: {}, activeMs: 0, unsent: false, basedOn: null })
+})
+
+test('a draft knows which one it was edited from', () => {
+  const server = { answer: { reason: 'server' }, activeMs: 1, savedAt: '2026-01-02T00:00:00.000Z' }
+  expect(chooseDraft(null, server).basedOn).toBe(server.savedAt)
+  expect(chooseDraft(local('old', true), server).basedOn).toBe(server.savedAt)
+  const mine = { ...local('mine', false), basedOn: '2026-01-01T00:00:00.000Z' }
+  expect(chooseDraft(mine, server)).toMatchObject({ answer: { reason: 'mine' }, basedOn: mine.basedOn })
 })
 
 test('drafts are kept by person and task, and forgotten after a month', () => {

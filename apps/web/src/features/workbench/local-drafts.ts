@@ -1,8 +1,17 @@
 import type { Answer } from '@groundwork/contract'
 import { parseStored, type TextStorage } from './storage.ts'
 
-/** A draft as this browser has it. `synced`: the server has acknowledged exactly this. */
-export type LocalDraft = { answer: Answer; activeMs: number; at: number; synced: boolean }
+/**
+ * A draft as this browser has it. `synced`: the server has acknowledged exactly this. `basedOn`: when the draft was saved at the server
+ * that this one was edited from; null: there was none.
+ */
+export type LocalDraft = {
+  answer: Answer
+  activeMs: number
+  at: number
+  synced: boolean
+  basedOn?: string | null | undefined
+}
 
 const KEEP_MS = 30 * 24 * 3_600_000
 
@@ -28,9 +37,10 @@ export type LocalDrafts = ReturnType<typeof localDrafts>
 /** Which draft to go on with: the browser's when the server has not seen it, otherwise the newer one. Time never goes back. */
 export function chooseDraft(
   local: LocalDraft | null,
-  server: { answer: Answer; activeMs: number } | null,
-): { answer: Answer; activeMs: number; unsent: boolean } {
+  server: { answer: Answer; activeMs: number; savedAt?: string } | null,
+): { answer: Answer; activeMs: number; unsent: boolean; basedOn: string | null | undefined } {
   const activeMs = Math.max(local?.activeMs ?? 0, server?.activeMs ?? 0)
-  if (local && !local.synced) return { answer: local.answer, activeMs, unsent: true }
-  return { answer: server?.answer ?? local?.answer ?? {}, activeMs, unsent: false }
+  if (local && !local.synced) return { answer: local.answer, activeMs, unsent: true, basedOn: local.basedOn }
+  const basedOn = server ? server.savedAt : null
+  return { answer: server?.answer ?? local?.answer ?? {}, activeMs, unsent: false, basedOn }
 }

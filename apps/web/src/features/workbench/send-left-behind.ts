@@ -2,7 +2,7 @@ import { client } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { localDrafts } from './local-drafts.ts'
 import { browserStorage } from './storage.ts'
-import { SubmitQueue, sendPending } from './submit-queue.ts'
+import { byTimer, SubmitQueue, sendPending } from './submit-queue.ts'
 
 /**
  * Sends answers that were given while the server could not be reached, on any page that the person opens next. What the server refuses
@@ -23,10 +23,7 @@ export function sendLeftBehind(userId: string, storageKey: string): void {
     onRefused: ({ assignment, answer, activeMs }) =>
       drafts.set(assignment.task.id, { answer, activeMs, at: Date.now(), synced: false }),
     onChange: () => {},
-    later: (run, ms) => {
-      const timer = setTimeout(run, ms)
-      return () => clearTimeout(timer)
-    },
+    later: byTimer,
   })
   void queue.flush()
 }

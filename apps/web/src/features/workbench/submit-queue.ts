@@ -38,6 +38,12 @@ export type SubmitQueueOptions = {
   later: (run: () => void, ms: number) => () => void
 }
 
+/** Runs something later by the browser's timer. */
+export function byTimer(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}
+
 /** Wait before attempt n (from 1): 1, 2, 4, … at most 30 seconds. */
 export const retryDelay = (attempt: number): number => Math.min(30_000, 1_000 * 2 ** (attempt - 1))
 

@@ -36,7 +36,7 @@ export function useEventTexts(
           money: formatSignedMoney(event.amount),
           text: t(event.late ? 'receipt.late' : `receipt.${event.state}`),
           stays: event.undoMs,
-          act: { label: t('common:actions.undo'), run: () => void session.undo(event.judgmentId) },
+          act: { label: t('common:actions.undo'), run: () => void session.requests.undo(event.judgmentId) },
         })
         return
       case 'refused':
@@ -65,9 +65,11 @@ export function useEventTexts(
       case 'undone':
         showToast({ text: t(`toast.${event.kind}`) })
         return
-      case 'stale':
       case 'resumed':
+      case 'conflict':
         return say(t(`announce.${event.kind}`))
+      case 'lost':
+        return say(t(`lost.${event.lost}.title`))
     }
   }
 }

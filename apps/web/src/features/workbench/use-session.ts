@@ -27,12 +27,12 @@ export function useSession(
     setSession(made)
     void made.start()
     const stopSigns = signsOfLife({
-      sign: () => made.sign(),
-      visible: (visible) => made.setVisible(visible),
+      sign: () => made.current.sign(),
+      visible: (visible) => made.current.setVisible(visible),
     })
     const stopPreferences = keepPreferences(userId)
     const online = () => made.online()
-    const leave = () => made.leave()
+    const leave = () => void made.current.flush({ leaving: true })
     window.addEventListener('online', online)
     window.addEventListener('pagehide', leave)
     return () => {

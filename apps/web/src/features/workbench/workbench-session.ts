@@ -1,16 +1,23 @@
-import { ApiError, type Client, OfflineError } from '@groundwork/client'
-import type { Answer, Assignment, FlagReason, NextAssignment, Submitted } from '@groundwork/contract'
+import { type ApiError, type Client, OfflineError } from '@groundwork/client'
+import type { Assignment, NextAssignment, Submitted } from '@groundwork/contract'
 import { withoutUnasked } from '@groundwork/contract/checks'
 import { createStore } from '../../ui/store.ts'
-import type { ActiveTimeMeter } from './active-time.ts'
-import type { DraftSaver } from './draft-saver.ts'
+import { CurrentTask } from './current-task.ts'
 import { type LocalDrafts, localDrafts } from './local-drafts.ts'
 import { missingOf } from './missing.ts'
-import { leaseEnd, openTask } from './open-task.ts'
+import { lostOf } from './refusals.ts'
 import type { TextStorage } from './storage.ts'
-import { type PendingSubmit, SubmitQueue, sendPending } from './submit-queue.ts'
+import { byTimer, type PendingSubmit, SubmitQueue, sendPending } from './submit-queue.ts'
+import { openTabChannel, type TabChannel } from './tab-channel.ts'
+import { TaskRequests } from './task-requests.ts'
 import { TaskSupply } from './task-supply.ts'
-import { initialState, type OpenTask, type WorkbenchEvent, type WorkbenchState } from './workbench-state.ts'
+import {
+  canStillSubmit,
+  initialState,
+  type Lost,
+  type WorkbenchEvent,
+  type WorkbenchState,
+} from './workbench-state.ts'
 
 export type SessionOptions = {
   client: Client
@@ -29,31 +36,58 @@ const PREFETCH_AFTER_MS = 1_000
  */
 export class WorkbenchSession {
   readonly store = createStore<WorkbenchState>(initialState)
+  /** What is on the screen; its acts concern nothing but itself. */
+  readonly current: CurrentTask
+  /** What else can be asked of the server about it. */
+  readonly requests: TaskRequests
   readonly #options: SessionOptions
   readonly #drafts: LocalDrafts
   readonly #queue: SubmitQueue
-  #saver: DraftSaver | null = null
-  #meter: ActiveTimeMeter | null = null
   readonly #supply: TaskSupply
+  readonly #tabs: TabChannel
   #prefetchTimer: ReturnType<typeof setTimeout> | undefined
   #disposed = false
 
   constructor(options: SessionOptions) {
+    const { client, userId, storage, onEvent } = options
     this.#options = options
-    this.#drafts = localDrafts(options.storage, options.userId)
-    this.#supply = new TaskSupply(options.client, options.projectId)
+    this.#drafts = localDrafts(storage, userId)
+    this.#supply = new TaskSupply(client, options.projectId)
+    this.#tabs = openTabChannel(userId, (message) => {
+      this.current.hear(message)
+      if (message.kind === 'submitted') this.#supply.forget(message.assignmentId)
+    })
+    this.current = new CurrentTask({
+      client,
+      drafts: this.#drafts,
+      tabs: this.#tabs,
+      onChange: (task) => {
+        const before = this.store.get().task
+        this.#set({ task })
+        if (task && task.save !== before?.save)
+          this.#set({ offline: task.save.kind === 'offline' || this.#queue.stuck })
+        if (task?.conflict && !before?.conflict) onEvent({ kind: 'conflict' })
+      },
+      onLost: (lost) => onEvent({ kind: 'lost', lost }),
+      onRefused: (error) => onEvent({ kind: 'failed', error }),
+    })
+    this.requests = new TaskRequests({
+      client,
+      current: this.current,
+      setBusy: (busy) => this.#set({ busy }),
+      onEvent: (event) => this.#disposed || onEvent(event),
+      bringBack: (assignment) => this.#bringBack(assignment),
+      next: () => this.next(),
+    })
     this.#queue = new SubmitQueue({
-      storage: options.storage,
-      storageKey: `groundwork.submits.${options.userId}`,
+      storage,
+      storageKey: `groundwork.submits.${userId}`,
       send: (pending) =>
-        sendPending(options.client, pending, this.#supply.heldIds(this.store.get().task?.assignment.id)),
+        sendPending(client, pending, this.#supply.heldIds(this.store.get().task?.assignment.id)),
       onAcknowledged: (pending, result) => this.#acknowledged(pending, result),
       onRefused: (pending, error) => this.#refused(pending, error),
       onChange: () => this.#set({ unsent: this.#queue.pending().length, offline: this.#queue.stuck }),
-      later: (run, ms) => {
-        const timer = setTimeout(run, ms)
-        return () => clearTimeout(timer)
-      },
+      later: byTimer,
     })
   }
 
@@ -68,35 +102,17 @@ export class WorkbenchSession {
   dispose(): void {
     this.#disposed = true
     clearTimeout(this.#prefetchTimer)
-    void this.#saver?.flush({ leaving: true })
-    this.#saver?.stop()
+    this.current.leave()
     this.#queue.stop()
+    this.#tabs.close()
   }
 
-  get activeMs(): number {
-    return this.#saver?.activeMs ?? 0
-  }
-  get isActive(): boolean {
-    return this.#meter?.isRunning(performance.now()) ?? false
-  }
-
-  sign(): void {
-    this.#meter?.sign(performance.now())
-  }
-  setVisible(visible: boolean): void {
-    this.#meter?.setVisible(performance.now(), visible)
-    if (!visible) void this.#saver?.flush({ leaving: true })
-  }
   /** The link is back: everything that waits goes out at once. */
   online(): void {
     void this.#queue.flush()
-    void this.#saver?.flush()
-    void this.#saver?.heartbeat(true)
+    void this.current.flush()
+    this.current.extend()
     if (['failed', 'nothing'].includes(this.store.get().phase)) void this.load()
-  }
-  /** Saves the draft even though the page is about to go. */
-  leave(): void {
-    void this.#saver?.flush({ leaving: true })
   }
 
   /** Asks for a task: what is held comes first, then a new one. */
@@ -109,42 +125,27 @@ export class WorkbenchSession {
     }
   }
 
-  change(questionId: string, value: unknown): void {
-    const { task } = this.store.get()
-    if (!task) return
-    const answer: Answer = { ...task.answer, [questionId]: value }
-    if (value === undefined) delete answer[questionId]
-    this.#setTask({ answer })
-    this.#saver?.change(answer)
-  }
-
   /** Called when the task has been painted. */
   shown(): void {
-    const { task } = this.store.get()
-    if (task && task.assignment.shownAt === null) void this.#saver?.show()
+    this.current.shown()
     this.#schedulePrefetch(PREFETCH_AFTER_MS)
-  }
-
-  extend(): void {
-    void this.#saver?.heartbeat(true)
   }
 
   /**
    * Submits when nothing misses; the next task is on the screen before the server has answered.
-   * @returns whether the answer was complete
+   * @returns whether the answer went out; not when it is incomplete, when two versions of it wait for a choice, or when the task is over
    */
   submit(): boolean {
     const { task, busy } = this.store.get()
-    if (!task || busy || missingOf(task.assignment.form, task.answer, task.assignment.task).length > 0)
-      return false
-    const activeMs = this.activeMs
-    this.#saver?.stop()
+    if (!task || busy || task.conflict || !canStillSubmit(task.lost)) return false
+    if (missingOf(task.assignment.form, task.answer, task.assignment.task).length > 0) return false
+    this.current.stop()
     const next = this.#supply.takeAhead()
     const pending: PendingSubmit = {
       key: crypto.randomUUID(),
       assignment: task.assignment,
       answer: withoutUnasked(task.assignment.form, task.answer),
-      activeMs,
+      activeMs: this.current.activeMs,
       wantsNext: next === undefined,
     }
     if (next) this.#open(next)
@@ -153,49 +154,17 @@ export class WorkbenchSession {
     return true
   }
 
-  async undo(judgmentId: string): Promise<void> {
-    await this.#attempt(async () => {
-      const { assignment } = await this.#options.client.undoJudgment({ params: { id: judgmentId } })
-      this.#bringBack(assignment)
-      this.#options.onEvent({ kind: 'undone' })
-    })
-  }
-
-  async skip(reason: string): Promise<void> {
-    await this.#leaveTask('skip', ({ id, epoch }) =>
-      this.#options.client
-        .skipAssignment({ params: { id }, body: { epoch, reason } })
-        .catch((error: unknown) => {
-          // What is no longer held need not be given back.
-          if (!(error instanceof ApiError) || error.code !== 'stale_epoch') throw error
-        }),
-    )
-  }
-
-  async flag(reason: FlagReason, comment: string): Promise<void> {
-    await this.#leaveTask('flag', ({ id, epoch }) =>
-      this.#options.client.flagAssignment({ params: { id }, body: { epoch, reason, comment } }),
-    )
-  }
-
-  /** Takes an assignment up again whose lease has run out; the draft on the screen stays as it is. */
-  async resume(): Promise<void> {
-    const { task } = this.store.get()
-    if (!task) return
-    this.#set({ busy: 'resume' })
-    await this.#attempt(async () => {
-      const { assignment } = await this.#options.client.resumeAssignment({
-        params: { id: task.assignment.id },
-      })
-      this.#setTask({ assignment, stale: false, expiresAt: leaseEnd(assignment) })
-      this.#saver?.renew(assignment.epoch)
-      this.#options.onEvent({ kind: 'resumed' })
-    })
-    this.#set({ busy: null })
+  /** Leaves a task that is over, for the next. */
+  async next(): Promise<void> {
+    this.current.stop()
+    const ahead = this.#supply.takeAhead()
+    if (ahead) this.#open(ahead)
+    else await this.load()
   }
 
   #acknowledged(pending: PendingSubmit, { judgment, earned, undoUntil, next }: Submitted): void {
     this.#drafts.remove(pending.assignment.task.id)
+    this.#tabs.send({ kind: 'submitted', assignmentId: pending.assignment.id })
     if (this.#disposed) return
     this.#options.onEvent({
       kind: 'submitted',
@@ -213,30 +182,25 @@ export class WorkbenchSession {
     } else this.#schedulePrefetch(0)
   }
 
-  #refused(pending: PendingSubmit, error: ApiError): void {
-    this.#drafts.set(pending.assignment.task.id, {
-      answer: pending.answer,
-      activeMs: pending.activeMs,
-      at: Date.now(),
-      synced: false,
-    })
+  #refused({ assignment, answer, activeMs }: PendingSubmit, error: ApiError): void {
+    this.#drafts.set(assignment.task.id, { answer, activeMs, at: Date.now(), synced: false })
     if (this.#disposed) return
+    const lost = error.code === 'stale_epoch' ? lostOf(error) : null
     const returned =
-      pending.assignment.projectId === this.#options.projectId &&
-      (error.code === 'stale_epoch' || error.code === 'invalid_answer')
-    if (returned) this.#bringBack(pending.assignment, error.code === 'stale_epoch')
+      assignment.projectId === this.#options.projectId && (lost !== null || error.code === 'invalid_answer')
+    if (returned) this.#bringBack(assignment, lost ?? undefined)
     else if (this.store.get().phase === 'waiting') void this.load()
     this.#options.onEvent({ kind: 'refused', message: error.message, returned })
   }
 
   /** Puts a task back on the screen; the present one waits its turn. */
-  #bringBack(assignment: Assignment, stale = false): void {
-    const { task } = this.store.get()
+  #bringBack(assignment: Assignment, lost?: Lost): void {
+    const { task } = this.current
     if (task && task.assignment.id !== assignment.id) {
-      void this.#saver?.flush()
+      void this.current.flush()
       this.#supply.putAside(task.assignment)
     }
-    this.#open(assignment, stale)
+    this.#open(assignment, lost)
   }
 
   #take(next: NextAssignment): void {
@@ -247,47 +211,16 @@ export class WorkbenchSession {
     else this.#close('nothing', next.assignment === null ? next.reason : null)
   }
 
-  #open(assignment: Assignment, stale = false): void {
-    this.#saver?.stop()
+  #open(assignment: Assignment, lost?: Lost): void {
     this.#supply.forget(assignment.id)
-    const { task, saver, meter } = openTask({
-      client: this.#options.client,
-      drafts: this.#drafts,
-      assignment,
-      stale,
-      onChange: (change) => {
-        this.#setTask(change)
-        if (change.save) this.#set({ offline: change.save.kind === 'offline' || this.#queue.stuck })
-      },
-      onStale: () => this.#options.onEvent({ kind: 'stale' }),
-      onRefused: (error) => this.#options.onEvent({ kind: 'failed', error }),
-    })
-    this.#meter = meter
-    this.#saver = saver
-    this.#set({ phase: 'working', reason: null, error: null, task })
+    this.current.open(assignment, lost)
+    this.#set({ phase: 'working', reason: null, error: null })
     this.#options.onEvent({ kind: 'opened', assignment })
   }
 
   #close(phase: 'nothing' | 'waiting', reason: WorkbenchState['reason'] = null): void {
-    this.#saver?.stop()
-    this.#saver = null
-    this.#meter = null
-    this.#set({ phase, reason, task: null })
-  }
-
-  async #leaveTask(busy: 'skip' | 'flag', send: (assignment: Assignment) => Promise<unknown>): Promise<void> {
-    const { task } = this.store.get()
-    if (!task || this.store.get().busy) return
-    this.#set({ busy })
-    await this.#attempt(async () => {
-      await this.#saver?.flush()
-      await send(task.assignment)
-      this.#options.onEvent({ kind: busy === 'skip' ? 'skipped' : 'flagged' })
-      const next = this.#supply.takeAhead()
-      if (next) this.#open(next)
-      else await this.load()
-    })
-    this.#set({ busy: null })
+    this.#set({ phase, reason })
+    this.current.close()
   }
 
   async #prefetch(): Promise<void> {
@@ -307,21 +240,7 @@ export class WorkbenchSession {
     this.#prefetchTimer = setTimeout(() => void this.#prefetch(), ms)
   }
 
-  async #attempt(run: () => Promise<void>): Promise<void> {
-    try {
-      await run()
-    } catch (error) {
-      if (this.#disposed) return
-      this.#options.onEvent({ kind: 'failed', error })
-    }
-  }
-
   #set(change: Partial<WorkbenchState>): void {
     this.store.set({ ...this.store.get(), ...change })
-  }
-
-  #setTask(change: Partial<OpenTask>): void {
-    const { task } = this.store.get()
-    if (task) this.#set({ task: { ...task, ...change } })
   }
 }

@@ -1,4 +1,4 @@
-import type { Answer, Assignment, Money, NoWorkReason } from '@groundwork/contract'
+import type { Answer, Assignment, Draft, Money, NoWorkReason } from '@groundwork/contract'
 import type { SaveState } from './draft-saver.ts'
 
 /** The task on the screen. */
@@ -10,7 +10,18 @@ export type OpenTask = {
   expiresAt: number
   /** The assignment is no longer the person's; the draft stays on the screen. */
   stale: boolean
+  /** What became of it then. */
+  lost?: Lost | undefined
+  /** Another version of the draft, saved in another tab or on another device; nothing is sent until one is chosen. */
+  conflict?: Draft | undefined
 }
+
+/** What became of an assignment elsewhere; `live`: it was taken up again there. */
+export type Lost = 'live' | 'expired' | 'submitted' | 'skipped' | 'flagged' | 'withdrawn'
+
+/** Whether an answer to it can still be sent, even though late. */
+export const canStillSubmit = (lost: Lost | undefined): boolean =>
+  lost === undefined || lost === 'expired' || lost === 'live'
 
 export type WorkbenchState = {
   /** `waiting`: the last answer has to reach the server before there can be a next task. */
@@ -48,5 +59,6 @@ export type WorkbenchEvent =
       undoMs: number
     }
   | { kind: 'refused'; message: string; returned: boolean }
-  | { kind: 'skipped' | 'flagged' | 'undone' | 'stale' | 'resumed' }
+  | { kind: 'skipped' | 'flagged' | 'undone' | 'resumed' | 'conflict' }
+  | { kind: 'lost'; lost: Lost }
   | { kind: 'failed'; error: unknown }

@@ -22,6 +22,7 @@ import { isWide } from '../questions/registry.tsx'
 import { browserStorage, parseStored } from '../storage.ts'
 import { TaskStage } from '../TaskStage.tsx'
 import type { OpenTask } from '../workbench-state.ts'
+import { correctionKey } from './correct-instead.ts'
 import { useReading } from './reading.ts'
 import { useActiveTime } from './use-active-time.ts'
 import '../workbench.css'
@@ -201,7 +202,7 @@ function Screen({ correction, projectId }: { correction: Correction; projectId: 
 /** The answer as it is being corrected; kept in this browser until it is sent, so that closing the page loses nothing. */
 function useKeptAnswer(userId: string, { judgment }: Correction) {
   const storage = useMemo(browserStorage, [])
-  const key = `groundwork.correction.${userId}.${judgment.id}`
+  const key = correctionKey(userId, judgment.id)
   const [answer, setAnswer] = useState<Answer>(() => parseStored<Answer>(storage.get(key)) ?? judgment.answer)
   const change = (next: Answer | null) => {
     if (next) {
