@@ -103,7 +103,7 @@ export default function ScaleView({
               onChange={() => onChange('na')}
             />
             <span>
-              {t('scale.na')} <kbd>0</kbd>
+              {t(compact ? 'scale.naShort' : 'scale.na')} <kbd>0</kbd>
             </span>
           </label>
         )}
