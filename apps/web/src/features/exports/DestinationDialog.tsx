@@ -43,6 +43,8 @@ export function DestinationDialog({
   const errors = fieldErrors(add.error)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    // The dialog stands inside the form of the export as React sees it.
+    event.stopPropagation()
     const given = new FormData(event.currentTarget)
     const text = (name: string) => String(given.get(name) ?? '').trim()
     const values = Object.fromEntries(
