@@ -13,13 +13,14 @@ export type ResultCheck = {
 /**
  * Reads all results of a project and checks what must hold after any amount of work.
  * @param wanted judgments wanted per task
- * @param gold known answers by task id
+ * @param gold known classes by task id @param question id of the question that they answer
  */
 export async function checkResults(
   client: Client,
   projectId: string,
   wanted: number,
   gold: Map<string, string>,
+  question = 'preference',
 ): Promise<ResultCheck> {
   const check: ResultCheck = {
     tasks: 0,
@@ -36,7 +37,7 @@ export async function checkResults(
     check.repeatedTrainers +=
       judgments.length - new Set(judgments.map((judgment) => judgment.trainer.id)).size
     const answer = gold.get(task.id)
-    const value = consensus.preference?.value
+    const value = consensus[question]?.value
     if (answer && value) {
       check.gold.decided++
       if (value === answer) check.gold.correct++

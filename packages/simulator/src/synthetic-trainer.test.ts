@@ -1,10 +1,18 @@
-import type { Assignment } from '@groundwork/contract'
+import { type Assignment, form, type PreferenceAnswer } from '@groundwork/contract'
 import { expect, test } from 'vitest'
 import { parseRecordedAnswers } from './recorded-answers.ts'
 import { act, type Behaviour, drawBehaviours } from './synthetic-trainer.ts'
 
+const FORM = form.parse({
+  blocks: [{ type: 'candidates' }],
+  questions: [
+    { id: 'preference', type: 'preference', label: 'Which is better?' },
+    { id: 'reason', type: 'text', label: 'Why?' },
+  ],
+})
 const assignment = (id: string, first: 'a' | 'b') =>
   ({
+    form: FORM,
     task: {
       id,
       context: [],
@@ -26,14 +34,16 @@ const perfect: Behaviour = {
 }
 
 const outcomes = (trainer: Behaviour, count: number, truth: 'a' | 'b', first: 'a' | 'b' = 'a') =>
-  Array.from({ length: count }, (_, index) => act(trainer, assignment(`t${index}`, first), truth, 7)).flatMap(
-    (each) => (each.skip ? [] : [each.answer.preference]),
-  )
+  Array.from({ length: count }, (_, index) =>
+    act(trainer, assignment(`t${index}`, first), { known: truth }, 7),
+  ).flatMap((each) => (each.skip ? [] : [each.answer.preference as PreferenceAnswer]))
 
 test('the same trainer, task and seed always give the same act', () => {
   const [trainer] = drawBehaviours(1, { seed: 3 })
   if (!trainer) throw new Error('no trainer was drawn')
-  expect(act(trainer, assignment('t1', 'a'), 'a', 5)).toEqual(act(trainer, assignment('t1', 'a'), 'a', 5))
+  expect(act(trainer, assignment('t1', 'a'), { known: 'a' }, 5)).toEqual(
+    act(trainer, assignment('t1', 'a'), { known: 'a' }, 5),
+  )
 })
 
 test('a perfect trainer is always right, whatever the display order, with the sign of its outcome', () => {
@@ -71,4 +81,31 @@ test('recorded answers are read by trainer, and a bad line is named', () => {
     /line 2: the outcome "left"/,
   )
   expect(() => parseRecordedAnswers('externalId,outcome\nx1,a\n')).toThrow(/line 1: the column trainer/)
+})
+
+test('other forms are answered, too: right by skill, and everybody sees the same as right', () => {
+  const rating = form.parse({
+    blocks: [{ type: 'candidates' }],
+    questions: [
+      {
+        id: 'good',
+        type: 'scale',
+        label: 'How good?',
+        each: 'candidate',
+        points: [1, 2, 3, 4, 5].map((value) => ({ value })),
+      },
+    ],
+  })
+  const of = (first: 'a' | 'b', name: string) => {
+    const done = act({ ...perfect, name }, { ...assignment('t1', first), form: rating }, {}, 1)
+    return done.skip ? null : done.answer
+  }
+  expect(of('a', 'p')).toEqual(of('b', 'q'))
+  const [random] = drawBehaviours(1, { seed: 1, spamShare: 1 })
+  if (!random) throw new Error('no trainer was drawn')
+  const spam = act({ ...random, skips: 0 }, { ...assignment('t1', 'a'), form: rating }, {}, 1)
+  expect(spam).toMatchObject({
+    skip: false,
+    answer: { good: { a: expect.any(Number), b: expect.any(Number) } },
+  })
 })

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Client, createClient } from '@groundwork/client'
+import type { Form } from '@groundwork/contract'
 import {
   act,
   checkResults,
@@ -10,6 +11,7 @@ import {
   type ResultCheck,
   type SimulatedTrainer,
   simulate,
+  type Truth,
   truthOf,
 } from '@groundwork/simulator'
 import type { Command } from 'commander'
@@ -53,7 +55,9 @@ export function addSimulate(program: Command): void {
         throw new UsageError(`"${project.name}" is ${project.state}; launch it first.`)
       const tasks = await tasksOf(team, id)
       const gold = new Map([...tasks].flatMap(([taskId, task]) => (task.gold ? [[taskId, task.gold]] : [])))
-      const trainers = flags.replay ? await recorded(flags, tasks) : await synthetic(flags, gold)
+      const trainers = flags.replay
+        ? await recorded(flags, tasks)
+        : await synthetic(flags, gold, project.form)
 
       const wanted = project.overlap.judgments
       const bar = progressBar('Judging', project.progress.slots.open, 'judgments')
@@ -65,7 +69,7 @@ export function addSimulate(program: Command): void {
         onProgress: bar.set,
       }).finally(bar.stop)
       await consensusIsIn(team, id)
-      const check = await checkResults(team, id, wanted, gold)
+      const check = await checkResults(team, id, wanted, gold, classQuestion(project.form)?.id)
       const ledger = await team.getLedger({ params: { id } })
       const { progress } = await team.getProject({ params: { id } })
       const decidedPairs = Math.max(check.gold.decided || progress.tasksDone, 1)
@@ -113,7 +117,7 @@ async function clientsFor(flags: Flags, names: string[]): Promise<Client[]> {
   return names.map((_, index) => createClient({ baseUrl, apiKey: keys[index] ?? '' }))
 }
 
-async function synthetic(flags: Flags, gold: Map<string, string>): Promise<SimulatedTrainer[]> {
+async function synthetic(flags: Flags, gold: Map<string, string>, form: Form): Promise<SimulatedTrainer[]> {
   const seed = Number(flags.seed)
   const behaviours = drawBehaviours(Number(flags.trainers), {
     seed,
@@ -131,8 +135,18 @@ async function synthetic(flags: Flags, gold: Map<string, string>): Promise<Simul
     name: behaviour.name,
     client: clients[index] as Client,
     act: (assignment) =>
-      act(behaviour, assignment, truthOf(gold.get(assignment.task.id), assignment.task.id), seed),
+      act(behaviour, assignment, truthFor(form, gold.get(assignment.task.id), assignment.task.id), seed),
   }))
+}
+
+/** The question whose known answers a list of tasks tells. */
+const classQuestion = ({ questions }: Form) =>
+  questions.find(({ type }) => type === 'preference' || type === 'choice')
+
+/** A comparison without a known answer is decided by a coin; of other forms the simulation draws what is right. */
+function truthFor(form: Form, gold: string | undefined, taskId: string): Truth {
+  if (classQuestion(form)?.type === 'preference') return { known: truthOf(gold, taskId) }
+  return gold === undefined ? {} : { known: gold }
 }
 
 /** Recorded trainers answer what they answered, and skip what they never saw. */
