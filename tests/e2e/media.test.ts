@@ -47,7 +47,8 @@ test('a folder of rows and images is imported, and the images are shown and look
   const work = await site.visit(trainer, `/judge/${id}`)
   const image = work.page.getByRole('button', { name: 'Look at the image closely: A chart' })
   await image.waitFor()
-  const natural = () => image.locator('img').evaluate('(each) => each.naturalWidth')
+  const natural = () =>
+    image.locator('img').evaluate((each) => (each as unknown as { naturalWidth: number }).naturalWidth)
   await expect.poll(natural).toBe(1_600)
 
   // By keyboard: open, zoom, move, close; the focus comes back to the image.
@@ -55,7 +56,10 @@ test('a folder of rows and images is imported, and the images are shown and look
   await work.page.keyboard.press('Enter')
   const viewer = work.page.getByRole('dialog', { name: 'A chart' })
   await viewer.waitFor()
-  const transform = () => viewer.locator('img').evaluate('(each) => each.style.transform')
+  const transform = () =>
+    viewer
+      .locator('img')
+      .evaluate((each) => (each as unknown as { style: { transform: string } }).style.transform)
   await expect.poll(transform).toMatch(/translate\(0px, 0px\) scale\(0\.\d+\)/)
   await work.page.keyboard.press('1')
   await viewer.getByText('100 %').waitFor()
@@ -65,7 +69,11 @@ test('a folder of rows and images is imported, and the images are shown and look
   await expect.poll(transform).toMatch(/translate\(0px, 0px\) scale\(0\.\d+\)/)
   await work.page.keyboard.press('Escape')
   await viewer.waitFor({ state: 'detached' })
-  await expect.poll(() => image.evaluate('(each) => each === document.activeElement')).toBe(true)
+  await expect
+    .poll(() =>
+      image.evaluate((each) => (each as unknown as { matches: (rule: string) => boolean }).matches(':focus')),
+    )
+    .toBe(true)
 })
 
 test('a zip is looked at before it is sent, and says which rows lack their image', async () => {

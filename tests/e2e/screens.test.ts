@@ -33,6 +33,14 @@ beforeAll(async () => {
     params: { id: organizationId },
     body: { email: 'kwame.boateng@lindenrow.example', role: 'reviewer' },
   })
+  await owner.createWebhook({
+    params: { id: organizationId },
+    body: {
+      url: 'https://hooks.lindenrow.example/groundwork',
+      description: 'Nightly training set',
+      events: ['task.finished', 'export.ready'],
+    },
+  })
   await owner.createExport({ params: { id: coding?.id ?? '' }, body: { format: 'trl-preference' } })
   judgment = await holdTask(coding?.id ?? '')
   project = { id: coding?.id ?? '', draft: draft.id, invitation: new URL(link).pathname }
@@ -215,6 +223,12 @@ const screens: Screen[] = [
     as: 'owner',
     path: () => '/organization',
     ready: words('kwame.boateng@lindenrow.example'),
+  },
+  {
+    name: 'webhooks',
+    as: 'owner',
+    path: () => '/organization/webhooks',
+    ready: (page) => page.getByText('https://hooks.lindenrow.example/groundwork').waitFor(),
   },
   {
     name: 'new-organization',

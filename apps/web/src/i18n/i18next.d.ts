@@ -18,6 +18,7 @@ import type rewrite from './en/rewrite.json'
 import type setup from './en/setup.json'
 import type steps from './en/steps.json'
 import type turns from './en/turns.json'
+import type webhooks from './en/webhooks.json'
 import type workbench from './en/workbench.json'
 
 declare module 'i18next' {
@@ -43,6 +44,7 @@ declare module 'i18next' {
       setup: typeof setup
       steps: typeof steps
       turns: typeof turns
+      webhooks: typeof webhooks
       workbench: typeof workbench
     }
   }

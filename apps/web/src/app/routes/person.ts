@@ -63,7 +63,16 @@ const organizationRoute = createRoute({
     () => import('../../features/people/OrganizationPage.tsx'),
     'OrganizationPage',
   ),
-  ...strings('people'),
+  ...strings('people', 'webhooks'),
+})
+const webhooksRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/organization/webhooks',
+  component: lazyRouteComponent(
+    () => import('../../features/people/webhooks/WebhooksPage.tsx'),
+    'WebhooksPage',
+  ),
+  ...strings('people', 'webhooks'),
 })
 const newOrganizationRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -93,5 +102,6 @@ export const personRoutes = [
   profileRoute,
   organizationRoute,
   newOrganizationRoute,
+  webhooksRoute,
   operatorRoute,
 ]

@@ -11,6 +11,7 @@ import { InvitationTable } from './InvitationTable.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { LeaveOrganization } from './LeaveOrganization.tsx'
 import { MemberTable } from './MemberTable.tsx'
+import { OrganizationTabs } from './OrganizationTabs.tsx'
 import { membersQuery } from './queries.ts'
 import './people.css'
 
@@ -45,17 +46,17 @@ function Members({ organization }: { organization: { id: string; name: string } 
   const [inviting, setInviting] = useState(false)
   return (
     <>
-      <div className="page-head">
-        <h1>{organization.name}</h1>
-        {mayInvite && (
-          <div className="end">
+      <OrganizationTabs
+        name={organization.name}
+        act={
+          mayInvite && (
             <Button look="primary" onClick={() => setInviting(true)}>
               <UserPlus className="icon" />
               {t('invitations.act')}
             </Button>
-          </div>
-        )}
-      </div>
+          )
+        }
+      />
       <p className="lede people-lede">{t('lede', { count: members.length })}</p>
       <MemberTable organizationId={organization.id} members={members} />
       <p className="hint people-note">{t('rolesNote')}</p>
