@@ -39,7 +39,11 @@ export function BoxList({
           <th scope="col" className="num">
             {t('list.number')}
           </th>
-          {several && <th scope="col">{t('list.image')}</th>}
+          {several && (
+            <th scope="col" className="num">
+              {t('list.image')}
+            </th>
+          )}
           <th scope="col">{t('list.label')}</th>
           <th scope="col">{t('list.shape')}</th>
           {(['x', 'y', 'width', 'height'] as const).map((each) => (
@@ -99,9 +103,13 @@ export function BoxList({
               aria-selected={index === selected}
               className={index === selected ? 'selected' : undefined}
             >
-              <td className="num">{number}</td>
-              {several && <td className="num">{images.findIndex((image) => isOn(box, image)) + 1}</td>}
-              <td>
+              <td className="num at">{number}</td>
+              {several && (
+                <td className="num at" data-label={t('list.image')}>
+                  {images.findIndex((image) => isOn(box, image)) + 1}
+                </td>
+              )}
+              <td className="what">
                 <select
                   className="input"
                   aria-label={t('list.labelOf', { number })}
@@ -116,13 +124,13 @@ export function BoxList({
                   ))}
                 </select>
               </td>
-              <td>
+              <td className="form">
                 {box.shape === 'polygon'
                   ? t('list.polygon', { count: box.points.length })
                   : t('list.rectangle')}
               </td>
               {cells.map(({ name, value, least, most, put }) => (
-                <td className="num" key={name}>
+                <td className="num" key={name} data-label={t(`list.${name}`)}>
                   <NumberField
                     label={t('list.of', { what: t(`list.${name}`), number })}
                     value={value}
@@ -133,7 +141,7 @@ export function BoxList({
                   />
                 </td>
               ))}
-              <td>
+              <td className="act">
                 <Button
                   look="quiet"
                   iconOnly

@@ -50,3 +50,8 @@ test('a long text is cut into blocks, and neighbouring words are one change', ()
   expect(blocks.length).toBeGreaterThan(5)
   expect({ words, added, removed }).toEqual({ words: 3_600, added: 2, removed: 2 })
 })
+
+test('what was added in one go is one change, even where it repeats what stands before it', () => {
+  const { changes } = diffTexts('Boil the water.\n', 'First: Boil the water.\nEnjoy.\nGoodbye.')
+  expect(changes.map(({ added }) => added)).toEqual(['First: ', 'Enjoy.\nGoodbye.'])
+})

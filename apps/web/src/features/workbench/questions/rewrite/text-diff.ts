@@ -25,6 +25,8 @@ const BLOCK = 1_500
 export function diffTexts(original: string, text: string): TextDiff {
   const [old, now] = [tokensOf(original), tokensOf(text)]
   const { onlyA, onlyB } = diffWords(old.texts, now.texts)
+  joinRuns(old.texts, onlyA)
+  joinRuns(now.texts, onlyB)
   const changes: Change[] = []
   const pieces: Piece[] = []
   let [i, j, at] = [0, 0, 0]
@@ -76,6 +78,28 @@ export function diffTexts(original: string, text: string): TextDiff {
   }
   if (blanks !== '') same(blanks)
   return { blocks: blocksOf(pieces), changes, words: now.isWord.filter(Boolean).length, added, removed }
+}
+
+/**
+ * Of several ways to align the same words, the one with fewer pieces: a run of flagged words is shifted on over words that it begins with
+ * itself, where that brings it to the next run. The unflagged words stay the same words in the same order.
+ */
+function joinRuns(words: readonly string[], flags: boolean[]): void {
+  let start = flags.indexOf(true)
+  while (start >= 0) {
+    let end = start
+    while (flags[end]) end += 1
+    let shift = 0
+    while (end + shift < words.length && !flags[end + shift] && words[start + shift] === words[end + shift])
+      shift += 1
+    if (shift > 0 && flags[end + shift]) {
+      for (let at = 0; at < shift; at++) {
+        flags[start + at] = false
+        flags[end + at] = true
+      }
+      start += shift
+    } else start = flags.indexOf(true, end)
+  }
 }
 
 function tokensOf(text: string): { texts: string[]; isWord: boolean[] } {
