@@ -2,7 +2,7 @@ import type { Option } from '@groundwork/contract'
 import { Check, ChevronDown, ChevronRight, Search, X } from 'lucide-react'
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { rowsOf, shownRows } from './option-tree.ts'
+import { bestRow, rowsOf, shownRows } from './option-tree.ts'
 import './option-tree.css'
 
 /** So many options of a hierarchy are shown unfolded at first. */
@@ -114,8 +114,9 @@ export default function OptionTree({
           data-field
           value={query}
           onChange={(event) => {
-            setQuery(event.target.value)
-            setAt(0)
+            const next = event.target.value
+            setQuery(next)
+            setAt(bestRow(shownRows(rows, next, folded), next))
           }}
           onKeyDown={onKeyDown}
         />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rowsOf, shownRows } from './option-tree.ts'
+import { bestRow, rowsOf, shownRows } from './option-tree.ts'
 
 const rows = rowsOf([
   { value: 'fr', label: 'France' },
@@ -21,4 +21,15 @@ test('a search knows no accents, looks into what is folded, and shows where thin
   expect(shown('paris france')).toEqual(['0 fr', '1 idf', '2 par'])
   expect(shown('germ', 'fr')).toEqual(['0 de'])
   expect(shown('oslo')).toEqual([])
+})
+
+test('Enter takes what is called so, not what merely stands above it', () => {
+  const best = (query: string) => {
+    const found = shownRows(rows, query, new Set())
+    return found[bestRow(found, query)]?.option.value
+  }
+  expect(best('paris')).toBe('par')
+  expect(best('france')).toBe('fr')
+  expect(best('île')).toBe('idf')
+  expect(best('')).toBe('fr')
 })

@@ -43,6 +43,23 @@ export function shownRows(rows: readonly Row[], query: string, folded: ReadonlyS
   return rows.filter(({ option }) => wanted.has(option.value))
 }
 
+/** The place of the row that a search is most likely for: what is called so, what begins so, what has it in its name; never just what stands above. */
+export function bestRow(shown: readonly Row[], query: string): number {
+  const wanted = fold(query).trim()
+  if (wanted === '') return 0
+  const tests: ((label: string) => boolean)[] = [
+    (label) => label === wanted,
+    (label) => label.startsWith(wanted),
+    (label) => label.includes(wanted),
+    (label) => wanted.split(/\s+/).some((word) => label.includes(word)),
+  ]
+  for (const test of tests) {
+    const at = shown.findIndex(({ option }) => test(fold(option.label)))
+    if (at >= 0) return at
+  }
+  return 0
+}
+
 /** A text as it is searched: without case and accents. */
 export const fold = (text: string): string =>
   text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ß', 'ss').replaceAll('ø', 'o').toLowerCase()
