@@ -1,6 +1,7 @@
 import 'i18next'
 import type account from './en/account.json'
 import type boxes from './en/boxes.json'
+import type answer from './en/answer.json'
 import type common from './en/common.json'
 import type desk from './en/desk.json'
 import type earnings from './en/earnings.json'
@@ -26,6 +27,7 @@ declare module 'i18next' {
     defaultNS: 'common'
     resources: {
       common: typeof common
+      answer: typeof answer
       account: typeof account
       boxes: typeof boxes
       desk: typeof desk

@@ -1,10 +1,10 @@
 import { lazy, type ReactNode, Suspense, useId } from 'react'
+import { useTargetName } from '../../ui/task/target-name.ts'
 import { HelpButton } from './HelpButton.tsx'
 import { PlaceBox } from './PlaceBox.tsx'
 import type { groupsOf, Place } from './places.ts'
 import { valueAt } from './places.ts'
 import { QuestionView } from './questions/registry.tsx'
-import { useTargetName } from './target-name.ts'
 import type { OpenTask } from './workbench-state.ts'
 
 const RubricGrid = lazy(() => import('./RubricGrid.tsx'))

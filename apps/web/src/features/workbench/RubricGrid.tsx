@@ -1,11 +1,11 @@
 import { type CSSProperties, Fragment } from 'react'
 import { letter } from '../../ui/task/message-text.ts'
+import { useTargetName } from '../../ui/task/target-name.ts'
 import { HelpButton } from './HelpButton.tsx'
 import { PlaceBox } from './PlaceBox.tsx'
 import { valueAt } from './places.ts'
 import type { QuestionGroupProps } from './QuestionGroup.tsx'
 import { QuestionView } from './questions/registry.tsx'
-import { useTargetName } from './target-name.ts'
 
 /**
  * Scales and short choices of each response: a criterion a row, a response a column; where there is no room for columns, the responses

@@ -1,8 +1,8 @@
 import type { ShownTask } from '@groundwork/contract'
 import { countWords } from '@groundwork/contract/checks'
 import { useTranslation } from 'react-i18next'
+import { useTargetName } from '../../ui/task/target-name.ts'
 import type { Missing } from './missing.ts'
-import { useTargetName } from './target-name.ts'
 
 /** Says what misses in words, such as "12 more words in “Why?”" or "a source for claim 1 in “Claims”". */
 export function useMissingText(task: ShownTask): (missing: Missing) => string {

@@ -8,7 +8,7 @@ import { type PartText, useParts } from '../../../../ui/marking/parts.ts'
 import { type Passage, passageOf } from '../../../../ui/marking/passage.ts'
 import { reveal } from '../../../../ui/task/find.ts'
 import { showTarget } from '../../../../ui/task/shown-target.ts'
-import { useTargetName } from '../../target-name.ts'
+import { useTargetName } from '../../../../ui/task/target-name.ts'
 import { optionKeys } from '../choice/option-keys.ts'
 import { useUndo } from '../history.ts'
 import { CursorPanel } from '../marking/CursorPanel.tsx'
@@ -37,7 +37,8 @@ export default function SourcesView({
   const nameOf = useTargetName(task)
   const texts = useMemo<PartText[]>(
     () =>
-      partsOf(task).flatMap((part) =>
+      // Claims are mostly of the responses; the conversation comes after them.
+      [...partsOf(task, 'candidates'), ...partsOf(task, 'context')].flatMap((part) =>
         part.kind === 'text' ? [{ target: part.target, part: part.part, text: part.text }] : [],
       ),
     [task],
