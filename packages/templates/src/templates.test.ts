@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { type Template, type TemplateTask, templates } from './index.ts'
 
 const all = [...templates.values()]
-const workbenchKeys = ['s', 'f', 'g', 'j', 'k']
+const workbenchKeys = ['s', 'f', 'g', 'h', 'j', 'k']
 const headings = [
   'In this order',
   'Worked examples',
