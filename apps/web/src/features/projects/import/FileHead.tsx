@@ -1,11 +1,9 @@
-import type { ImportFormat } from '@groundwork/contract'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/Button.tsx'
 import { SelectField } from '../../../ui/Field.tsx'
 import { formatBytes, formatNumber } from '../../../ui/format.ts'
-import type { ImportState } from './use-import.ts'
-
-const formats: ImportFormat[] = ['auto', 'trl-preference', 'hh-rlhf', 'pairs', 'raw']
+import { importFormats, knownFormat } from './import-formats.ts'
+import type { Annotations, ImportState } from './use-import.ts'
 
 /** Which file, how it was recognised, and another way to read it. */
 export function FileHead({ state }: { state: ImportState }) {
@@ -13,6 +11,7 @@ export function FileHead({ state }: { state: ImportState }) {
   const { file, preview, format } = state
   if (!file) return null
   const found = preview.data
+  const name = found?.format && knownFormat(found.format)
   return (
     <div className="import-head">
       <div>
@@ -31,8 +30,7 @@ export function FileHead({ state }: { state: ImportState }) {
         <p className="muted" role="status">
           {found && (
             <>
-              {found.format ? t(`import.formats.${formatKey(found.format)}`) : t('import.unknown')}.{' '}
-              <Evidence text={found.evidence} />
+              {name ? t(`import.formats.${name}`) : t('import.unknown')}. <Evidence text={found.evidence} />
             </>
           )}
         </p>
@@ -41,24 +39,29 @@ export function FileHead({ state }: { state: ImportState }) {
         label={t('import.readAs')}
         value={format}
         onChange={(event) => {
-          const next = formats.find((each) => each === event.target.value)
+          const next = knownFormat(event.target.value)
           if (next) state.readAs(next)
         }}
       >
-        {formats.map((each) => (
+        {importFormats.map((each) => (
           <option key={each} value={each}>
-            {t(`import.formats.${formatKey(each)}`)}
+            {t(`import.formats.${each}`)}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label={t('import.annotations')}
+        value={state.annotations}
+        onChange={(event) => state.keepAnnotations(event.target.value as Annotations)}
+      >
+        {(['gold', 'reference', 'ignore'] as const).map((each) => (
+          <option key={each} value={each}>
+            {t(`import.annotationsAs.${each}`)}
           </option>
         ))}
       </SelectField>
     </div>
   )
-}
-
-function formatKey(format: string): 'auto' | 'trl' | 'hh' | 'pairs' | 'raw' {
-  if (format === 'trl-preference') return 'trl'
-  if (format === 'hh-rlhf') return 'hh'
-  return format === 'pairs' || format === 'raw' ? format : 'auto'
 }
 
 /** The server writes names of fields in backticks. */

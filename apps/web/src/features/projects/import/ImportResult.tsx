@@ -18,7 +18,7 @@ export function ImportResult({ result, onMore }: { result: Imported; onMore: () 
           </p>
         )}
       </div>
-      <RejectedRows rows={result.rejected} count={result.rejectedCount} />
+      <RejectedRows rows={result.rejected} count={result.rejectedCount} importId={result.id} />
       <div>
         <Button onClick={onMore}>{t('import.more')}</Button>
       </div>

@@ -9,12 +9,14 @@ import { ImportResult } from './ImportResult.tsx'
 import { MapFields } from './MapFields.tsx'
 import { PreviewedTasks } from './PreviewedTasks.tsx'
 import { RejectedRows } from './RejectedRows.tsx'
+import { EndedEarly } from './send-file.ts'
 import { SourceError } from './source-error.ts'
 import { UploadProgress } from './UploadProgress.tsx'
 import { type ImportState, isReady, needsMap, useImport } from './use-import.ts'
 import './import.css'
 
-const saidOf = (error: unknown) => (error instanceof SourceError ? error.message : errorText(error))
+const saidOf = (error: unknown) =>
+  error instanceof SourceError || error instanceof EndedEarly ? error.message : errorText(error)
 
 /** From a file to tasks: choose, see how it is read, mend the reading, send. */
 export function ImportTasks({

@@ -1,3 +1,4 @@
+import { callUrl } from '@groundwork/client'
 import type { RejectedRow } from '@groundwork/contract'
 import { useTranslation } from 'react-i18next'
 import { Table } from '../../../ui/bits.tsx'
@@ -10,11 +11,14 @@ export function RejectedRows({
   rows,
   count,
   inSample,
+  importId,
 }: {
   rows: RejectedRow[]
   count: number
   /** Only the beginning of the file was read. */
   inSample?: boolean
+  /** Of which all bad rows can be had as a file. */
+  importId?: string
 }) {
   const { t } = useTranslation('projects')
   if (count === 0) return null
@@ -43,6 +47,17 @@ export function RejectedRows({
           ))}
         </tbody>
       </Table>
+      {importId && (
+        <p>
+          <a
+            className="rejected-file"
+            href={callUrl('getRejectedRows', { params: { id: importId } })}
+            download
+          >
+            {t('import.downloadRejected')}
+          </a>
+        </p>
+      )}
       {count > SHOWN && (
         <p className="hint">{t('import.rejectedMore', { number: formatNumber(count - SHOWN) })}</p>
       )}

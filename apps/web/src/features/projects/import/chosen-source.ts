@@ -4,6 +4,8 @@ import { type NamedFile, zipFiles } from './zip-files.ts'
 import { zipDataHead } from './zip-head.ts'
 
 const PREVIEW_BYTES = 256 * 1024
+/** What Parquet holds only stands at its end, so it is looked at whole; larger ones are recognised when they are read. */
+const PARQUET_BYTES = 32 * 1024 * 1024
 
 /** What a person has chosen to import, as a file, a zip or a folder: what is looked at before, and what is sent. */
 export type Source = {
@@ -28,10 +30,13 @@ function fromFile(file: File): Source {
     name: file.name,
     size: file.size,
     beside: 0,
-    head: async () => (await zipDataHead(file, PREVIEW_BYTES)) ?? file.slice(0, PREVIEW_BYTES),
+    head: async () => (await zipDataHead(file, PREVIEW_BYTES)) ?? file.slice(0, headOf(file)),
     body: async () => file,
   }
 }
+
+const headOf = ({ name, size }: File) =>
+  /\.parquet$/i.test(name) && size <= PARQUET_BYTES ? size : PREVIEW_BYTES
 
 function fromFolder(files: readonly NamedFile[]): Source {
   const kept = files.filter(({ path }) => isBundled(path))

@@ -1,35 +1,30 @@
 import { OfflineError } from '@groundwork/client'
-import type { Imported, ImportFormat, ImportPreview } from '@groundwork/contract'
+import type { ImportFormat, ImportPreview, ImportRecord } from '@groundwork/contract'
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { client } from '../../../api/client.ts'
 import { queryClient } from '../../../api/query-client.ts'
 import { projectQuery, refreshProject } from '../queries.ts'
 import { openSource, type Source } from './chosen-source.ts'
 import { isComplete, type MapDraft, mapFrom, mapText } from './field-map.ts'
+import { EndedEarly, sendFile, type Upload } from './send-file.ts'
 import type { NamedFile } from './zip-files.ts'
 
-const COUNT_MS = 1_000
-
-export type Upload = {
-  sent: number
-  total: number
-  /** Tasks stored since the upload began. */
-  tasks: number
-  startedAt: number
-}
+export type Annotations = 'gold' | 'reference' | 'ignore'
 
 /** What is known about the chosen file, and its way into the project. */
 export function useImport(projectId: string) {
   const [file, setFile] = useState<Source | null>(null)
   const [format, setFormat] = useState<ImportFormat>('auto')
   const [map, setMap] = useState<MapDraft>({})
-  const preview = useMutation({ mutationFn: previewOf })
+  const [annotations, setAnnotations] = useState<Annotations>('gold')
+  const preview = useMutation({
+    mutationFn: (chosen: Chosen) => previewOf(chosen, kindsOf(projectId)),
+  })
   const [upload, setUpload] = useState<Upload | null>(null)
   const abort = useRef<AbortController>(null)
-  useCounting(projectId, upload !== null, setUpload)
 
-  const look = (next: { file: Source; format: ImportFormat; map?: MapDraft }) =>
+  const look = (next: Chosen) =>
     preview.mutate(next, {
       onSuccess: (found) => {
         // The server's guess fills the map once; afterwards a person's choices stand.
@@ -38,17 +33,10 @@ export function useImport(projectId: string) {
     })
 
   const send = useMutation({
-    mutationFn: async (chosen: { file: Source; format: ImportFormat; map: MapDraft }): Promise<Imported> => {
+    mutationFn: (chosen: Required<Chosen> & { annotations: Annotations }): Promise<ImportRecord> => {
       abort.current = new AbortController()
-      setUpload({ sent: 0, total: chosen.file.size, tasks: 0, startedAt: Date.now() })
-      return client.importTasks({
-        params: { id: projectId },
-        query: queryOf(chosen),
-        body: await chosen.file.body(),
-        signal: abort.current.signal,
-        onProgress: (sent, total) =>
-          setUpload((now) => now && { ...now, sent, total: total ?? chosen.file.size }),
-      })
+      const query = { ...queryOf(chosen), annotations: chosen.annotations }
+      return sendFile(projectId, chosen.file, query, abort.current.signal, setUpload)
     },
     onSettled: async () => {
       setUpload(null)
@@ -64,8 +52,10 @@ export function useImport(projectId: string) {
     upload,
     send,
     /** The upload did not come to its end: what went in stays, and the same file can be sent again. */
-    brokeOff: send.error instanceof OfflineError || isAbort(send.error),
-    stopped: isAbort(send.error),
+    brokeOff: send.error instanceof OfflineError || send.error instanceof EndedEarly || isAbort(send.error),
+    stopped: isAbort(send.error) || (send.error instanceof EndedEarly && send.error.stopped),
+    annotations,
+    keepAnnotations: setAnnotations,
     choose(files: readonly NamedFile[]) {
       const next = openSource(files)
       send.reset()
@@ -89,7 +79,7 @@ export function useImport(projectId: string) {
       setFile(null)
     },
     sendFile() {
-      if (file) send.mutate({ file, format, map })
+      if (file) send.mutate({ file, format, map, annotations })
     },
     cancel: () => abort.current?.abort(),
   }
@@ -112,38 +102,23 @@ export function isReady(state: ImportState): boolean {
 
 const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError'
 
-async function previewOf(chosen: {
-  file: Source
-  format: ImportFormat
-  map?: MapDraft
-}): Promise<ImportPreview> {
-  return client.previewImport({ query: queryOf(chosen), body: await chosen.file.head() })
+type Chosen = { file: Source; format: ImportFormat; map?: MapDraft }
+
+async function previewOf(chosen: Chosen, kinds: 'pairs' | 'all'): Promise<ImportPreview> {
+  return client.previewImport({ query: { ...queryOf(chosen), kinds }, body: await chosen.file.head() })
 }
 
-function queryOf({ file, format, map }: { file: Source; format: ImportFormat; map?: MapDraft }) {
+/** A form that compares two takes pairs; any other takes whatever there is. */
+function kindsOf(projectId: string): 'pairs' | 'all' {
+  const form = queryClient.getQueryData(projectQuery(projectId).queryKey)?.form
+  return !form || form.questions.some(({ type }) => type === 'preference') ? 'pairs' : 'all'
+}
+
+function queryOf({ file, format, map }: Chosen) {
   const mapped = (format === 'pairs' || format === 'auto') && map && isComplete(map)
   return {
     format: mapped ? ('pairs' as const) : format,
     fileName: file.name.slice(-300),
     ...(mapped && { map: mapText(map) }),
   }
-}
-
-/** Tasks are stored batch by batch; the project says how many there are by now. */
-function useCounting(
-  projectId: string,
-  running: boolean,
-  setUpload: (change: (now: Upload | null) => Upload | null) => void,
-) {
-  useEffect(() => {
-    if (!running) return
-    const before = queryClient.getQueryData(projectQuery(projectId).queryKey)?.progress.tasks ?? 0
-    const timer = setInterval(() => {
-      client.getProject({ params: { id: projectId } }).then(
-        ({ progress }) => setUpload((now) => now && { ...now, tasks: progress.tasks - before }),
-        () => {},
-      )
-    }, COUNT_MS)
-    return () => clearInterval(timer)
-  }, [projectId, running, setUpload])
 }
