@@ -129,7 +129,7 @@ test('an answer whose receipt gets lost on the way is not counted twice', async 
   expect((await trainer.client.getEarnings()).balances).toMatchObject([{ pending: '0.50' }])
 })
 
-test('two tabs on one task: the first answer counts, and the second tab loses nothing', async () => {
+test('two tabs on one task: the first answer counts, and the second tab says so and loses nothing', async () => {
   const { team, trainer, project, path } = await atWork(1)
   const { page: one, context, watch } = await site.visit(trainer, path)
   watch.expect(/status of 409/)
@@ -142,19 +142,62 @@ test('two tabs on one task: the first answer counts, and the second tab loses no
 
   await two.keyboard.press('6')
   await benchTwo.reason.fill('From the second tab.')
-  await benchOne.reason.fill('From the first tab.')
-  await one.getByText(/Draft saved/).waitFor()
+  await two.getByText(/Draft saved/).waitFor()
   await two.keyboard.press('Control+Enter')
   await two.getByText('No work for you here right now').waitFor()
 
-  await one.bringToFront()
-  await benchOne.choice(2).check()
-  const banner = one.getByRole('alert').filter({ hasText: 'Your answer is kept.' })
-  await banner.getByRole('button', { name: 'Resume' }).click()
-  await benchOne.toasts.getByText('It was submitted.').waitFor()
-  expect(await benchOne.reason.inputValue()).toBe('From the first tab.')
-  const answers = (await judgmentsOf(team, project.id)).t1
-  expect(answers).toMatchObject([{ answer: { reason: 'From the second tab.' } }])
+  // The first tab had nothing of its own, and followed the second before that one submitted.
+  const banner = one.getByRole('alert').filter({ hasText: 'You submitted this task in another tab' })
+  await banner.waitFor()
+  await benchOne.reason.fill('From the first tab.')
+  await one.keyboard.press('Control+Enter')
+  await banner.waitFor()
+  expect((await judgmentsOf(team, project.id)).t1).toMatchObject([
+    { answer: { reason: 'From the second tab.' } },
+  ])
+
+  // What stands there is not lost: it can correct the answer that was submitted.
+  await banner.getByRole('button', { name: 'Correct with this version' }).click()
+  await one.getByRole('button', { name: 'Submit correction' }).click()
+  await benchOne.toasts.getByText('Corrected.').waitFor()
+  await expect
+    .poll(async () => (await judgmentsOf(team, project.id)).t1?.at(-1)?.answer.reason, { timeout: 20_000 })
+    .toBe('From the first tab.')
+})
+
+test('two devices on one task: both versions are kept until one is chosen', async () => {
+  const { trainer, project, path } = await atWork(1)
+  const first = await site.visit(trainer, path)
+  const second = await site.visit(trainer, path)
+  second.watch.expect(/status of 409/)
+  await workbenchOf(first.page).shown()
+  await workbenchOf(second.page).shown()
+  await workbenchOf(first.page).reason.fill('From the first device.')
+  await first.page.getByText(/Draft saved/).waitFor()
+
+  await workbenchOf(second.page).reason.fill('From the second device.')
+  const banner = second.page.getByRole('alert').filter({ hasText: 'There are two versions' })
+  await banner.waitFor()
+  expect((await held(trainer, project.id)).draft?.answer.reason).toBe('From the first device.')
+  await banner.getByRole('button', { name: 'Look at both' }).click()
+  const versions = second.page.getByRole('dialog')
+  await versions.getByText('From the first device.').waitFor()
+  await versions.getByText('From the second device.').waitFor()
+  await versions
+    .getByRole('region', { name: 'In this tab' })
+    .getByRole('button', { name: 'Go on with this one' })
+    .click()
+  await banner.waitFor({ state: 'detached' })
+  await expect
+    .poll(async () => (await held(trainer, project.id)).draft?.answer.reason, { timeout: 20_000 })
+    .toBe('From the second device.')
+
+  // Now the first device is behind; it takes the other version.
+  first.watch.expect(/status of 409/)
+  await workbenchOf(first.page).reason.fill('From the first device, again.')
+  await first.page.getByRole('button', { name: 'Look at both' }).click()
+  await first.page.getByRole('button', { name: 'Go on with this one' }).last().click()
+  expect(await workbenchOf(first.page).reason.inputValue()).toBe('From the second device.')
 })
 
 test('after the lease ran out the draft stays, and one click goes on', async () => {

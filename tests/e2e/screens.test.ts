@@ -120,7 +120,11 @@ const screens: Screen[] = [
     ready: async (page) => {
       await workbenchOf(page).response('A').waitFor()
       await page.keyboard.press('g')
-      await page.getByRole('dialog').getByRole('heading').nth(1).waitFor()
+      await page
+        .getByRole('complementary', { name: 'Guideline and notes' })
+        .getByRole('heading')
+        .first()
+        .waitFor()
     },
   },
   {
