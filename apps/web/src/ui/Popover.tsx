@@ -14,7 +14,8 @@ export function Popover({
   /** Says to screen readers what opens. */
   label: string
   className?: string
-  children: ReactNode
+  /** A function gets what closes it. */
+  children: ReactNode | ((close: () => void) => ReactNode)
 }) {
   const [open, setOpen] = useState(false)
   const anchor = useRef<HTMLElement>(null)
@@ -29,7 +30,7 @@ export function Popover({
       {open && (
         <Suspense fallback={null}>
           <PopoverBox anchor={anchor} label={label} className={className} onClose={() => setOpen(false)}>
-            {children}
+            {typeof children === 'function' ? children(() => setOpen(false)) : children}
           </PopoverBox>
         </Suspense>
       )}

@@ -1,7 +1,7 @@
 import type { Money } from '@groundwork/contract'
 import { Link } from '@tanstack/react-router'
 import { BookOpen, SlidersHorizontal } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { Mark } from '../../ui/bits.tsx'
@@ -79,9 +79,19 @@ function Tools({ task, onKeys, onChangeKeys, onRecent }: NonNullable<TopBarProps
           </Button>
         }
       >
-        <Suspense fallback={null}>
-          <ViewMenu responses={responses} onKeys={onChangeKeys} onRecent={onRecent} />
-        </Suspense>
+        {(close) => (
+          <ViewMenu
+            responses={responses}
+            onKeys={() => {
+              close()
+              onChangeKeys()
+            }}
+            onRecent={() => {
+              close()
+              onRecent()
+            }}
+          />
+        )}
       </Popover>
       <Button size="s" aria-expanded={isOpen} onClick={() => togglePanel('guideline')}>
         <BookOpen className="icon" />

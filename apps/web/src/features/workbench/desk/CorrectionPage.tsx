@@ -159,9 +159,9 @@ function Screen({ correction, projectId }: { correction: Correction; projectId: 
         </span>
         <Back projectId={projectId} />
       </header>
-      <p className="wb-stale correction-says">
+      <section className="wb-stale correction-says" aria-label={t('correction.about')}>
         {correctable ? t('correction.body') : t('correction.closed', { state })}
-      </p>
+      </section>
       <div className="wb-body">
         <main className="wb-main" id="main" tabIndex={-1}>
           <TaskStage
