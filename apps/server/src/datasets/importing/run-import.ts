@@ -10,9 +10,9 @@ import {
   QUICK_COMMIT,
   recognised,
 } from '../import-queries.ts'
-import { linkAssets, mediaResolver, openUpload } from '../media/index.ts'
+import { linkAssets, mediaResolver, openUpload, readAhead } from '../media/index.ts'
 import { type Batch, ImportBatches } from './import-batches.ts'
-import type { NewItem, RejectedItem } from './import-item.ts'
+import type { ImportItem, NewItem, RejectedItem } from './import-item.ts'
 import { itemsOf } from './run-reader.ts'
 
 /** A task on its way, with the stored images that it shows. */
@@ -32,6 +32,9 @@ export type ImportRun = {
 
 /** Thrown when somebody wanted the import to stop. What went in stays. */
 export class Canceled extends Error {}
+
+/** Rows whose images are decoded while others are stored. */
+const IMAGES_AHEAD = 4
 
 /** How often a reader says that it is alive while nothing is stored. */
 const ALIVE_MS = 5_000
@@ -83,21 +86,20 @@ export async function runImport(deps: Deps, run: ImportRun): Promise<void> {
       form,
       references: run.annotations === 'reference',
     }
+    let seen = 0
+    const prepare = (item: ImportItem): ImportItem | Promise<StoredItem | RejectedItem> => {
+      const isNew = item.kind === 'source' || ++seen > run.itemsDone
+      return isNew && item.kind === 'task' && item.images ? shown(item, withAssets) : item
+    }
     let index = 0
-    for await (const item of itemsOf(upload.rows, request)) {
+    for await (const item of readAhead(itemsOf(upload.rows, request), IMAGES_AHEAD, prepare)) {
       if (canceled) throw new Canceled()
       if (item.kind === 'source') {
         await database.transaction(scope, (tx) => recognised(tx, run.id, item.format, item.evidence))
         continue
       }
       if (++index <= run.itemsDone) continue
-      await batches.add(
-        item.kind === 'task' && item.images
-          ? await shown(item, withAssets)
-          : item.kind === 'task'
-            ? { ...item, assetIds: [] }
-            : item,
-      )
+      await batches.add(item.kind === 'task' ? withAssetIds(item) : item)
     }
     await batches.end()
     if (canceled) throw new Canceled()
@@ -106,6 +108,9 @@ export async function runImport(deps: Deps, run: ImportRun): Promise<void> {
     await batches.settle()
   }
 }
+
+const withAssetIds = (item: NewItem | StoredItem): StoredItem =>
+  'assetIds' in item ? item : { ...item, assetIds: [] }
 
 /** The task with its images stored; what an image shows makes a task another one, not how the file names it. */
 async function shown(
