@@ -31,7 +31,7 @@ test('a team sets up, funds and launches a project from a file, and takes the da
   await page.getByRole('link', { name: 'New project' }).first().click()
   await next('Continue to data')
   await page.getByText('Give the project a name.').waitFor()
-  await page.getByLabel('Name').fill('School questions')
+  await page.getByRole('textbox', { name: 'Name' }).fill('School questions')
   await page.getByLabel('Description').fill('Which answer would a teacher accept?')
   await next('Continue to data')
 
