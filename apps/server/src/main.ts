@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { createServer, startJobs } from './compose.ts'
 import { type Demo, prepareDemo, seedDemo } from './demo/prepare-demo.ts'
+import { seedSamples } from './demo/seed-samples.ts'
 import { prepareSetup } from './identity/index.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { openDatabase } from './platform/database.ts'
@@ -75,6 +76,14 @@ async function start(config: Config): Promise<void> {
   if (demo) await seedDemo(deps, `http://${reachable}:${port}`, ownerUrl, demo)
   const setup = demo ? null : await prepareSetup(deps)
   say(welcome(publicUrl, config, demo, setup))
+  if (demo) fillSamples(() => seedSamples(deps, `http://${reachable}:${port}`, ownerUrl, demo))
+}
+
+/** Beside the requests, since nobody has to wait for it; what is left over is done at the next start. */
+function fillSamples(fill: () => Promise<void>): void {
+  fill().catch((error: unknown) => {
+    if (!stopping) log.error({ err: error }, 'while filling the samples of the demo')
+  })
 }
 
 async function openPostgres(config: Config): Promise<string> {

@@ -49,7 +49,9 @@ export async function createDemoAccounts(tx: Tx): Promise<DemoPerson[]> {
     })
     trainers.push(person)
   }
-  return [operator.person, ...members, ...trainers]
+  const samples = await account(tx, 'owner', people.samples.owner)
+  await createOrganizationFor(tx, samples.userId, people.samples.organization.name)
+  return [operator.person, ...members, ...trainers, samples.person]
 }
 
 async function createOrganization(tx: Tx, people: DemoPeople): Promise<DemoPerson[]> {

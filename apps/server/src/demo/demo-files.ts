@@ -13,6 +13,8 @@ export type DemoPeople = {
   organization: { name: string }
   operator: { name: string; email: string }
   members: { name: string; email: string; role: Exclude<OrganizationRole, 'viewer'> }[]
+  /** Who has a project of every kind of task to try. */
+  samples: { organization: { name: string }; owner: { name: string; email: string } }
   trainers: (Omit<TrainerProfile, 'displayName' | 'expertise'> & {
     name: string
     email: string

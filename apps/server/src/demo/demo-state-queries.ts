@@ -1,7 +1,7 @@
 import { type Database, hashSecret, sql, type Tx } from '../platform/index.ts'
 
-/** none: never asked for. seeding: begun, perhaps interrupted. done: complete. */
-export type DemoState = 'none' | 'seeding' | 'done'
+/** none: never asked for. seeding: begun, perhaps interrupted. samples: its projects stand, those to try every kind of task may not. done: complete. */
+export type DemoState = 'none' | 'seeding' | 'samples' | 'done'
 
 export async function demoState({ db }: Database): Promise<DemoState> {
   const { rows } = await sql<{

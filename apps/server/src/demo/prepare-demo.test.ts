@@ -50,6 +50,7 @@ test('a start that fails while the people of the demo are made leaves nobody beh
   expect(demo?.people.map((person) => person.role)).toEqual([
     ...['operator', 'owner', 'manager', 'reviewer'],
     ...Array.from({ length: 6 }, () => 'trainer'),
+    'owner',
   ])
   expect(await prepareDemo(deps, config(folder))).toEqual(demo)
 })

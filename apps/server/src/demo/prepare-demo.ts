@@ -51,8 +51,15 @@ export async function seedDemo(deps: Deps, baseUrl: string, ownerUrl: string, de
     createClient({ baseUrl, apiKey: demo.people.find((person) => person.email === email)?.apiKey ?? '' })
   const team = clientOf(demo.people.find((person) => person.role === 'manager')?.email)
   for (const project of await demoProjects()) await seedProject(team, clientOf, project)
-  await moveIntoThePast(ownerUrl)
-  await saveDemoState(deps.database.db, 'done')
+  await moveIntoThePast(ownerUrl, await organizationOf(team))
+  await saveDemoState(deps.database.db, 'samples')
+}
+
+/** The only organization that somebody of the demo is a member of. */
+export async function organizationOf(client: Client): Promise<string> {
+  const [membership] = (await client.getMe({})).memberships
+  if (!membership) throw new Error('A member of the demo has no organization.')
+  return membership.organization.id
 }
 
 async function seedProject(
