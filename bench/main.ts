@@ -6,6 +6,7 @@ import { benchBundles } from './bundles.ts'
 import { benchClaims } from './claims.ts'
 import { benchConsensus } from './consensus/bench.ts'
 import { benchFiles } from './files.ts'
+import { benchPage } from './page.ts'
 import { benchStartUp } from './start-up.ts'
 
 const { values } = parseArgs({
@@ -31,6 +32,7 @@ const benches: Record<string, () => Promise<void>> = {
   files: () => benchFiles({ tasks: Number(values.tasks), judgments: Number(values.judgments) }),
   start: benchStartUp,
   bundles: benchBundles,
+  page: benchPage,
   consensus: async () => benchConsensus(),
 }
 
