@@ -103,13 +103,13 @@ export function BoxList({
               aria-selected={index === selected}
               className={index === selected ? 'selected' : undefined}
             >
-              <td className="num at">{number}</td>
+              <td className="num c-no">{number}</td>
               {several && (
-                <td className="num at" data-label={t('list.image')}>
+                <td className="num c-at" data-label={t('list.image')}>
                   {images.findIndex((image) => isOn(box, image)) + 1}
                 </td>
               )}
-              <td className="what">
+              <td className="c-what">
                 <select
                   className="input"
                   aria-label={t('list.labelOf', { number })}
@@ -124,7 +124,7 @@ export function BoxList({
                   ))}
                 </select>
               </td>
-              <td className="form">
+              <td className="c-kind">
                 {box.shape === 'polygon'
                   ? t('list.polygon', { count: box.points.length })
                   : t('list.rectangle')}
@@ -141,7 +141,7 @@ export function BoxList({
                   />
                 </td>
               ))}
-              <td className="act">
+              <td className="c-act">
                 <Button
                   look="quiet"
                   iconOnly

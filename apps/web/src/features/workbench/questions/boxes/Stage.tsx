@@ -3,6 +3,7 @@ import { type KeyboardEvent, type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui/Button.tsx'
 import { Marks } from './Marks.tsx'
+import { origin } from './stage-view.ts'
 import { type StageActs, useStagePointer } from './use-stage-pointer.ts'
 import type { StageView } from './use-stage-view.ts'
 
@@ -57,6 +58,7 @@ export function Stage({
   // An address that failed once is remembered as such by the page.
   const source = attempt === 0 ? url : `${url}?attempt=${attempt}`
   const { view, image, room } = stage
+  const corner = origin(view, image, room)
 
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, shiftKey, altKey } = event
@@ -131,7 +133,7 @@ export function Stage({
           style={{
             inlineSize: image.width,
             blockSize: image.height,
-            transform: `translate(-50%, -50%) translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
+            transform: `translate(${corner.x}px, ${corner.y}px) scale(${view.scale})`,
             imageRendering: view.scale >= 4 ? 'pixelated' : undefined,
           }}
           onLoad={(event) => onSize(event.currentTarget.naturalWidth, event.currentTarget.naturalHeight)}

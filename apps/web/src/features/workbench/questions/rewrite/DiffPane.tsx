@@ -41,9 +41,26 @@ export function DiffPane({
       pane.scrollTop += inner.top - outer.top - outer.height / 3
   }, [wanted])
 
-  const go = (by: number) => setWanted((at + by + count) % count)
+  // Said when one goes to a change, and not whenever typing has made another.
+  const [said, say] = useState('')
+  const go = (by: number) => {
+    const next = (at + by + count) % count
+    const there = diff?.changes[next]
+    setWanted(next)
+    if (there) say(wordsOf(there, t('diff.where', { at: next + 1, count })))
+  }
+  const wordsOf = ({ removed, added }: Change, where: string) =>
+    [
+      where,
+      removed && t('diff.removed', { text: short(removed) }),
+      added && t('diff.added', { text: short(added) }),
+    ]
+      .filter(Boolean)
+      .join(' ')
   const restore = () => {
-    if (change && current) onRestore(change)
+    if (!change || !current) return
+    onRestore(change)
+    say(t('diff.restored'))
   }
   return (
     <>
@@ -68,7 +85,7 @@ export function DiffPane({
         </Button>
         <span className="num where">{change ? t('diff.where', { at: at + 1, count }) : t('diff.none')}</span>
         <span className="sr" role="status">
-          {change && wanted >= 0 && <Said change={change} at={at + 1} count={count} />}
+          {said}
         </span>
         <div className="end">
           <Button
@@ -112,17 +129,7 @@ export function DiffPane({
   )
 }
 
-/** What a change is, in words: removed this, added that. */
-function Said({ change, at, count }: { change: Change; at: number; count: number }) {
-  const { t } = useTranslation('rewrite')
-  const short = (text: string) => (text.length > 200 ? `${text.slice(0, 200)} …` : text)
-  const parts = [
-    t('diff.where', { at, count }),
-    change.removed && t('diff.removed', { text: short(change.removed) }),
-    change.added && t('diff.added', { text: short(change.added) }),
-  ]
-  return parts.filter(Boolean).join(' ')
-}
+const short = (text: string) => (text.length > 200 ? `${text.slice(0, 200)} …` : text)
 
 /** All that a block shows, as a text to compare by: a block that says the same is not drawn again. */
 const signOf = (pieces: readonly Piece[], changes: readonly Change[], at: number): string =>

@@ -46,6 +46,7 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
         className="step"
         role="group"
         data-step
+        data-field={current || undefined}
         data-part={`steps.${index}`}
         tabIndex={stop}
         aria-current={current ? 'step' : undefined}

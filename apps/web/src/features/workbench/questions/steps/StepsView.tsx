@@ -78,7 +78,6 @@ export default function StepsView({
     if (label === -1 && question.better === 'required') return go(current, '[data-better]')
     const open = nextOpen(next, question.mode, current)
     if (open !== null) return go(open)
-    go(current)
     onAnswered?.()
   }
   useEditorKeys(
