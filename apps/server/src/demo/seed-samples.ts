@@ -14,8 +14,9 @@ const FUNDING = '1000.00'
 /** Who has judged already, and how many tasks each: enough to have something to show, and to leave something to do. */
 const JUDGES = 3
 const TASKS_EACH = 4
-/** How much of the right answer somebody gives whose skill is not asked for here. */
-const SKILL = 0.8
+/** How often people are right in everything, and how much is right when they are not. */
+const RIGHT = 0.6
+const KEPT = 0.7
 
 /**
  * Gives the second organization of the demo a live project for every template, with the template's own tasks and a few judgments of the demo's
@@ -91,7 +92,7 @@ async function judgeNext(
   const { epoch, form, task } = assignment
   const good = answers.get(task.externalId) ?? {}
   const random = seededRandom(seedOf(name, task.externalId ?? task.id))
-  const answer = random() < SKILL ? good : mistakenAnswer(form, task, good, SKILL, random)
+  const answer = random() < RIGHT ? good : mistakenAnswer(form, task, good, KEPT, random)
   const params = { id: assignment.id }
   await client.showAssignment({ params, body: { epoch } })
   await client.submitJudgment({
