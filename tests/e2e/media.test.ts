@@ -28,7 +28,8 @@ test('a folder of rows and images is imported, and the images are shown and look
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   await mkdir(join(folder, 'images'))
   await writeFile(join(folder, 'images/a.png'), await picture(1, 1_600, 900).png().toBuffer())
-  await writeFile(join(folder, 'rows.jsonl'), imageLine('a', 'images/a.png'))
+  const row = imageLine('a', 'images/a.png').replace('One answer.', 'One answer: ![inline](images/a.png)')
+  await writeFile(join(folder, 'rows.jsonl'), row)
 
   const { page } = await site.visit(team, `/projects/${id}/settings`)
   const [chooser] = await Promise.all([
@@ -50,6 +51,8 @@ test('a folder of rows and images is imported, and the images are shown and look
   const natural = () =>
     image.locator('img').evaluate((each) => (each as unknown as { naturalWidth: number }).naturalWidth)
   await expect.poll(natural).toBe(1_600)
+
+  await work.page.getByRole('button', { name: 'Look at the image closely: inline' }).waitFor()
 
   // By keyboard: open, zoom, move, close; the focus comes back to the image.
   await image.focus()

@@ -25,6 +25,16 @@ export type Part = z.infer<typeof part>
 /** A tool call; the arguments stay the byte-exact JSON string that the model gave. */
 export const toolCall = z.strictObject({ id: text(200), name: text(200), argumentsJson: text(MAX_PART) })
 
+/** The images that Markdown in the text of a message shows, by the path that stands there: `![A chart](images/chart.png)`. */
+export const messageMedia = z.record(
+  text(1_000, 1),
+  z.strictObject({
+    assetId: text(200, 1),
+    width: z.number().int().positive().max(100_000).optional(),
+    height: z.number().int().positive().max(100_000).optional(),
+  }),
+)
+
 export const messageRole = z.enum(['system', 'developer', 'user', 'assistant', 'tool'])
 export const message = z.strictObject({
   role: messageRole,
@@ -32,6 +42,7 @@ export const message = z.strictObject({
   toolCalls: z.array(toolCall).max(100).optional(),
   toolCallId: text(200).optional(),
   name: text(200).optional(),
+  media: messageMedia.optional(),
   /** Language of the text as a BCP 47 tag, such as `ar` or `pt-BR`: for the voice, the hyphens and the direction. */
   lang: z
     .string()

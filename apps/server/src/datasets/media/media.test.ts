@@ -346,6 +346,36 @@ describe('an import', () => {
     expect(await importLines(zip, team.client, id)).toMatchObject({ created: 0, duplicates: 5 })
   })
 
+  test('shows the images of its Markdown, and leaves the text as it is', async () => {
+    const id = await newProject(team)
+    const text =
+      'See ![the chart](images/my%20chart.png "x") and ![gone](images/gone.png), ![far](https://x.example/a.png).\n\n![ref][1]\n\n[1]: <b.png>'
+    const line = {
+      ...JSON.parse(imageLine('m1', 'b.png')),
+      candidates: ['a', 'b'].map((name) => ({
+        id: name,
+        messages: [{ role: 'assistant', parts: [{ type: 'text', text: `${text} ${name}` }] }],
+      })),
+    }
+    const plain = JSON.stringify({ ...line, context: [{ role: 'user', parts: [{ type: 'text', text }] }] })
+    const zip = zipOf({
+      'rows.jsonl': JSON.stringify(line),
+      'images/my chart.png': await png(29),
+      'b.png': await png(31),
+    })
+    expect(await importLines(zip, team.client, id)).toMatchObject({ created: 1, rejectedCount: 0 })
+    const [task] = (await team.client.listTasks({ params: { id } })).tasks
+    const { payload } = await team.client.getTask({ params: { id, taskId: task?.id ?? '' } })
+    const [message] = payload.candidates[0]?.messages ?? []
+    expect(message?.parts).toEqual([{ type: 'text', text: `${text} a` }])
+    expect(Object.keys(message?.media ?? {}).sort()).toEqual(['b.png', 'images/my%20chart.png'])
+    for (const { assetId } of Object.values(message?.media ?? {}))
+      expect((await read(assetId, team)).status).toBe(200)
+    // A file that comes alone has nothing to show, and is taken as it is.
+    const alone = await newProject(team)
+    expect(await importLines(plain, team.client, alone)).toMatchObject({ created: 1, rejectedCount: 0 })
+  })
+
   test('without external ids the images tell tasks apart, not their names', async () => {
     const id = await newProject(team)
     const line = JSON.stringify({ ...JSON.parse(imageLine('x', 'a.png')), externalId: undefined })

@@ -16,12 +16,16 @@ type Stored = { asset: Pick<AssetRow, 'id' | 'width' | 'height'> } | { problem: 
 
 /** Names remembered in one import, so that an image that many rows show is read once. */
 const REMEMBERED = 20_000
+/** Images in the Markdown of one task; more are named and not shown. */
+const MOST_WRITTEN = 200
 
-/** Whether a task shows images at all; most do not, and need not be looked at further. */
+/** Whether a task shows images, or may show some in its Markdown; most do not, and need not be looked at further. */
 export const hasImages = (task: TaskPayload): boolean =>
   task.context.some(showsImage) || task.candidates.some((each) => each.messages.some(showsImage))
 
-const showsImage = (message: Message) => message.parts.some((part) => part.type === 'image')
+const showsImage = (message: Message) =>
+  message.media !== undefined ||
+  message.parts.some((part) => part.type === 'image' || ('text' in part && part.text.includes('![')))
 
 /**
  * Puts stored assets in place of the images that the tasks of one import name: assets of the organization by id, data URLs, and paths
@@ -67,16 +71,23 @@ export function mediaResolver(
   }
 
   return async (task: TaskPayload): Promise<ResolvedTask | { problem: ImageProblem }> => {
-    const names = new Set(imageNames(task))
-    const stored = new Map<string, Stored>()
-    await Promise.all([...names].map(async (name) => stored.set(name, await storedOnce(name))))
-    for (const each of stored.values()) if ('problem' in each) return each
-    const assets = new Map<string, Pick<AssetRow, 'id' | 'width' | 'height'>>()
-    for (const [name, each] of stored) if ('asset' in each) assets.set(name, each.asset)
-    const put = (message: Message): Message => ({
-      ...message,
-      parts: message.parts.map((part) => withAsset(part, assets)),
-    })
+    const messages = messagesOf(task)
+    const named = new Set(messages.flatMap((message) => [...namesIn(message)]))
+    // In Markdown a path may be no more than an example; it is an image when there is such a file.
+    const written = new Set(files ? messages.flatMap(writtenIn).slice(0, MOST_WRITTEN) : [])
+    const assets: Assets = new Map()
+    const problems: ImageProblem[] = []
+    await Promise.all(
+      [...new Set([...named, ...written])].map(async (name) => {
+        const stored = await storedOnce(named.has(name) ? name : pathOf(name))
+        if ('asset' in stored) assets.set(name, stored.asset)
+        else if (named.has(name) || !isNoFile(stored.problem)) problems.push(stored.problem)
+      }),
+    )
+    const [problem] = problems
+    if (problem) return { problem }
+    if (assets.size === 0) return { task, assetIds: [] }
+    const put = (message: Message): Message => withAssets(message, assets)
     return {
       task: {
         ...task,
@@ -88,13 +99,61 @@ export function mediaResolver(
   }
 }
 
-function* imageNames(task: TaskPayload): Generator<string> {
-  for (const messages of [task.context, ...task.candidates.map((each) => each.messages)])
-    for (const message of messages)
-      for (const part of message.parts) if (part.type === 'image') yield part.assetId
+type Assets = Map<string, Pick<AssetRow, 'id' | 'width' | 'height'>>
+
+const messagesOf = (task: TaskPayload): Message[] => [
+  ...task.context,
+  ...task.candidates.flatMap((each) => each.messages),
+]
+
+/** The images that a message names outside of its text. */
+function* namesIn({ parts, media }: Message): Generator<string> {
+  for (const part of parts) if (part.type === 'image') yield part.assetId
+  for (const { assetId } of Object.values(media ?? {})) yield assetId
 }
 
-function withAsset(part: Part, assets: Map<string, Pick<AssetRow, 'id' | 'width' | 'height'>>): Part {
+/** Paths of images in the Markdown of a message, as they stand there: `![A chart](images/chart.png)`, `[1]: images/chart.png`. */
+function writtenIn({ parts, media }: Message): string[] {
+  const texts = parts.flatMap((part) => ('text' in part && part.text.includes('![') ? [part.text] : []))
+  const paths = texts.flatMap((text) =>
+    [...text.matchAll(INLINE), ...text.matchAll(DEFINED)].map(([, path = '']) => path),
+  )
+  return paths.filter(
+    (path) => !(media && Object.hasOwn(media, path)) && readImageName(pathOf(path)).kind === 'path',
+  )
+}
+
+const INLINE = /!\[[^\]\n]{0,300}\]\(\s*<?([^\s<>()]{1,1000})/g
+const DEFINED = /^ {0,3}\[[^\]\n]{1,300}\]:\s*<?([^\s<>]{1,1000})/gm
+
+/** Addresses in Markdown write spaces and the like as %20. */
+function pathOf(written: string): string {
+  try {
+    return decodeURIComponent(written)
+  } catch {
+    return written
+  }
+}
+
+const isNoFile = ({ code }: ImageProblem) => code === 'image_missing' || code === 'image_type'
+
+/** The message with its images as assets; those of its Markdown beside the text, which stays as it is. */
+function withAssets(message: Message, assets: Assets): Message {
+  const parts = message.parts.map((part) => withAsset(part, assets))
+  const media = Object.fromEntries([
+    ...Object.entries(message.media ?? {}).flatMap(([path, { assetId }]) =>
+      entryOf(path, assets.get(assetId)),
+    ),
+    ...writtenIn(message).flatMap((path) => entryOf(path, assets.get(path))),
+  ])
+  return { ...message, parts, ...(Object.keys(media).length > 0 && { media }) }
+}
+
+function entryOf(path: string, asset: Pick<AssetRow, 'id' | 'width' | 'height'> | undefined) {
+  return asset ? [[path, { assetId: asset.id, width: asset.width, height: asset.height }] as const] : []
+}
+
+function withAsset(part: Part, assets: Assets): Part {
   const asset = part.type === 'image' ? assets.get(part.assetId) : undefined
   if (part.type !== 'image' || !asset) return part
   return { ...part, assetId: asset.id, width: asset.width, height: asset.height }

@@ -2,7 +2,8 @@ import type { AlignType, Definition, Heading, List, Nodes, Parents, Root, Table 
 import type { ReactNode } from 'react'
 import { CodeBlock } from './CodeBlock.tsx'
 import { MathView } from './MathView.tsx'
-import { ImageNote, TaskLink } from './TaskLink.tsx'
+import { MarkdownImage } from './MarkdownImage.tsx'
+import { TaskLink } from './TaskLink.tsx'
 import { visible } from './unseen.tsx'
 
 type Context = {
@@ -95,9 +96,9 @@ function Node({ node, context }: { node: Nodes; context: Context }): ReactNode {
       )
     }
     case 'image':
-      return <ImageNote alt={node.alt ?? ''} url={node.url} />
+      return <MarkdownImage alt={node.alt ?? ''} url={node.url} />
     case 'imageReference':
-      return <ImageNote alt={node.alt ?? ''} url={context.definitions.get(node.identifier)?.url ?? ''} />
+      return <MarkdownImage alt={node.alt ?? ''} url={context.definitions.get(node.identifier)?.url ?? ''} />
     case 'definition':
       return null
     default:

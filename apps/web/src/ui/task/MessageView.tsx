@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CodeBlock } from '../markdown/CodeBlock.tsx'
 import { Markdown } from '../markdown/Markdown.tsx'
+import { TaskMedia } from '../markdown/MarkdownImage.tsx'
 import { ImageNote } from '../markdown/TaskLink.tsx'
 import { placeOf, type ShownImage } from './image/image-place.ts'
 import { imageUrl } from './image/image-url.ts'
@@ -33,7 +34,7 @@ export function MessageView({
 }) {
   const { t } = useTranslation()
   return (
-    <>
+    <TaskMedia value={message.media}>
       {message.parts.map((part, index) => {
         const key = `${part.type} ${index}`
         if (part.type === 'text')
@@ -58,7 +59,7 @@ export function MessageView({
           <CodeBlock code={call.argumentsJson} language="json" />
         </div>
       ))}
-    </>
+    </TaskMedia>
   )
 }
 
