@@ -1,8 +1,8 @@
 import type { AlignType, Definition, Heading, List, Nodes, Parents, Root, Table } from 'mdast'
 import type { ReactNode } from 'react'
 import { CodeBlock } from './CodeBlock.tsx'
-import { MathView } from './MathView.tsx'
 import { MarkdownImage } from './MarkdownImage.tsx'
+import { MathView } from './MathView.tsx'
 import { TaskLink } from './TaskLink.tsx'
 import { visible } from './unseen.tsx'
 
