@@ -12,7 +12,6 @@ import { missingOf, partOf } from './missing.ts'
 import { preferredPosition } from './preference-scale.ts'
 import { QuestionRail } from './QuestionRail.tsx'
 import { isWide } from './questions/registry.tsx'
-import { TaskNotices } from './TaskNotices.tsx'
 import { TaskStage } from './TaskStage.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useTaskActs } from './use-task-acts.ts'
@@ -21,6 +20,9 @@ import type { OpenTask, WorkbenchState } from './workbench-state.ts'
 
 const FlagDialog = lazy(() => import('./FlagDialog.tsx').then((module) => ({ default: module.FlagDialog })))
 const SkipDialog = lazy(() => import('./SkipDialog.tsx').then((module) => ({ default: module.SkipDialog })))
+const TaskNotices = lazy(() =>
+  import('./TaskNotices.tsx').then((module) => ({ default: module.TaskNotices })),
+)
 const SidePanel = lazy(() => import('./desk/SidePanel.tsx').then((module) => ({ default: module.SidePanel })))
 const SpeechBar = lazy(() => import('./desk/SpeechBar.tsx').then((module) => ({ default: module.SpeechBar })))
 const ConflictDialog = lazy(() =>
@@ -120,7 +122,11 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
           onRecent: () => setDialog('recent'),
         }}
       />
-      <TaskNotices session={session} state={state} task={task} onCompare={() => setDialog('versions')} />
+      {(task.stale || task.conflict) && (
+        <Suspense fallback={null}>
+          <TaskNotices session={session} state={state} task={task} onCompare={() => setDialog('versions')} />
+        </Suspense>
+      )}
       <div className="wb-body">
         <main className="wb-main" id="main" tabIndex={-1} ref={main}>
           <TaskStage

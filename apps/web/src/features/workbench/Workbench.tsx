@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../../api/error-text.ts'
 import { workQuery } from '../../api/work.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty, Pending } from '../../ui/bits.tsx'
 import { useStore } from '../../ui/store.ts'
-import { NoWork } from './NoWork.tsx'
 import { TaskScreen } from './TaskScreen.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useEventTexts } from './use-event-texts.ts'
 import { useSession } from './use-session.ts'
 import type { WorkbenchSession } from './workbench-session.ts'
+
+const NoWork = lazy(() => import('./NoWork.tsx').then((module) => ({ default: module.NoWork })))
 
 /** The workbench of one project. */
 export function Workbench({ projectId, userId }: { projectId: string; userId: string }) {
@@ -56,7 +57,9 @@ function Phase({
     <div className="wb">
       <TopBar title={project?.name ?? t('title')} />
       {state.phase === 'nothing' && state.reason ? (
-        <NoWork reason={state.reason} projectId={projectId} onCheck={() => void session.load()} />
+        <Suspense fallback={<Pending />}>
+          <NoWork reason={state.reason} projectId={projectId} onCheck={() => void session.load()} />
+        </Suspense>
       ) : (
         <main className="page" id="main">
           {state.phase === 'loading' && <Pending />}

@@ -5,7 +5,8 @@ import { Button } from '../../../ui/Button.tsx'
 import { useStore } from '../../../ui/store.ts'
 import { letter } from '../../../ui/task/message-text.ts'
 import type { ResponsesView } from '../../../ui/task/use-responses.ts'
-import { speak, speech } from './speech.ts'
+import { speak } from './speak.ts'
+import { speech } from './speech.ts'
 import './desk.css'
 
 const rates = [0.75, 1, 1.25, 1.5, 2]

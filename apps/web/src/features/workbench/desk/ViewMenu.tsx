@@ -57,7 +57,7 @@ export function ViewMenu({
         >
           <Plus className="icon" />
         </Button>
-        <span className="faint small">
+        <span className="faint small wide">
           <kbd>{keyName('-')}</kbd> <kbd>{keyName('+')}</kbd>
         </span>
       </fieldset>

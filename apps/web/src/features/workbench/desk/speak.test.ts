@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { speechPieces } from './speech.ts'
+import { speechPieces } from './speak.ts'
 
 test('sentences stay whole and short ones are read together', () => {
   expect(speechPieces('Water boils. At 100 °C!\n\nAt sea level.')).toEqual([
