@@ -15,6 +15,7 @@ import type operator from './en/operator.json'
 import type people from './en/people.json'
 import type projects from './en/projects.json'
 import type questions from './en/questions.json'
+import type results from './en/results.json'
 import type rewrite from './en/rewrite.json'
 import type setup from './en/setup.json'
 import type steps from './en/steps.json'
@@ -42,6 +43,7 @@ declare module 'i18next' {
       people: typeof people
       projects: typeof projects
       questions: typeof questions
+      results: typeof results
       rewrite: typeof rewrite
       setup: typeof setup
       steps: typeof steps

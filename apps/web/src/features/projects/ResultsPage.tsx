@@ -7,10 +7,10 @@ import { errorText } from '../../api/error-text.ts'
 import { Empty, Pending } from '../../ui/bits.tsx'
 import { formatNumber, formatPercent } from '../../ui/format.ts'
 import { formatShare } from './figures.ts'
-import { countOutcomes, mostSplit, preferenceQuestionId } from './outcomes.ts'
+import { mostSplit } from './outcomes.ts'
 import { tasksQuery, useProject } from './queries.ts'
 import { Disagreements } from './results/Disagreements.tsx'
-import { OutcomeTable } from './results/OutcomeTable.tsx'
+import { QuestionOutcome } from './results/QuestionOutcome.tsx'
 import './results/results.css'
 
 const PAGE = 200
@@ -35,15 +35,12 @@ export function ResultsPage() {
   if (progress.judgments === 0) {
     return <Empty title={t('results.none')}>{t('results.noneHint')}</Empty>
   }
-  const questionId = preferenceQuestionId(project.form)
   const download = (
     <a className="btn" href={callUrl('getResults', { params: { id: project.id } })} download="results.ndjson">
       <Download className="icon" />
       {t('results.download')}
     </a>
   )
-  if (!questionId) return download
-  const outcomes = countOutcomes(tasks, questionId)
   const partly =
     tasks.length < progress.tasks ? t('results.partly', { number: formatNumber(tasks.length) }) : ''
   return (
@@ -93,8 +90,10 @@ export function ResultsPage() {
         <Pending />
       ) : (
         <>
-          <OutcomeTable {...outcomes} partly={partly} />
-          <Disagreements project={project} split={mostSplit(tasks, questionId)} partly={partly} />
+          {project.form.questions.map((question) => (
+            <QuestionOutcome key={question.id} question={question} tasks={tasks} partly={partly} />
+          ))}
+          <Disagreements project={project} split={mostSplit(project.form, tasks)} partly={partly} />
         </>
       )}
     </>

@@ -1,12 +1,19 @@
-import type { TaskRow } from '@groundwork/contract'
+import type { Form, TaskRow } from '@groundwork/contract'
 import { expect, test } from 'vitest'
-import { countOutcomes, mostSplit, preferenceOf } from './outcomes.ts'
+import { mostSplit, partsOf } from './outcomes.ts'
 
+const form: Form = {
+  blocks: [{ type: 'candidates', layout: 'side_by_side' }],
+  questions: [
+    { id: 'preference', type: 'preference', label: 'Better?', required: true, ties: ['tie'] },
+    { id: 'tags', type: 'multichoice', label: 'Tags?', required: true, min: 0, options: [] },
+  ],
+}
 const task = (
   id: string,
   judgments: number,
   distribution: Record<string, number>,
-  value: unknown,
+  tags: Record<string, number> = {},
 ): TaskRow => ({
   id,
   externalId: null,
@@ -14,27 +21,49 @@ const task = (
   excerpt: '',
   judgments,
   wanted: 3,
-  consensus: { preference: { value, confidence: null, distribution } },
+  consensus: {
+    preference: { value: null, confidence: null, distribution },
+    tags: { value: [], confidence: null, distribution: tags },
+  },
   gold: null,
 })
-const tasks = [
-  task('agreed', 3, { a: 1 }, 'a'),
-  task('two of three', 3, { a: 0.67, b: 0.33 }, 'a'),
-  task('all apart', 3, { a: 0.34, b: 0.33, tie: 0.33 }, null),
-  task('one voice', 1, { a: 0.6, b: 0.4 }, 'a'),
-]
 
-test('the most split tasks come first; agreed ones and single voices are left out', () => {
-  expect(mostSplit(tasks, 'preference').map((each) => each.task.id)).toEqual(['all apart', 'two of three'])
+test('the most split tasks come first, with what they differ on; agreed ones and single voices are left out', () => {
+  const tasks = [
+    task('agreed', 3, { a: 1 }, { x: 1, y: 0 }),
+    task('two of three', 3, { a: 0.67, b: 0.33 }),
+    task('all apart', 3, { a: 0.34, b: 0.33, tie: 0.33 }),
+    task('tags', 3, { a: 1 }, { x: 0.5 }),
+    task('one voice', 1, { a: 0.6, b: 0.4 }),
+  ]
+  expect(mostSplit(form, tasks).map(({ task: each, part }) => `${each.id}: ${part.key}`)).toEqual([
+    'all apart: preference',
+    'tags: tags',
+    'two of three: preference',
+  ])
 })
 
-test('outcomes are counted, and tasks without a decision apart', () => {
-  const counted = countOutcomes(tasks, 'preference')
-  expect([counted.counts.a, counted.undecided, counted.decided]).toEqual([3, 1, 3])
-})
-
-test('an answer of another shape is none', () => {
-  expect(preferenceOf({ outcome: 'b', strength: 2 })).toEqual({ outcome: 'b', strength: 2 })
-  expect(preferenceOf({ outcome: 'perhaps' })).toBeNull()
-  expect(preferenceOf('a')).toBeNull()
+test('parts of a question are its axes, or the responses that it is asked of', () => {
+  const value = { value: null, confidence: null, distribution: {} }
+  const [preference] = form.questions
+  if (preference?.type !== 'preference') throw new Error('no preference')
+  const asked = {
+    ...preference,
+    axes: [
+      { id: 'z', label: 'Z' },
+      { id: 'y', label: 'Y' },
+    ],
+  }
+  const consensus = { preference: value, 'preference.y': value, 'preference.z': value, preferences: value }
+  expect(partsOf(asked, consensus)).toEqual([
+    { key: 'preference' },
+    { key: 'preference.z', axis: 'z' },
+    { key: 'preference.y', axis: 'y' },
+  ])
+  expect(
+    partsOf(
+      { ...preference, type: 'scale', each: 'candidate', points: [], notApplicable: false },
+      { 'preference.a': value },
+    ),
+  ).toEqual([{ key: 'preference.a', target: 'a' }])
 })

@@ -1,67 +1,75 @@
-import type { ConsensusValue, Form, PreferenceOutcome, TaskRow } from '@groundwork/contract'
+import type { ConsensusValue, Form, PreferenceOutcome, Question, TaskRow } from '@groundwork/contract'
+import { eachOf } from '@groundwork/contract/checks'
 
 export const outcomes: PreferenceOutcome[] = ['a', 'b', 'tie', 'both_good', 'both_bad']
-
-/** The preference question of a form, whose consensus the team's pages show. */
-export function preferenceQuestionId(form: Form): string | undefined {
-  return form.questions.find((question) => question.type === 'preference')?.id
-}
-
-/** The text question that asks for the reason. */
-export function reasonQuestionId(form: Form): string | undefined {
-  return form.questions.find((question) => question.type === 'text')?.id
-}
 
 export function isOutcome(value: unknown): value is PreferenceOutcome {
   return outcomes.some((each) => each === value)
 }
 
-/** A stored answer to a preference question, or null when it is none. */
-export function preferenceOf(value: unknown): { outcome: PreferenceOutcome; strength: number } | null {
-  if (typeof value !== 'object' || value === null || !('outcome' in value) || !isOutcome(value.outcome)) {
-    return null
+/** What a question is decided on: the whole task, an axis of a preference, or one response or message. */
+export type Part = { key: string; axis?: string; target?: string }
+
+/** The parts of a question that a consensus knows, the whole first. */
+export function partsOf(question: Question, consensus: Record<string, ConsensusValue>): Part[] {
+  const prefix = `${question.id}.`
+  const below = Object.keys(consensus)
+    .filter((key) => key.startsWith(prefix))
+    .map((key): Part => {
+      const rest = key.slice(prefix.length)
+      return eachOf(question) === 'task' ? { key, axis: rest } : { key, target: rest }
+    })
+  if (question.type === 'preference') {
+    const order = (question.axes ?? []).map(({ id }) => id)
+    below.sort((one, other) => order.indexOf(one.axis ?? '') - order.indexOf(other.axis ?? ''))
   }
-  const strength = 'strength' in value && typeof value.strength === 'number' ? value.strength : 0
-  return { outcome: value.outcome, strength }
+  return [...(question.id in consensus ? [{ key: question.id }] : []), ...below]
 }
 
-export type Share = { outcome: PreferenceOutcome; share: number }
+export type Share = { value: string; share: number }
 
-/** The outcomes that anybody chose, most chosen first. */
+/** The values that anybody chose, most chosen first. */
 export function sharesOf(consensus: ConsensusValue): Share[] {
-  return outcomes
-    .map((outcome) => ({ outcome, share: consensus.distribution[outcome] ?? 0 }))
+  return Object.entries(consensus.distribution)
+    .map(([value, share]) => ({ value, share }))
     .filter(({ share }) => share > 0)
     .sort((one, other) => other.share - one.share)
 }
 
-/** Tasks that at least two people judged and did not agree on, most split first. */
-export function mostSplit(tasks: TaskRow[], questionId: string): { task: TaskRow; shares: Share[] }[] {
-  return tasks
-    .flatMap((task) => {
-      const consensus = task.consensus?.[questionId]
-      if (!consensus || task.judgments < 2) return []
-      const shares = sharesOf(consensus)
-      return shares.length > 1 ? [{ task, shares }] : []
-    })
-    .sort((one, other) => (one.shares[0]?.share ?? 1) - (other.shares[0]?.share ?? 1))
+/** How far people are apart, 0 for one voice; null where nothing says it. */
+function apart(question: Question, consensus: ConsensusValue): number | null {
+  if (question.type === 'multichoice') {
+    const options = Object.values(consensus.distribution)
+    return options.length === 0 ? null : Math.max(...options.map((share) => Math.min(share, 1 - share)))
+  }
+  if (['preference', 'choice', 'scale'].includes(question.type)) {
+    const [first] = sharesOf(consensus)
+    return first ? 1 - first.share : null
+  }
+  return consensus.agreement == null ? null : 1 - consensus.agreement
 }
 
-/** How many tasks have which consensus; `open` are those without one. */
-export function countOutcomes(
-  tasks: TaskRow[],
-  questionId: string,
-): { counts: Record<PreferenceOutcome, number>; undecided: number; decided: number } {
-  const counts = { a: 0, b: 0, tie: 0, both_good: 0, both_bad: 0 }
-  let undecided = 0
-  let decided = 0
-  for (const task of tasks) {
-    const consensus = task.consensus?.[questionId]
-    if (!consensus) continue
-    if (isOutcome(consensus.value)) {
-      counts[consensus.value] += 1
-      decided += 1
-    } else undecided += 1
-  }
-  return { counts, undecided, decided }
+export type Split = { task: TaskRow; question: Question; part: Part; consensus: ConsensusValue }
+
+/** Tasks that at least two people judged and did not agree on, each with what they differ most on; most split first. */
+export function mostSplit(form: Form, tasks: readonly TaskRow[]): Split[] {
+  return tasks
+    .flatMap((task) => {
+      const { consensus } = task
+      if (!consensus || task.judgments < 2) return []
+      const found = form.questions
+        .flatMap((question) =>
+          partsOf(question, consensus).flatMap((part) => {
+            const value = consensus[part.key]
+            const distance = value ? apart(question, value) : null
+            return value && distance !== null && distance > 0.005
+              ? [{ task, question, part, consensus: value, distance }]
+              : []
+          }),
+        )
+        .sort((one, other) => other.distance - one.distance)
+      return found.slice(0, 1)
+    })
+    .sort((one, other) => other.distance - one.distance)
+    .map(({ distance: _, ...split }) => split)
 }

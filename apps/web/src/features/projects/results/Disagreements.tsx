@@ -1,12 +1,14 @@
-import type { Project, TaskRow } from '@groundwork/contract'
+import type { Project } from '@groundwork/contract'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/Button.tsx'
 import { Table } from '../../../ui/bits.tsx'
 import { formatNumber, formatPercent } from '../../../ui/format.ts'
-import { isOutcome, type Share } from '../outcomes.ts'
+import { formatShare } from '../figures.ts'
+import { type Split, sharesOf } from '../outcomes.ts'
 import { taskName } from '../task-name.ts'
+import { useNames } from './use-names.ts'
 
 const FEW = 12
 
@@ -17,7 +19,7 @@ export function Disagreements({
   partly,
 }: {
   project: Project
-  split: { task: TaskRow; shares: Share[] }[]
+  split: Split[]
   /** Said behind the count when only the first tasks were looked through. */
   partly: string
 }) {
@@ -58,32 +60,35 @@ export function Disagreements({
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ task, shares }) => (
-              <tr key={task.id}>
-                <td className="nowrap split-id">
-                  <Link
-                    to="/projects/$projectId/tasks"
-                    params={{ projectId: project.id }}
-                    search={{ task: task.id }}
-                  >
-                    {taskName(task)}
-                  </Link>
-                  <span className="sub only-phone" dir="auto">
+            {shown.map((each) => {
+              const { task } = each
+              return (
+                <tr key={task.id}>
+                  <td className="nowrap split-id">
+                    <Link
+                      to="/projects/$projectId/tasks"
+                      params={{ projectId: project.id }}
+                      search={{ task: task.id }}
+                    >
+                      {taskName(task)}
+                    </Link>
+                    <span className="sub only-phone" dir="auto">
+                      {task.excerpt}
+                    </span>
+                  </td>
+                  <td className="split-excerpt lo" dir="auto">
                     {task.excerpt}
-                  </span>
-                </td>
-                <td className="split-excerpt lo" dir="auto">
-                  {task.excerpt}
-                </td>
-                <td>
-                  <Answers shares={shares} />
-                </td>
-                <td className="nowrap lo">
-                  <Decision task={task} />
-                </td>
-                <td className="num lo">{formatNumber(task.judgments)}</td>
-              </tr>
-            ))}
+                  </td>
+                  <td>
+                    <Answers split={each} named={project.form.questions.length > 1} />
+                  </td>
+                  <td className="nowrap lo">
+                    <Decision split={each} />
+                  </td>
+                  <td className="num lo">{formatNumber(task.judgments)}</td>
+                </tr>
+              )
+            })}
           </tbody>
         </Table>
       )}
@@ -91,22 +96,36 @@ export function Disagreements({
   )
 }
 
-function Answers({ shares }: { shares: Share[] }) {
-  const { t } = useTranslation('projects')
+/** So many answers are named. */
+const SAID = 4
+
+/** What people say: each answer with its share, or how far they agree where answers are too many to name. */
+function Answers({ split: { question, part, consensus }, named }: { split: Split; named: boolean }) {
+  const { t } = useTranslation(['results', 'projects'])
+  const { valueName, partName } = useNames()
+  const shares = question.type === 'ranking' ? [] : sharesOf(consensus).slice(0, SAID)
   return (
-    <span className="split-answers num">
-      {shares.map(({ outcome, share }) => (
-        <span key={outcome}>
-          {t(`outcomes.${outcome}`)} <span className="faint">{formatPercent(share)}</span>
-        </span>
-      ))}
-    </span>
+    <>
+      {named && (
+        <span className="sub">{[question.label, partName(question, part)].filter(Boolean).join(', ')}</span>
+      )}
+      <span className="split-answers num">
+        {shares.map(({ value, share }) => (
+          <span key={value}>
+            {valueName(question, value)} <span className="faint">{formatPercent(share)}</span>
+          </span>
+        ))}
+        {shares.length === 0 && consensus.agreement != null && (
+          <span>{t('agreementOf', { share: formatShare(consensus.agreement) })}</span>
+        )}
+      </span>
+    </>
   )
 }
 
-function Decision({ task }: { task: TaskRow }) {
+function Decision({ split: { question, consensus } }: { split: Split }) {
   const { t } = useTranslation('projects')
-  const values = Object.values(task.consensus ?? {}).map((consensus) => consensus.value)
-  const value = values.find(isOutcome)
-  return value ? t(`outcomes.${value}`) : <span className="caution">{t('outcomes.undecided')}</span>
+  const { shortName } = useNames()
+  if (consensus.value === null) return <span className="caution">{t('outcomes.undecided')}</span>
+  return shortName(question, consensus)
 }

@@ -1,15 +1,16 @@
-import type { Form, Project, TaskDetail } from '@groundwork/contract'
+import type { Project, Question, TaskDetail } from '@groundwork/contract'
+import { type AnswerTask, eachOf, isUnanswered } from '@groundwork/contract/checks'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { errorText } from '../../../api/error-text.ts'
 import { useHasRole } from '../../../api/session.ts'
+import { AnswerView } from '../../../ui/answer/AnswerView.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Time } from '../../../ui/bits.tsx'
 import { formatClock } from '../../../ui/format.ts'
 import { showToast } from '../../../ui/toast-store.ts'
-import { preferenceOf, preferenceQuestionId, reasonQuestionId } from '../outcomes.ts'
 import { refreshProject } from '../queries.ts'
 
 type Judgment = TaskDetail['judgments'][number]
@@ -27,7 +28,7 @@ export function Judgments({ project, task }: { project: Project; task: TaskDetai
       ) : (
         <ul className="list judgments">
           {task.judgments.map((judgment) => (
-            <Item key={judgment.id} judgment={judgment} project={project} />
+            <Item key={judgment.id} judgment={judgment} project={project} task={task.payload} />
           ))}
         </ul>
       )}
@@ -35,42 +36,71 @@ export function Judgments({ project, task }: { project: Project; task: TaskDetai
   )
 }
 
-function Item({ judgment, project }: { judgment: Judgment; project: Project }) {
-  const { t } = useTranslation('projects')
-  const reason = judgment.answer[reasonQuestionId(project.form) ?? '']
+function Item({ judgment, project, task }: { judgment: Judgment; project: Project; task: AnswerTask }) {
+  const { t } = useTranslation(['projects', 'results'])
+  const { answer } = judgment
+  const given = project.form.questions.filter(({ id }) => !isUnanswered(answer[id]))
+  const first = given.find(isShort)
+  const others = given.filter((question) => question !== first)
+  const former = Object.keys(answer).filter((id) => project.form.questions.every((each) => each.id !== id))
+  const [reason] = others
+  const onlyReason = others.length === 1 && reason?.type === 'text' && eachOf(reason) === 'task'
   return (
     <li>
       <div className="judgment-head">
         <h4>{judgment.trainer.name}</h4>
-        <span>{useAnswerText(judgment, project.form)}</span>
+        {first && (
+          <span>
+            <AnswerView question={first} value={answer[first.id]} task={task} />
+          </span>
+        )}
+        {given.length === 0 && former.length === 0 && <span>{t('outcomes.unanswered')}</span>}
         <span className="end">
           <Accept judgment={judgment} project={project} />
         </span>
       </div>
-      {typeof reason === 'string' && reason.trim() !== '' && (
-        <p className="judgment-reason" dir="auto">
-          {reason}
-        </p>
+      {onlyReason && reason ? (
+        <div className="judgment-reason">
+          <AnswerView question={reason} value={answer[reason.id]} task={task} />
+        </div>
+      ) : (
+        (others.length > 0 || former.length > 0) && (
+          <dl className="judgment-answers">
+            {others.map((question) => (
+              <div key={question.id}>
+                <dt>{question.label}</dt>
+                <dd>
+                  <AnswerView question={question} value={answer[question.id]} task={task} />
+                </dd>
+              </div>
+            ))}
+            {former.map((id) => (
+              <div key={id}>
+                <dt>{t('results:sheet.formerQuestion', { id })}</dt>
+                <dd>
+                  <code className="answer-raw">{JSON.stringify(answer[id])}</code>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )
       )}
       <p className="hint num">
         <Time at={judgment.submittedAt} />
         {t('sheet.meta', { time: formatClock(judgment.activeMs), version: judgment.guidelineVersion })}
         {judgment.late && t('sheet.late')}
+        {judgment.supersedes && `, ${t('results:sheet.corrected')}`}
       </p>
     </li>
   )
 }
 
-/** "A is better, clearly". */
-function useAnswerText(judgment: Judgment, form: Form): string {
-  const { t } = useTranslation('projects')
-  const answer = preferenceOf(judgment.answer[preferenceQuestionId(form) ?? ''])
-  if (!answer) return t('outcomes.unanswered')
-  const strength = Math.abs(answer.strength)
-  const outcome = t(`outcomes.${answer.outcome}`)
-  if (strength !== 1 && strength !== 2 && strength !== 3) return outcome
-  return t('outcomes.withStrength', { outcome, strength: t(`strengths.${strength}`) })
-}
+/** Answers that fit behind a name. */
+const isShort = (question: Question): boolean =>
+  eachOf(question) === 'task' &&
+  (question.type === 'scale' ||
+    question.type === 'choice' ||
+    (question.type === 'preference' && (question.axes ?? []).length === 0))
 
 /** The pay of a judgment waits for the end of the review window, unless somebody accepts it before. */
 function Accept({ judgment, project }: { judgment: Judgment; project: Project }) {

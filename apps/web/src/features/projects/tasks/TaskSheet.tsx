@@ -1,15 +1,19 @@
-import type { Project, TaskDetail } from '@groundwork/contract'
+import type { ConsensusValue, Project, Question, TaskDetail } from '@groundwork/contract'
 import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../../../api/error-text.ts'
+import { AnswerView } from '../../../ui/answer/AnswerView.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Pending } from '../../../ui/bits.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { formatPercent } from '../../../ui/format.ts'
 import { TaskPreview } from '../../../ui/task/TaskPreview.tsx'
-import { isOutcome, preferenceQuestionId, sharesOf } from '../outcomes.ts'
+import { useTargetName } from '../../../ui/task/target-name.ts'
+import { formatShare } from '../figures.ts'
+import { isOutcome, type Part, partsOf, sharesOf } from '../outcomes.ts'
 import { taskQuery } from '../queries.ts'
+import { useNames } from '../results/use-names.ts'
 import { taskName } from '../task-name.ts'
 import { Judgments } from './Judgments.tsx'
 
@@ -80,26 +84,91 @@ export function TaskSheet({
   )
 }
 
+/** What the judgments of the task come to: in a sentence where one thing is asked, else question by question. */
 function Summary({ project, task }: { project: Project; task: TaskDetail }) {
-  const { t } = useTranslation('projects')
-  const consensus = task.consensus?.[preferenceQuestionId(project.form) ?? '']
+  const { t } = useTranslation(['projects', 'results'])
+  const consensus = task.consensus ?? {}
+  const rows = project.form.questions.flatMap((question) =>
+    partsOf(question, consensus).flatMap((part) => {
+      const of = consensus[part.key]
+      return of ? [{ question, part, of }] : []
+    }),
+  )
+  const asked = rows.filter(({ question }) => !['text', 'rewrite', 'turns'].includes(question.type))
+  const [only] = asked
   const gold = isOutcome(task.gold) ? t(`outcomes.${task.gold}`) : task.gold
-  const shares = consensus
-    ? sharesOf(consensus)
-        .map(({ outcome, share }) => `${t(`outcomes.${outcome}`)} ${formatPercent(share)}`)
-        .join(', ')
-    : ''
   return (
     <div className="sheet-summary">
-      <p className="strong">
-        {consensus
-          ? isOutcome(consensus.value)
-            ? t('sheet.consensus', { outcome: t(`outcomes.${consensus.value}`) })
-            : t('sheet.undecided')
-          : t('sheet.noConsensus')}
-      </p>
-      {shares && <p className="muted num">{shares}</p>}
+      {rows.length === 0 ? (
+        <p className="strong">{t('sheet.noConsensus')}</p>
+      ) : asked.length === 1 && only ? (
+        <OneConsensus {...only} />
+      ) : (
+        <dl className="sheet-consensus">
+          {rows.map((row) => (
+            <ConsensusRow key={row.part.key} {...row} task={task} />
+          ))}
+        </dl>
+      )}
       {gold && <p className="muted">{t('sheet.gold', { outcome: gold })}</p>}
+    </div>
+  )
+}
+
+type Row = { question: Question; part: Part; of: ConsensusValue }
+
+function OneConsensus({ question, of }: Row) {
+  const { t } = useTranslation('projects')
+  const { shortName, valueName } = useNames()
+  const shares = ['preference', 'choice', 'scale', 'multichoice'].includes(question.type) ? sharesOf(of) : []
+  return (
+    <>
+      <p className="strong">
+        {of.value === null
+          ? t('sheet.undecided')
+          : t('sheet.consensus', { outcome: shortName(question, of) })}
+      </p>
+      {shares.length > 0 && (
+        <p className="muted num">
+          {shares
+            .map(({ value, share }) => `${valueName(question, value)} ${formatPercent(share)}`)
+            .join(', ')}
+        </p>
+      )}
+    </>
+  )
+}
+
+function ConsensusRow({ question, part, of, task }: Row & { task: TaskDetail }) {
+  const { t } = useTranslation(['projects', 'results'])
+  const { partName } = useNames()
+  const written = ['text', 'rewrite', 'turns'].includes(question.type)
+  const nameOf = useTargetName(task.payload)
+  const name = part.target === undefined ? partName(question, part) : nameOf(part.target)
+  // One part alone is drawn as the answer of the whole task would be.
+  const whole = { ...question, each: 'task' } as Question
+  return (
+    <div>
+      <dt>{[question.label, name].filter(Boolean).join(', ')}</dt>
+      <dd>
+        {written ? (
+          <span className="muted">{t('results:sheet.texts')}</span>
+        ) : of.value === null ? (
+          <span className="caution">{t('outcomes.undecided')}</span>
+        ) : (
+          <AnswerView question={whole} value={of.value} task={task.payload} />
+        )}
+        <span className="faint small num">
+          {[
+            of.confidence === null
+              ? ''
+              : t('results:sheet.confidence', { share: formatShare(of.confidence) }),
+            of.answers === undefined ? '' : t('results:sheet.answers', { count: of.answers }),
+          ]
+            .filter(Boolean)
+            .join(', ')}
+        </span>
+      </dd>
     </div>
   )
 }

@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { Table } from '../../../ui/bits.tsx'
 import { formatNumber } from '../../../ui/format.ts'
 import { formatShare } from '../figures.ts'
-import { isOutcome, preferenceQuestionId } from '../outcomes.ts'
+import { isOutcome, partsOf } from '../outcomes.ts'
+import { useNames } from '../results/use-names.ts'
 import { taskName } from '../task-name.ts'
 
 export function TaskTable({ tasks, form }: { tasks: TaskRow[]; form: Form }) {
   const { t } = useTranslation('projects')
-  const questionId = preferenceQuestionId(form) ?? ''
   const withGold = tasks.some((task) => task.gold !== null)
   return (
     <Table caption={t('tabs.tasks')} className="tasks-table">
@@ -61,8 +61,8 @@ export function TaskTable({ tasks, form }: { tasks: TaskRow[]; form: Form }) {
               {formatNumber(task.judgments)}{' '}
               <span className="faint">{t('of', { value: formatNumber(task.wanted) })}</span>
             </td>
-            <Consensus task={task} questionId={questionId} />
-            {withGold && <Gold task={task} questionId={questionId} />}
+            <Consensus task={task} form={form} />
+            {withGold && <Gold task={task} form={form} />}
           </tr>
         ))}
       </tbody>
@@ -77,10 +77,14 @@ const looks: Record<TaskRow['state'], string> = {
   removed: 'state bad',
 }
 
-function Consensus({ task, questionId }: { task: TaskRow; questionId: string }) {
-  const { t } = useTranslation('projects')
-  const consensus = task.consensus?.[questionId]
-  if (!consensus) {
+/** So many parts of a question, such as responses, are named in a row. */
+const SAID = 3
+
+/** The consensus on the first question that has one, and how sure the least sure of its parts is. */
+function Consensus({ task, form }: { task: TaskRow; form: Form }) {
+  const { shortName, partName } = useNames()
+  const found = decidedOf(task, form)
+  if (!found) {
     return (
       <>
         <td className="faint">–</td>
@@ -88,20 +92,41 @@ function Consensus({ task, questionId }: { task: TaskRow; questionId: string }) 
       </>
     )
   }
+  const { question, values } = found
+  const confidences = values.flatMap(({ of }) => of.confidence ?? [])
   return (
     <>
-      <td className="nowrap">
-        {isOutcome(consensus.value) ? t(`outcomes.${consensus.value}`) : t('outcomes.undecided')}
+      <td className={values.length === 1 ? 'tasks-consensus nowrap' : 'tasks-consensus'}>
+        {values
+          .slice(0, SAID)
+          .map(({ part, of }) =>
+            [partName(question, part), shortName(question, of)].filter(Boolean).join(': '),
+          )
+          .join(', ')}
+        {values.length > SAID && ' …'}
       </td>
-      <td className="num lo">{consensus.confidence === null ? '–' : formatShare(consensus.confidence)}</td>
+      <td className="num lo">{confidences.length === 0 ? '–' : formatShare(Math.min(...confidences))}</td>
     </>
   )
 }
 
+/** The first question on which the task has a consensus, texts aside, with its parts; of a preference the overall one. */
+function decidedOf({ consensus }: TaskRow, form: Form) {
+  for (const question of form.questions) {
+    if (!consensus || ['text', 'rewrite', 'turns'].includes(question.type)) continue
+    const values = partsOf(question, consensus).flatMap((part) => {
+      const of = consensus[part.key]
+      return of && part.axis === undefined ? [{ part, of }] : []
+    })
+    if (values.length > 0) return { question, values }
+  }
+  return undefined
+}
+
 /** The known answer, and whether the consensus is right. */
-function Gold({ task, questionId }: { task: TaskRow; questionId: string }) {
+function Gold({ task, form }: { task: TaskRow; form: Form }) {
   const { t } = useTranslation('projects')
-  const value = task.consensus?.[questionId]?.value
+  const value = decidedOf(task, form)?.values[0]?.of.value
   if (!isOutcome(task.gold)) return <td className="faint lo">{task.gold ?? '–'}</td>
   const name = t(`outcomes.${task.gold}`)
   if (!isOutcome(value)) return <td className="nowrap muted lo">{name}</td>

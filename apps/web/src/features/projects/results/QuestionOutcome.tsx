@@ -1,0 +1,191 @@
+import type { Question, TaskRow } from '@groundwork/contract'
+import { useTranslation } from 'react-i18next'
+import { Table } from '../../../ui/bits.tsx'
+import { formatNumber, formatPercent } from '../../../ui/format.ts'
+import { type Counts, type Means, summariesOf } from './summaries.ts'
+import { useNames } from './use-names.ts'
+
+/** So many values are shown of a question; the download has all. */
+const MOST = 20
+
+/** How the tasks came out on one question: bars with their figures in a table. */
+export function QuestionOutcome({
+  question,
+  tasks,
+  partly,
+}: {
+  question: Question
+  tasks: readonly TaskRow[]
+  /** Said behind the count when only the first tasks were looked through. */
+  partly: string
+}) {
+  const { t } = useTranslation(['results', 'projects'])
+  const { partName } = useNames()
+  const id = `outcome-${question.id}`
+  const summaries = summariesOf(question, tasks)
+  if (summaries.length === 0) return null
+  const several = summaries.some(({ part }) => part?.axis !== undefined || part?.target !== undefined)
+  return (
+    <section className="section" aria-labelledby={id}>
+      <div className="section-head">
+        <h2 id={id}>{question.label}</h2>
+      </div>
+      {summaries.map((summary, index) => {
+        const part = summary.part ? partName(question, summary.part) : ''
+        const name = [question.label, part].filter(Boolean).join(', ')
+        const head = several && (part || t('overall'))
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the summaries of one question do not move.
+          <div className="outcome" key={index}>
+            {head && <h3>{head}</h3>}
+            {summary.kind === 'counts' && (
+              <CountsTable name={name} question={question} counts={summary} partly={partly} />
+            )}
+            {summary.kind === 'means' && (
+              <MeansTable name={name} question={question} means={summary} partly={partly} />
+            )}
+            {summary.kind === 'answered' && (
+              <p className="muted num">
+                {t('answered', { count: summary.answers, tasks: formatNumber(summary.tasks) })}
+                {partly}
+              </p>
+            )}
+          </div>
+        )
+      })}
+    </section>
+  )
+}
+
+function CountsTable({
+  name,
+  question,
+  counts: { of, total, rows },
+  partly,
+}: {
+  name: string
+  question: Question
+  counts: Counts
+  partly: string
+}) {
+  const { t } = useTranslation(['results', 'projects'])
+  const { valueName } = useNames()
+  const [first] = rows
+  return (
+    <>
+      <p className="outcome-says num">
+        {first &&
+          t(of === 'tasks' ? 'lead.tasks' : 'lead.marks', {
+            name: valueName(question, first.value),
+            share: formatPercent(first.count / total),
+            count: total,
+            number: formatNumber(total),
+          })}
+        {partly}
+      </p>
+      <Table caption={t('projects:table', { title: name })} className="outcome-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('projects:results.outcome')}</th>
+            <th scope="col">{t('projects:results.share')}</th>
+            <th scope="col" className="num">
+              {t('projects:results.percent')}
+            </th>
+            <th scope="col" className="num">
+              {t(of === 'tasks' ? 'projects:results.tasks' : 'marks')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, MOST).map(({ value, count }) => (
+            <tr key={value}>
+              <td>{valueName(question, value)}</td>
+              <td>
+                <span className="bar" aria-hidden="true">
+                  <i style={{ inlineSize: `${(100 * count) / total}%` }} />
+                </span>
+              </td>
+              <td className="num">{formatPercent(count / total)}</td>
+              <td className="num">{formatNumber(count)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </>
+  )
+}
+
+function MeansTable({
+  name,
+  question,
+  means: { least, most, rows },
+  partly,
+}: {
+  name: string
+  question: Question
+  means: Means
+  partly: string
+}) {
+  const { t } = useTranslation(['results', 'projects'])
+  const { partName } = useNames()
+  const at = (value: number) => (100 * (value - least)) / Math.max(most - least, 1)
+  const figure = (value: number) => formatNumber(Number(value.toFixed(2)))
+  const isRank = question.type === 'ranking'
+  const best = rows.toSorted((one, other) => (isRank ? one.mean - other.mean : other.mean - one.mean))[0]
+  const bestName = best ? partName(question, best.part) : ''
+  return (
+    <>
+      <p className="outcome-says num">
+        {best &&
+          t(isRank ? 'lead.rank' : bestName ? 'lead.best' : 'lead.mean', {
+            name: bestName,
+            mean: figure(best.mean),
+            most: figure(most),
+            count: best.tasks,
+            number: formatNumber(best.tasks),
+          })}
+        {partly}
+      </p>
+      <Table caption={t('projects:table', { title: name })} className="outcome-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('about')}</th>
+            <th scope="col">{t('range', { least: figure(least), most: figure(most) })}</th>
+            <th scope="col" className="num">
+              {t(isRank ? 'meanRank' : 'mean')}
+            </th>
+            <th scope="col" className="num">
+              {t('spread')}
+            </th>
+            <th scope="col" className="num">
+              {t('projects:results.tasks')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ part, mean, spread, tasks }) => (
+            <tr key={`${part.key} ${part.target ?? ''}`}>
+              <td>{partName(question, part) || t('allTasks')}</td>
+              <td>
+                <span className="mean-bar" aria-hidden="true">
+                  {spread !== null && (
+                    <i
+                      style={{
+                        insetInlineStart: `${Math.max(0, at(mean - spread))}%`,
+                        insetInlineEnd: `${Math.max(0, 100 - at(mean + spread))}%`,
+                      }}
+                    />
+                  )}
+                  <b style={{ insetInlineStart: `${at(mean)}%` }} />
+                </span>
+              </td>
+              <td className="num">{figure(mean)}</td>
+              <td className="num">{spread === null ? '–' : figure(spread)}</td>
+              <td className="num">{formatNumber(tasks)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </>
+  )
+}

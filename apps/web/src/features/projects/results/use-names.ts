@@ -1,0 +1,73 @@
+import type { ConsensusValue, Question } from '@groundwork/contract'
+import { useTranslation } from 'react-i18next'
+import { formatNumber } from '../../../ui/format.ts'
+import { isOutcome, type Part } from '../outcomes.ts'
+import { NONE, UNDECIDED } from './summaries.ts'
+
+/** What values and parts of questions are called. */
+export function useNames() {
+  const { t } = useTranslation(['results', 'projects', 'common'])
+
+  /** A value of a distribution, or of a summary. */
+  const valueName = (question: Question, value: string): string => {
+    if (value === UNDECIDED) return t('projects:outcomes.undecided')
+    if (question.type === 'preference' && isOutcome(value)) return t(`projects:outcomes.${value}`)
+    if (question.type === 'scale') {
+      const label = question.points.find((point) => String(point.value) === value)?.label
+      return value === 'na' ? t('na') : label ? `${value}, ${label}` : value
+    }
+    if (question.type === 'steps') return value === NONE ? t('noError') : t('firstError', { number: value })
+    if (value === NONE) return t(question.type === 'multichoice' ? 'noneOfThese' : 'nothingMarked')
+    if (value === 'some') return t('marked')
+    if (question.type === 'ranking') return responseName(value)
+    return optionsOf(question).find((option) => option.value === value)?.label ?? value
+  }
+  const responseName = (id: string): string =>
+    t('common:task.response', { name: id.length === 1 ? id.toUpperCase() : id })
+
+  /** What a part of a question is about; empty for the whole. */
+  const partName = (question: Question, { axis, target }: Part): string => {
+    if (axis !== undefined) {
+      const axes = question.type === 'preference' ? (question.axes ?? []) : []
+      return axes.find(({ id }) => id === axis)?.label ?? axis
+    }
+    return target === undefined ? '' : responseName(target)
+  }
+
+  /** A consensus in a few words; empty where there is none. */
+  const shortName = (question: Question, { value }: ConsensusValue): string => {
+    if (typeof value === 'number') return formatNumber(Number(value.toFixed(1)))
+    if (typeof value === 'string') return valueName(question, value)
+    if (Array.isArray(value))
+      return value.length === 0
+        ? t('noneOfThese')
+        : value.map((each) => valueName(question, String(each))).join(', ')
+    if (typeof value !== 'object' || value === null) {
+      return ['text', 'rewrite', 'turns'].includes(question.type) ? '' : t('projects:outcomes.undecided')
+    }
+    const list = Object.values(value).find(Array.isArray)
+    if (question.type === 'ranking') {
+      return (list ?? [])
+        .map(({ candidate, rank }) => `${formatNumber(rank)} ${responseName(candidate)}`)
+        .join(', ')
+    }
+    return list ? t('count', { count: list.length }) : ''
+  }
+  return { valueName, partName, shortName }
+}
+
+function optionsOf(question: Question): readonly { value: string; label: string }[] {
+  switch (question.type) {
+    case 'choice':
+    case 'multichoice':
+      return question.options
+    case 'spans':
+      return question.categories
+    case 'boxes':
+      return question.labels
+    case 'sources':
+      return question.verdicts
+    default:
+      return []
+  }
+}
