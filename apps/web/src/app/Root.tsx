@@ -22,13 +22,14 @@ export function Root() {
 
   useShortcuts([
     {
+      id: 'palette',
       keys: 'Ctrl+k',
       label: t('keys.palette'),
       group: 'general',
       whileTyping: true,
       run: () => setOpen('palette'),
     },
-    { keys: '?', label: t('keys.help'), group: 'general', run: () => setOpen('keys') },
+    { id: 'help', keys: '?', label: t('keys.help'), group: 'general', run: () => setOpen('keys') },
   ])
   useCommands([
     {

@@ -1,3 +1,4 @@
+import { browserStorage, parseStored } from './storage.ts'
 import { createStore, type Store } from './store.ts'
 
 /** What is kept of one value: `at` is when the person set it (ms), `sent` whether the server has acknowledged exactly this. */
@@ -11,6 +12,7 @@ type Kept = {
   setQuietly: (value: unknown) => void
 }
 const values = new Map<string, Kept>()
+const storage = browserStorage()
 const listeners = new Set<(key: string) => void>()
 let owner = ''
 
@@ -50,16 +52,11 @@ export function onPersonalChange(run: (key: string) => void): () => void {
 /** Everything that is kept for this person in this browser. */
 export function personalRecords(): Map<string, PersonalRecord> {
   const found = new Map<string, PersonalRecord>()
-  try {
-    for (let index = 0; index < localStorage.length; index++) {
-      const name = localStorage.key(index) ?? ''
-      if (!name.startsWith(place(''))) continue
-      const key = name.slice(place('').length)
-      const record = readRecord(key)
-      if (record) found.set(key, record)
-    }
-  } catch {
-    // Storage is forbidden: nothing is kept.
+  for (const name of new Set(storage.keys())) {
+    if (!name.startsWith(place(''))) continue
+    const key = name.slice(place('').length)
+    const record = readRecord(key)
+    if (record) found.set(key, record)
   }
   return found
 }
@@ -77,27 +74,8 @@ export function markSent(key: string, at: number): void {
 }
 
 const place = (key: string) => `${PREFIX}${owner}.${key}`
-const inMemory = new Map<string, string>()
-
-function readRecord(key: string): PersonalRecord | null {
-  try {
-    const text = inMemory.get(place(key)) ?? localStorage.getItem(place(key))
-    return text === null ? null : (JSON.parse(text) as PersonalRecord)
-  } catch {
-    return null
-  }
-}
-
-function writeRecord(key: string, record: PersonalRecord): void {
-  const text = JSON.stringify(record)
-  try {
-    localStorage.setItem(place(key), text)
-    inMemory.delete(place(key))
-  } catch {
-    // Storage is full or forbidden: the value lives as long as the page.
-    inMemory.set(place(key), text)
-  }
-}
+const readRecord = (key: string) => parseStored<PersonalRecord>(storage.get(place(key)))
+const writeRecord = (key: string, record: PersonalRecord) => storage.set(place(key), JSON.stringify(record))
 
 if (typeof window !== 'undefined') {
   // Another tab of the same person.

@@ -8,6 +8,7 @@ import {
 import type { FlatNamespace } from 'i18next'
 import { findMe } from '../../api/session.ts'
 import { i18n } from '../../i18n/index.ts'
+import { setPersonalOwner } from '../../ui/personal.ts'
 import { Root } from '../Root.tsx'
 
 /** Loads the catalogues of a page together with its code. */
@@ -24,6 +25,7 @@ export const rootRoute = createRootRoute({ component: Root })
 export async function signedIn({ location }: { location: ParsedLocation }) {
   const me = await findMe()
   if (!me) throw redirect({ to: '/sign-in', search: { next: location.href } })
+  setPersonalOwner(me.user.id)
 }
 
 /** The frame with the sidebar. */

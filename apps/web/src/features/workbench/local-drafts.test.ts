@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { TextStorage } from '../../ui/storage.ts'
 import { chooseDraft, localDrafts } from './local-drafts.ts'
-import type { TextStorage } from './storage.ts'
 
 function memoryStorage(): TextStorage {
   const map = new Map<string, string>()

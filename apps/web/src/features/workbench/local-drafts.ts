@@ -1,5 +1,5 @@
 import type { Answer } from '@groundwork/contract'
-import { parseStored, type TextStorage } from './storage.ts'
+import { parseStored, type TextStorage } from '../../ui/storage.ts'
 
 /**
  * A draft as this browser has it. `synced`: the server has acknowledged exactly this. `basedOn`: when the draft was saved at the server

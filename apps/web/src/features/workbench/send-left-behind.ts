@@ -1,7 +1,7 @@
 import { client } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
+import { browserStorage } from '../../ui/storage.ts'
 import { localDrafts } from './local-drafts.ts'
-import { browserStorage } from './storage.ts'
 import { byTimer, SubmitQueue, sendPending } from './submit-queue.ts'
 
 /**

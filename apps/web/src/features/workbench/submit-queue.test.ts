@@ -1,7 +1,7 @@
 import { ApiError, OfflineError } from '@groundwork/client'
 import type { Assignment, Submitted } from '@groundwork/contract'
 import { expect, test } from 'vitest'
-import type { TextStorage } from './storage.ts'
+import type { TextStorage } from '../../ui/storage.ts'
 import { type PendingSubmit, retryDelay, SubmitQueue } from './submit-queue.ts'
 
 function memoryStorage(): TextStorage {

@@ -1,6 +1,6 @@
 import { ApiError, type Client } from '@groundwork/client'
 import type { Assignment, Submitted } from '@groundwork/contract'
-import { parseStored, type TextStorage } from './storage.ts'
+import { parseStored, type TextStorage } from '../../ui/storage.ts'
 
 /** An answer that has been given and is not acknowledged yet. It carries all that is needed to bring the task back to the screen. */
 export type PendingSubmit = {

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { client } from '../../api/client.ts'
+import { browserStorage } from '../../ui/storage.ts'
 import { keepPreferences } from './preferences.ts'
 import { signsOfLife } from './signs-of-life.ts'
-import { browserStorage } from './storage.ts'
 import { WorkbenchSession } from './workbench-session.ts'
 import type { WorkbenchEvent } from './workbench-state.ts'
 

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../Button.tsx'
 import { Dialog } from '../Dialog.tsx'
 import { useStore } from '../store.ts'
-import { useStoredValue } from '../stored-value.ts'
 import { bindings, boundKey, keyName } from './bindings.ts'
 import { idOf, type Shortcut, type ShortcutGroup, shortcutStore, singleKeys } from './shortcuts.ts'
 import './shortcut-list.css'
@@ -27,7 +26,7 @@ export function ShortcutList({
 }) {
   const { t } = useTranslation()
   const shortcuts = useStore(shortcutStore)
-  const single = useStoredValue(singleKeys)
+  const single = useStore(singleKeys)
   const bound = useStore(bindings)
   const [editing, setEditing] = useState(startsEditing)
   return (

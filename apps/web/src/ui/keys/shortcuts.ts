@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
+import { createPersonalValue } from '../personal.ts'
 import { createStore } from '../store.ts'
-import { createStoredValue } from '../stored-value.ts'
 import { bindings, boundKey } from './bindings.ts'
 import { isTextField, matchesKey } from './key-match.ts'
 
@@ -19,7 +19,7 @@ export type Shortcut = {
 }
 
 /** Single keys can be turned off (WCAG 2.1.4); keys with Ctrl stay. */
-export const singleKeys = createStoredValue<'on' | 'off'>('groundwork.singleKeys', 'on')
+export const singleKeys = createPersonalValue<'on' | 'off'>('singleKeys', 'on')
 
 const registered = createStore<readonly Shortcut[]>([])
 export const shortcutStore = { get: registered.get, subscribe: registered.subscribe }

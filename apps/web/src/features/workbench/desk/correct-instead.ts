@@ -1,6 +1,6 @@
 import type { Answer } from '@groundwork/contract'
 import { client } from '../../../api/client.ts'
-import { browserStorage } from '../storage.ts'
+import { browserStorage } from '../../../ui/storage.ts'
 
 /** Where the answer of a correction is kept in this browser until it is sent. */
 export const correctionKey = (userId: string, judgmentId: string): string =>

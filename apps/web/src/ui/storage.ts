@@ -1,4 +1,4 @@
-/** The part of `localStorage` that the workbench uses. It is written before anything is sent: it is synchronous, so a closing tab loses nothing. */
+/** The part of `localStorage` that the app uses. It is written before anything is sent: it is synchronous, so a closing tab loses nothing. */
 export type TextStorage = {
   get: (key: string) => string | null
   set: (key: string, value: string) => void
