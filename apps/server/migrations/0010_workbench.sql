@@ -10,7 +10,7 @@ alter table judgments
   add constraint judgments_correction check (
     supersedes is null or (pay = 0 and pay_state in ('carried', 'withdrawn') and not late));
 create unique index judgments_of_epoch on judgments (assignment_id, epoch) where supersedes is null;
-create unique index judgments_correcting on judgments (supersedes) where withdrawn_at is null;
+create unique index judgments_correcting on judgments (supersedes) where supersedes is not null and withdrawn_at is null;
 drop index judgments_project;
 create index judgments_project on judgments (project_id, submitted_at)
   include (organization_id, trainer_id, active_ms, pay, late, withdrawn_at, superseded_at, supersedes);
