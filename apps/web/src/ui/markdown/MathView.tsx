@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { visible } from './unseen.tsx'
 
 type Katex = typeof import('katex').default
 let katex: Katex | null = null
@@ -16,6 +17,9 @@ function loadKatex(): Promise<Katex> {
 /** A longer formula is shown as it was written. */
 const MAX_TEX = 5_000
 
+/** And so is one that becomes elements nested more deeply: a browser's layout runs out of stack and takes the page with it. */
+const MAX_DEPTH = 300
+
 /**
  * A formula. `trust` is off and the size of what it may expand to is bounded, so that it can neither link, load, style the page nor
  * hang it. A formula that does not parse is shown as it was written, with the fault marked.
@@ -23,13 +27,27 @@ const MAX_TEX = 5_000
 export function MathView({ tex, display = false }: { tex: string; display?: boolean }) {
   const place = useRef<HTMLSpanElement>(null)
   const [ready, setReady] = useState(katex !== null)
-  const tooLong = tex.length > MAX_TEX
+  const [refused, setRefused] = useState('')
+  const plain = tex.length > MAX_TEX || tex === refused
   useEffect(() => {
-    if (!ready && !tooLong) void loadKatex().then(() => setReady(true))
-  }, [ready, tooLong])
+    if (!ready && !plain) void loadKatex().then(() => setReady(true))
+  }, [ready, plain])
   useEffect(() => {
-    if (!ready || tooLong || !katex || !place.current) return
-    katex.render(tex, place.current, {
+    if (!ready || plain || !katex || !place.current) return
+    const drawn = draw(katex, tex, display)
+    if (drawn) place.current.replaceChildren(...drawn.childNodes)
+    else setRefused(tex)
+  }, [tex, display, ready, plain])
+  const className = display ? 'formula' : 'formula-inline'
+  if (!ready || plain) return <code className={className}>{visible(tex)}</code>
+  return <span ref={place} className={className} />
+}
+
+/** The formula, drawn outside of the page; null when it cannot be drawn there safely. */
+function draw(by: Katex, tex: string, display: boolean): Element | null {
+  const box = document.createElement('span')
+  try {
+    by.render(tex, box, {
       displayMode: display,
       throwOnError: false,
       trust: false,
@@ -38,8 +56,18 @@ export function MathView({ tex, display = false }: { tex: string; display?: bool
       maxSize: 20,
       errorColor: 'var(--worse)',
     })
-  }, [tex, display, ready, tooLong])
-  const className = display ? 'formula' : 'formula-inline'
-  if (!ready || tooLong) return <code className={className}>{tex}</code>
-  return <span ref={place} className={className} />
+  } catch {
+    // It is nested more deeply than the stack.
+    return null
+  }
+  return isDeeper(box, MAX_DEPTH) ? null : box
+}
+
+function isDeeper(root: Element, limit: number): boolean {
+  let level = [root]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true
+    level = level.flatMap((element) => [...element.children])
+  }
+  return false
 }
