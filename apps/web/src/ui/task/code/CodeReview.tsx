@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react'
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Markdown } from '../../markdown/Markdown.tsx'
 import { placeAttributes } from '../../markdown/part-place.ts'
@@ -13,6 +13,9 @@ import './code.css'
 
 const wrapped = createPersonalValue<'on' | 'off'>('code.wrap', 'off')
 const paired = createPersonalValue<'on' | 'off'>('code.sideBySide', 'off')
+
+/** From this width on, in CSS pixels, two versions of a line stand side by side. */
+const WIDE = 704
 
 /**
  * A text as numbered lines of programs (`code`) or of changes in unified format (`diff`); prose around fenced programs stays prose. A
@@ -32,7 +35,8 @@ export default function CodeReview({
   const { t } = useTranslation('marking')
   const root = useRef<HTMLDivElement>(null)
   const wrap = useStore(wrapped) === 'on'
-  const sides = useStore(paired) === 'on'
+  const wide = useIsWide(root)
+  const sides = useStore(paired) === 'on' && wide
   const pieces = useMemo(
     () =>
       codePieces(text).map((piece) => ({
@@ -60,8 +64,8 @@ export default function CodeReview({
           <input type="checkbox" checked={wrap} onChange={() => wrapped.set(wrap ? 'off' : 'on')} />
           {t('code.wrap')}
         </label>
-        {isDiff && (
-          <label className="cr-sides">
+        {isDiff && wide && (
+          <label>
             <input type="checkbox" checked={sides} onChange={() => paired.set(sides ? 'off' : 'on')} />
             {t('code.sideBySide')}
           </label>
@@ -94,4 +98,19 @@ export default function CodeReview({
       </p>
     </div>
   )
+}
+
+/** Whether there is room for two columns of code. */
+function useIsWide(ref: RefObject<HTMLElement | null>): boolean {
+  const [wide, setWide] = useState(false)
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (!element) return
+    const measure = () => setWide(element.clientWidth >= WIDE)
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [ref])
+  return wide
 }

@@ -1,6 +1,6 @@
 import { Popover as Base } from '@base-ui/react/popover'
 import type { Option, Span, SpansQuestion } from '@groundwork/contract'
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui/Button.tsx'
 import { isTextField } from '../../../../ui/keys/key-match.ts'
@@ -67,10 +67,10 @@ export function MarkPicker({
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, target } = event
-    if (event.nativeEvent.isComposing || event.altKey) return
+    if (event.defaultPrevented || event.isComposing || event.altKey) return
     const typing = isTextField(target)
     if (key === 'Enter' && !event.shiftKey) {
-      if (target instanceof HTMLButtonElement) return
+      if (target instanceof HTMLButtonElement && popup.current?.contains(target)) return
       // In the search, Enter takes what was found.
       if (target instanceof HTMLElement && target.dataset.search !== undefined && shown[0] && find !== '') {
         setCategory(shown[0].value)
@@ -87,6 +87,14 @@ export function MarkPicker({
     event.preventDefault()
     event.stopPropagation()
   }
+  // On the page: who types fast presses the first key before the picker has the focus.
+  const latest = useRef(onKeyDown)
+  latest.current = onKeyDown
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => latest.current(event)
+    document.addEventListener('keydown', listen, true)
+    return () => document.removeEventListener('keydown', listen, true)
+  }, [])
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
@@ -97,7 +105,6 @@ export function MarkPicker({
             aria-label={said ? t('picker.titleEdit') : t('picker.title')}
             initialFocus={() => popup.current?.querySelector<HTMLElement>('input:checked, input') ?? null}
             finalFocus={returnFocus}
-            onKeyDown={onKeyDown}
           >
             <q className="mark-quote" dir="auto">
               {quote.length > 90 ? `${quote.slice(0, 60)}…${quote.slice(-25)}` : quote}
