@@ -100,7 +100,7 @@ test('a response is rewritten by keyboard, and all that was not touched keeps it
   await keyboard.press('Control+End')
   await keyboard.type('Enjoy.\nGoodbye.')
   await page.getByText('Change 1 of 2').first().waitFor()
-  await lookAt(page, 'question-rewrite', ['1440-light', '1440-dark', '390-light', '390-dark'])
+  await lookAt(page, 'question-rewrite')
   await page.setViewportSize({ width: 1440, height: 900 })
 
   // Start over and undo; then the first change is taken back.
@@ -177,7 +177,7 @@ test('steps are judged by keyboard up to the first error, which gets a better st
   await expect.poll(() => page.getByRole('textbox', { name: 'Comment on step 3' }).count()).toBe(1)
   await keyboard.type('Squared, not doubled.')
   await page.getByText('3 of 3 judged').first().waitFor()
-  await lookAt(page, 'question-steps', ['1440-light', '1440-dark', '390-light', '390-dark'])
+  await lookAt(page, 'question-steps')
   await keyboard.press('Control+Enter')
   await submitted(page)
   expect(await answer()).toEqual({
@@ -237,7 +237,7 @@ test('a conversation is written by keyboard, changed and cut, and turns still al
   await keyboard.press('Control+Enter')
   await keyboard.type('Four minutes at least.')
   await page.getByText('4 messages').waitFor()
-  await lookAt(page, 'question-turns', ['1440-light', '1440-dark', '390-light', '390-dark'])
+  await lookAt(page, 'question-turns')
   await keyboard.press('Control+Enter')
 
   // The first is changed; the second goes with the third, and comes back.
@@ -279,7 +279,7 @@ test('one message alone is one field, and what is in it is the answer', async ()
   )
   await tabTo(page, page.getByLabel('Message of: Assistant'))
   await keyboard.type('A drink\nof leaves.')
-  await lookAt(page, 'question-turns-single', ['1440-light', '390-dark'])
+  await lookAt(page, 'question-turns-single', [])
   await keyboard.press('Control+Enter')
   await submitted(page)
   expect(await answer()).toEqual({
@@ -384,12 +384,10 @@ test('boxes and polygons are put on images by keyboard, to the pixel', async () 
   await keyboard.press('1')
   await keyboard.press('b')
   await page.getByText('4 marks', { exact: true }).waitFor()
-  await lookAt(page, 'question-boxes-small', [])
-  await page.setViewportSize({ width: 1440, height: 900 })
   await stage.focus()
   await keyboard.press('PageUp')
   await keyboard.press('Tab')
-  await lookAt(page, 'question-boxes', ['1440-light', '1440-dark', '390-light', '390-dark'])
+  await lookAt(page, 'question-boxes')
   await keyboard.press('Control+Enter')
   await submitted(page)
   const place = { target: 'context:0', part: 0 }
@@ -496,4 +494,40 @@ test('boxes are drawn, moved and pulled by mouse, and nothing to mark is an answ
   await keyboard.press('Control+Enter')
   await submitted(page)
   expect(await answer()).toEqual({ marks: { boxes: [], none: true } })
+})
+
+test('fingers draw a box, and two of them zoom', async () => {
+  const { page } = await open(
+    { id: 'marks', type: 'boxes', label: 'Mark the animals', labels },
+    [{ role: 'user', parts: [wide] }],
+    [],
+    await images(),
+  )
+  const stage = page.getByRole('application')
+  await stage.scrollIntoViewIfNeeded()
+  await expect
+    .poll(() => stage.locator('img').evaluate((each) => Reflect.get(each, 'naturalWidth')))
+    .toBe(1_000)
+  const at = await stage.boundingBox()
+  if (!at) throw new Error('There is no stage.')
+  const devtools = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) =>
+    devtools.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: points.map(([x, y], id) => ({ x: at.x + x, y: at.y + y, id })),
+    })
+  const percent = async () => Number(/(\d+) %/.exec(await page.locator('.boxes-tools .end').innerText())?.[1])
+  await touch('touchStart', [300, 200])
+  await touch('touchMove', [350, 250])
+  await touch('touchMove', [400, 280])
+  await touch('touchEnd')
+  await page.getByText('1 mark', { exact: true }).waitFor()
+  const before = await percent()
+  await touch('touchStart', [550, 200])
+  await touch('touchStart', [550, 200], [650, 200])
+  await touch('touchMove', [500, 200], [700, 200])
+  await touch('touchMove', [450, 200], [750, 200])
+  await touch('touchEnd')
+  await expect.poll(percent).toBeGreaterThan(before * 2.5)
+  await page.getByText('1 mark', { exact: true }).waitFor()
 })

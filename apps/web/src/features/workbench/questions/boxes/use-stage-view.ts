@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Bounds, Point, Size } from './geometry.ts'
 import { clamped, fitting, seen, showing, type View, zoomed } from './stage-view.ts'
 
@@ -25,9 +25,15 @@ export function useStageView(stage: RefObject<HTMLElement | null>, image: Size, 
   const [room, setRoom] = useState<Size>({ width: 0, height: 0 })
   const [chosen, setChosen] = useState<{ key: string; view: View } | null>(null)
   const view = chosen?.key === key ? clamped(chosen.view, image, room) : fitting(image, room)
-  const put = (next: View) => setChosen({ key, view: next })
+  // A finger moves more often than the page is drawn: each move goes on from the one before.
+  const latest = useRef(view)
+  latest.current = view
+  const put = (next: View) => {
+    latest.current = next
+    setChosen({ key, view: next })
+  }
   const middle = { x: room.width / 2, y: room.height / 2 }
-  const zoomBy = (factor: number, at: Point = middle) => put(zoomed(view, factor, at, image, room))
+  const zoomBy = (factor: number, at: Point = middle) => put(zoomed(latest.current, factor, at, image, room))
 
   useEffect(() => {
     const element = stage.current
@@ -62,10 +68,13 @@ export function useStageView(stage: RefObject<HTMLElement | null>, image: Size, 
     zoomIn: () => zoomBy(STEP),
     zoomOut: () => zoomBy(1 / STEP),
     fit: () => setChosen(null),
-    panBy: (dx, dy) => put(clamped({ ...view, x: view.x + dx, y: view.y + dy }, image, room)),
+    panBy: (dx, dy) => {
+      const { scale, x, y } = latest.current
+      put(clamped({ scale, x: x + dx, y: y + dy }, image, room))
+    },
     show: (part) => {
-      const next = showing(part, view, image, room)
-      if (next !== view) put(next)
+      const next = showing(part, latest.current, image, room)
+      if (next !== latest.current) put(next)
     },
     seen: () => seen(view, image, room),
   }

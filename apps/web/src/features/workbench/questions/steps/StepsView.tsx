@@ -133,7 +133,7 @@ export default function StepsView({
       </legend>
       {question.hint && <p className="hint">{question.hint}</p>}
       <p className="hint steps-how">
-        {t(question.mode === 'first_error' ? 'how.first_error' : 'how.all')} {t('how.keys')}
+        {t(question.mode === 'first_error' ? 'how.first_error' : 'how.all')} <span>{t('how.keys')}</span>
       </p>
       <div
         className="bar steps-bar"
