@@ -12,7 +12,13 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const open = new Set<CallName>(['getSetup', 'completeSetup', 'readInvitation', 'getFormSchema'])
+const open = new Set<CallName>([
+  'getSetup',
+  'completeSetup',
+  'readInvitation',
+  'getFormSchema',
+  'getExportKey',
+])
 const FORM = {
   blocks: [{ type: 'context' }],
   questions: [{ id: 'note', type: 'text', label: 'Note' }],
@@ -40,6 +46,8 @@ const bodies: Partial<Record<CallName, unknown>> = {
   matchAudience: {},
   resolveFlag: { action: 'resume' },
   createExport: { format: 'raw' },
+  previewExport: { format: 'raw' },
+  createDestination: { name: 'F', place: { kind: 'folder', path: 'x' } },
   showAssignment: { epoch: 1 },
   saveDraft: { epoch: 1, answer: {}, activeMs: 1 },
   heartbeat: { epoch: 1, activeMs: 1 },

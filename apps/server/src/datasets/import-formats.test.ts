@@ -1,10 +1,10 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { type Form, importFormat } from '@groundwork/contract'
 import { readFormats } from '@groundwork/formats'
+import { samples } from '@groundwork/formats/samples'
 import { zipSync } from 'fflate'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { samples } from '../../../../packages/formats/test/samples.ts'
 import { exportOf, judgeAll } from '../../../../tests/support/judged-project.ts'
 import { PAIR_MAP, pairLines, until } from '../../../../tests/support/live-project.ts'
 import { createTestServer, type TestPerson, type TestServer } from '../../../../tests/support/test-server.ts'
@@ -119,7 +119,8 @@ test('coco: a zip of images and their boxes, marked again and exported again', a
     [10, 10],
     [640, 480],
   ])
-  expect(made.annotations.map(({ bbox }: { bbox: number[] }) => bbox)).toEqual([
+  const boxes = made.annotations.map(({ bbox }: { bbox: number[] }) => bbox)
+  expect(boxes.toSorted((one: number[], other: number[]) => (other[0] ?? 0) - (one[0] ?? 0))).toEqual([
     [80, 120, 320, 48],
     [1, 2, 10, 20],
   ])

@@ -4,16 +4,10 @@ import type { FastifyInstance } from 'fastify'
 import { textCell } from '../payouts/index.ts'
 import { type Caller, type Deps, notFound, route } from '../platform/index.ts'
 import { requireProject } from '../projects/index.ts'
-import {
-  type ImportRow,
-  importById,
-  importsOfProject,
-  referencesOf,
-  rejectedRows,
-  wantCancel,
-} from './import-queries.ts'
+import { type ImportRow, importById, importsOfProject, rejectedRows, wantCancel } from './import-queries.ts'
 import { importTasks } from './import-tasks.ts'
 import { storeImport } from './importing/background-import.ts'
+import { referencesOf } from './importing/reference-queries.ts'
 import { previewImport } from './preview-import.ts'
 import { seqOfTask } from './task-page-queries.ts'
 

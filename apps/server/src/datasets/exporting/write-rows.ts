@@ -129,13 +129,15 @@ async function* rawLines(tasks: AsyncIterable<TaskResult>, context: RowContext, 
     trainer: personOf(projectId, people, judgment.trainer),
   })
   for await (const row of tasks) {
-    const known = row.gold && Object.keys(row.gold).some((key) => key !== 'preference') ? row.gold : undefined
+    const outcome = typeof row.gold?.preference === 'string' ? row.gold.preference : null
+    // Known answers to other questions, or with more than the outcome, are no `gold` that a reader of pairs would understand.
+    const known = row.gold && (outcome === null || Object.keys(row.gold).length > 1) ? row.gold : undefined
     const whole: Record<string, unknown> = {
       version: RAW_VERSION,
       id: row.id,
       task: row.payload as TaskPayload,
       state: row.state,
-      gold: typeof row.gold?.preference === 'string' ? row.gold.preference : null,
+      gold: outcome,
       known,
       judgments: row.judgments.map(judgmentOf),
       consensus: row.consensus ?? {},

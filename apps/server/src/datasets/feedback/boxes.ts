@@ -28,6 +28,10 @@ export const boxes: Mapping<BoxesQuestion> = {
       }),
     )
   },
+  decided: (question, consensus) => {
+    const found = consensus[question.id]
+    return found?.value ? { value: found.value, confidence: found.confidence } : null
+  },
   // What more than half of the people marked, where their boxes lie on average.
   combine: (_, values) => {
     const people = (values as BoxesAnswer[]).map((value) => value.boxes.map(placedOf))

@@ -42,6 +42,7 @@ export const multichoice: Mapping<MultichoiceQuestion> = {
   gives: () => ['classification'],
   pieces: (question, value) =>
     byTarget(question, value, '').map(({ target, value: given }) => labels(target, given as string[])),
+  decided: (question, consensus) => decidedByTarget(question, consensus),
   combine: (question, values) => {
     const all = values.flatMap((value) => byTarget(question, value, ''))
     const chosen = [...Map.groupBy(all, ({ target }) => target)].map(([target, given]) => {

@@ -1,5 +1,5 @@
 import { eachOf, type StepsAnswer, type StepsQuestion } from '@groundwork/contract'
-import { byTarget } from './by-target.ts'
+import { byTarget, decidedByTarget } from './by-target.ts'
 import { type Mapping, plurality } from './mapping.ts'
 
 type Steps = StepsAnswer['steps']
@@ -19,6 +19,7 @@ export const steps: Mapping<StepsQuestion> = {
         },
       }
     }),
+  decided: (question, consensus) => decidedByTarget(question, consensus),
   combine: (question, values) => {
     const all = values.flatMap((value) =>
       byTarget(question, value, '').map((each) => each.value as StepsAnswer),

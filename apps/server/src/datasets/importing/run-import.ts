@@ -3,16 +3,11 @@ import { dedupeKey, FormatError } from '@groundwork/formats'
 import { AppError, type Deps, type Tx } from '../../platform/index.ts'
 import { formOf, type ProjectHeader, projectHeader } from '../../projects/index.ts'
 import { addTasks } from '../../tasks/index.ts'
-import {
-  advanceImport,
-  insertReferences,
-  keepImportAlive,
-  QUICK_COMMIT,
-  recognised,
-} from '../import-queries.ts'
+import { advanceImport, keepImportAlive, QUICK_COMMIT, recognised } from '../import-queries.ts'
 import { linkAssets, mediaResolver, openUpload, readAhead } from '../media/index.ts'
 import { type Batch, ImportBatches } from './import-batches.ts'
 import type { ImportItem, NewItem, RejectedItem } from './import-item.ts'
+import { insertReferences } from './reference-queries.ts'
 import { itemsOf } from './run-reader.ts'
 
 /** A task on its way, with the stored images that it shows. */
