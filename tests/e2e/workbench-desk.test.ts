@@ -75,6 +75,23 @@ test('one search finds in the conversation and in both responses', async () => {
   await page.keyboard.press('Escape')
 })
 
+test('what stands around a task is for everybody: search, view menu and reading aloud', async () => {
+  const { trainer, path } = await atWork(1)
+  const { page } = await site.visit(trainer, path)
+  await workbenchOf(page).shown()
+  await page.getByRole('button', { name: 'View and reading' }).click()
+  await page.getByRole('checkbox', { name: /Reading aloud/ }).check()
+  await page.getByRole('radio', { name: 'OpenDyslexic' }).check()
+  await lookAt(page, 'workbench-view', [])
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Read aloud' }).waitFor()
+  await leaveField(page)
+  await page.keyboard.press('/')
+  await page.getByRole('textbox', { name: 'Find' }).fill('question')
+  await page.getByText('1 of 3').waitFor()
+  await lookAt(page, 'workbench-find', [])
+})
+
 test('the guideline stands beside the task and says what has changed; notes are kept for their writer', async () => {
   const { team, trainer, project, path } = await atWork(1)
   const { page } = await site.visit(trainer, path)
