@@ -19,6 +19,8 @@ export const block = z.discriminatedUnion('type', [
     type: z.literal('context'),
     /** Heading in place of "Conversation". */
     title: text(120, 1).optional(),
+    /** Beside the response instead of above it, where there is one and room for both: a source and its translation. */
+    beside: z.boolean().optional(),
   }),
   z.strictObject({
     type: z.literal('candidates'),

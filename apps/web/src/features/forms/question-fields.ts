@@ -117,7 +117,10 @@ export const questionFields: Record<QuestionType, readonly FieldSpec[]> = {
 }
 
 export const blockFields: Record<Block['type'], readonly FieldSpec[]> = {
-  context: [{ kind: 'title', name: 'title' }],
+  context: [
+    { kind: 'title', name: 'title' },
+    { kind: 'boolean', name: 'beside' },
+  ],
   candidates: [
     { kind: 'choice', name: 'layout', values: ['side_by_side', 'stacked', 'one_at_a_time'] },
     { kind: 'choice', name: 'view', values: ['code', 'diff'], optional: true },

@@ -27,6 +27,10 @@ export function TaskStage({
 }) {
   const { id, form, task: shown } = task.assignment
   const responses = form.blocks.some((block) => block.type === 'candidates') ? shown.candidates : []
+  // The editor of boxes shows the images itself, large.
+  const marksImages = form.questions.some((question) => question.type === 'boxes')
+  const beside =
+    responses.length === 1 && form.blocks.some((block) => block.type === 'context' && block.beside)
   const draw = (block: Block, index: number) => {
     if (block.type === 'note')
       return (
@@ -44,6 +48,8 @@ export function TaskStage({
           expanded={view.expanded || responses.length === 0}
           {...(responses.length > 0 && { onExpand: view.setExpanded })}
           bodyRef={view.contextRef}
+          title={block.title}
+          images={!marksImages}
         />
       )
     if (block.type !== 'candidates' || responses.length === 0) return null
@@ -55,12 +61,15 @@ export function TaskStage({
         layout={block.layout satisfies Layout}
         {...(block.view && { shows: block.view })}
         chosen={chosen}
+        title={block.title}
       />
     )
   }
   const flows = responses.length === 0 || questions !== null
   return (
-    <div className={`task-grid wb-stage ${flows ? 'flows' : ''} ${responses.length === 0 ? 'alone' : ''}`}>
+    <div
+      className={`task-grid wb-stage ${flows ? 'flows' : ''} ${responses.length === 0 ? 'alone' : ''} ${beside ? 'beside' : ''}`}
+    >
       <TaskFind view={view} />
       {form.blocks.map(draw)}
       {questions}

@@ -18,12 +18,18 @@ export function Conversation({
   expanded = false,
   onExpand,
   bodyRef,
+  title,
+  images = true,
 }: {
   messages: readonly Message[]
   expanded?: boolean
   onExpand?: (expanded: boolean) => void
   /** What holds the turns. */
   bodyRef?: Ref<HTMLDivElement>
+  /** What it is called, where it is not a conversation. */
+  title?: string | undefined
+  /** false: the images are shown elsewhere. */
+  images?: boolean
 }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(true)
@@ -31,9 +37,10 @@ export function Conversation({
   const lastUser = messages.findLastIndex((message) => message.role === 'user')
   const last = messages[lastUser]
   if (messages.length === 0) return null
+  const heading = title ?? t('task.conversation', { count: messages.length })
   const folds = messages.length > 2 || lastUser > 0
   return (
-    <section className="context" aria-label={t('task.conversation', { count: messages.length })}>
+    <section className="context" aria-label={heading}>
       {folds && onExpand && open && (
         <Button className="link context-all" onClick={() => onExpand(!expanded)}>
           {t(expanded ? 'task.foldTurns' : 'task.expandTurns')}
@@ -42,7 +49,7 @@ export function Conversation({
       <details open={open || expanded} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <ChevronRight className="icon" />
-          <span className="nowrap">{t('task.conversation', { count: messages.length })}</span>
+          <span className="nowrap">{heading}</span>
           {!open && last && <span className="title">{textOf([last]).slice(0, 300)}</span>}
         </summary>
         <div className="turns" ref={bodyRef}>
@@ -54,7 +61,7 @@ export function Conversation({
               folded={!expanded && index !== lastUser && index < messages.length - 1}
               at={expanded && long ? 'near' : 'once'}
             >
-              <MessageView message={message} target={messageTarget('context', index)} />
+              <MessageView message={message} target={messageTarget('context', index)} images={images} />
             </Turn>
           ))}
         </div>

@@ -33,6 +33,7 @@ export function LongMessage({
     <div
       ref={ref}
       className={at === 'near' ? 'said far' : 'said'}
+      lang={message.lang}
       style={at === 'near' ? { containIntrinsicBlockSize: `auto ${estimatedHeight(message)}px` } : undefined}
     >
       {near ? (

@@ -25,12 +25,15 @@ export function MessageView({
   message,
   target,
   shows = 'markdown',
+  images = true,
 }: {
   message: Message
   /** The name by which answers speak of the message; without it none of its passages can be marked. */
   target?: string
   /** `code` and `diff`: its text as numbered lines. */
   shows?: TextView
+  /** false: its images are shown elsewhere. */
+  images?: boolean
 }) {
   const { t } = useTranslation()
   return (
@@ -45,7 +48,7 @@ export function MessageView({
               <CodeReview text={part.text} target={target} part={index} shows={shows} />
             </Suspense>
           )
-        if (part.type === 'image') return <MessageImage key={key} image={part} />
+        if (part.type === 'image') return images && <MessageImage key={key} image={part} />
         return (
           <details key={key} className="reasoning">
             <summary>{t('task.reasoning')}</summary>

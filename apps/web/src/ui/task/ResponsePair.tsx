@@ -27,6 +27,7 @@ export function ResponsePair({
   layout: ofForm = 'side_by_side',
   shows = 'markdown',
   chosen = [],
+  title,
 }: {
   responses: readonly ResponseContent[]
   view: ResponsesView
@@ -35,6 +36,8 @@ export function ResponsePair({
   /** How the texts are shown. */
   shows?: TextView
   chosen?: readonly string[]
+  /** What a response is called, where it is not a response. */
+  title?: string | undefined
 }) {
   const { t } = useTranslation()
   const group = useId()
@@ -83,6 +86,7 @@ export function ResponsePair({
           position={position}
           view={view}
           shows={shows}
+          heading={title && (responses.length > 1 ? `${title} ${letter(position)}` : title)}
           chosen={chosen.includes(response.id)}
           tools={
             responses.length > 1 && (
@@ -129,6 +133,7 @@ function Response({
   position,
   view,
   shows,
+  heading,
   chosen,
   tools,
 }: {
@@ -136,6 +141,7 @@ function Response({
   position: number
   view: ResponsesView
   shows: TextView
+  heading: string | undefined
   chosen: boolean
   tools: ReactNode
 }) {
@@ -153,7 +159,7 @@ function Response({
       aria-labelledby={titleId}
     >
       <div className="resp-head">
-        <h2 id={titleId}>{t('task.response', { name })}</h2>
+        <h2 id={titleId}>{heading ?? t('task.response', { name })}</h2>
         <span className="meta num">{t('task.words', { count: words })}</span>
         {chosen && <span className="choice">{t('task.yourChoice')}</span>}
         <div className="end">
