@@ -1,13 +1,14 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { attacks, EVIL, MARK } from './support/attacks.ts'
+import { type Attack, attacks, EVIL, MARK } from './support/attacks.ts'
+import { launchForm } from './support/marking.ts'
 import { launchPairs } from './support/projects.ts'
 import { useSite, type Visit } from './support/site.ts'
 
 const site = useSite()
 
 /** Elements that text of a task never becomes. Icons are drawn by the page itself, and formulas by KaTeX. */
-const FORBIDDEN = `script, iframe, object, embed, form, input, img, style, link, meta, base, a[href], audio, video,
+const FORBIDDEN = `script, iframe, object, embed, form, input:not(.cr-bar input), img, style, link, meta, base, a[href], audio, video,
   svg:not(.icon, .katex svg), [style*="position"]`
 
 /** What came of an attack, in words; empty when it stayed text. */
@@ -27,6 +28,8 @@ async function harm(visit: Visit, place: string): Promise<string[]> {
   return [...found, ...requests.map((url) => `request ${url}`)]
 }
 
+const anyQuestion = { id: 'note', type: 'text', label: 'Anything to say?', required: false }
+
 function refuseDialogs(page: Page): string[] {
   const dialogs: string[] = []
   page.on('dialog', (dialog) => {
@@ -36,48 +39,67 @@ function refuseDialogs(page: Page): string[] {
   return dialogs
 }
 
-test(`${attacks.length} attacks in responses and prompts stay text in the workbench`, async () => {
-  const team = await site.server.newTeam()
-  const trainer = await site.server.newTrainer()
-  const project = await launchPairs(
-    team,
-    attacks.map(({ text }, index) => ({
-      id: `attack ${index}`,
-      prompt: text,
-      a: text,
-      b: `Harmless beside ${index}.`,
-    })),
-  )
-  const visit = await site.visit(trainer, `/judge/${project.id}`)
-  const { page } = visit
-  // A task that is skipped at once may still be on its way to being shown.
-  visit.watch.expect(/status of 409 .*\/show\)$/)
-  const dialogs = refuseDialogs(page)
-  const bodies = page.locator('.resp-body')
+/** What of an attack can be read where its text is shown as lines of code: its longest plain words. */
+const plainWords = ({ text, shows }: Attack): string =>
+  text.includes(shows)
+    ? shows
+    : ([...text.matchAll(/[A-Za-z][A-Za-z ]{2,40}[A-Za-z]/g)]
+        .map(([words]) => words)
+        .toSorted((one, other) => other.length - one.length)[0] ?? '')
 
-  const outcome: Record<string, string[]> = {}
-  for (const _ of attacks) {
-    const fresh = Object.keys(outcome).length
-    const harmless = bodies.filter({ hasText: /^Harmless beside \d+\.$/ })
-    await harmless.and(page.locator(`:not([data-seen])`)).waitFor()
-    const index = Number(/\d+/.exec(await harmless.innerText())?.[0])
-    const attack = attacks[index]
-    if (!attack) throw new Error('This is no task of this test.')
-    await harmless.evaluate((element) => element.setAttribute('data-seen', ''))
-    const missing: string[] = []
-    await bodies
-      .filter({ hasText: attack.shows })
-      .filter({ hasNotText: /^Harmless beside/ })
-      .waitFor({ timeout: 10_000 })
-      .catch(() => missing.push('its text is not shown'))
-    outcome[attack.name] = [...missing, ...(await harm(visit, '.resp-body, .context'))]
-    expect(Object.keys(outcome)).toHaveLength(fresh + 1)
-    await page.keyboard.press('s')
-  }
-  await page.getByText('No work for you here right now').waitFor()
-  expect(worst(outcome)).toEqual({})
-  expect(dialogs).toEqual([])
-})
+/** A text as a change that adds all of it. */
+const asDiff = (text: string): string => {
+  const lines = text.split(/\r\n|\n|\r/)
+  return `--- a/answer.js\n+++ b/answer.js\n@@ -0,0 +1,${lines.length} @@\n${lines.map((line) => `+${line}`).join('\n')}`
+}
+
+test.for(['markdown', 'code', 'diff'] as const)(
+  `${attacks.length} attacks in responses and prompts stay text in the workbench, shown as %s`,
+  { timeout: 300_000 },
+  async (view) => {
+    const team = await site.server.newTeam()
+    const trainer = await site.server.newTrainer()
+    const project = await launchForm(
+      team,
+      { blocks: [{ type: 'context' }, { type: 'candidates', view }], questions: [anyQuestion] },
+      attacks.map(({ text }, index) => [view === 'diff' ? asDiff(text) : text, `Harmless beside ${index}.`]),
+      (index) => attacks[index]?.text ?? '',
+    )
+    const visit = await site.visit(trainer, `/judge/${project.id}`)
+    const { page } = visit
+    // A task that is skipped at once may still be on its way to being shown.
+    visit.watch.expect(/status of 409 .*\/show\)$/)
+    const dialogs = refuseDialogs(page)
+    const bodies = page.locator('.resp-body')
+
+    const outcome: Record<string, string[]> = {}
+    for (const _ of attacks) {
+      const fresh = Object.keys(outcome).length
+      const harmless = bodies.filter({ hasText: /Harmless beside \d+\./ })
+      await harmless.and(page.locator(`:not([data-seen])`)).waitFor()
+      const index = Number(/beside (\d+)/.exec(await harmless.innerText())?.[1])
+      const attack = attacks[index]
+      if (!attack) throw new Error('This is no task of this test.')
+      await harmless.evaluate((element) => element.setAttribute('data-seen', ''))
+      const missing: string[] = []
+      const body = bodies.filter({ hasNotText: /Harmless beside/ })
+      await body
+        .filter({ hasText: view === 'markdown' ? attack.shows : plainWords(attack) })
+        .waitFor({ timeout: 10_000 })
+        .catch(() => missing.push('its text is not shown'))
+      for (const name of attack.names ?? []) {
+        const badge = body.locator(`.unseen[data-name="${name}"]`).first()
+        if (!(await badge.isVisible())) missing.push(`${name} is hidden`)
+      }
+      outcome[attack.name] = [...missing, ...(await harm(visit, '.resp-body, .context'))]
+      expect(Object.keys(outcome)).toHaveLength(fresh + 1)
+      await page.keyboard.press('s')
+    }
+    await page.getByText('No work for you here right now').waitFor()
+    expect(worst(outcome)).toEqual({})
+    expect(dialogs).toEqual([])
+  },
+)
 
 test('attacks in a guideline, in a file to be imported and in names stay text for teams', async () => {
   const team = await site.server.newTeam()
