@@ -18,8 +18,9 @@ type Graded = Pick<Preference, 'outcome' | 'strength'>
 /** In words, with a small scale: overall, then each axis. */
 export function PreferenceAnswer({ question, value }: AnswerProps<PreferenceQuestion>) {
   const { t } = useTranslation('answer')
+  // A consensus is an outcome without a grade.
   if (typeof value === 'string')
-    return <Outcome graded={{ outcome: value as Preference['outcome'], strength: 0 }} />
+    return t(`preference.${value as Preference['outcome']}`, { name: value === 'b' ? 'B' : 'A' })
   const { axes, ...overall } = value as Preference
   const judged = (question.axes ?? []).flatMap(({ id, label }) => {
     const graded = axes?.[id]
@@ -98,7 +99,7 @@ export function ScaleAnswer({ question, value }: AnswerProps<ScaleQuestion>) {
   const label = question.points.find((point) => point.value === value)?.label
   return (
     <span>
-      <b className="num">{formatNumber(Number(value.toFixed(2)))}</b>
+      <b className="num">{formatNumber(value, 2)}</b>
       <span className="faint num"> / {formatNumber(question.points.at(-1)?.value ?? 0)}</span>
       {label && ` ${label}`}
     </span>

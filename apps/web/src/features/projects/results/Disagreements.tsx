@@ -107,7 +107,9 @@ function Answers({ split: { question, part, consensus }, named }: { split: Split
   return (
     <>
       {named && (
-        <span className="sub">{[question.label, partName(question, part)].filter(Boolean).join(', ')}</span>
+        <span className="split-question">
+          {[question.label, partName(question, part)].filter(Boolean).join(', ')}
+        </span>
       )}
       <span className="split-answers num">
         {shares.map(({ value, share }) => (

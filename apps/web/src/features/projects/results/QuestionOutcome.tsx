@@ -2,7 +2,7 @@ import type { Question, TaskRow } from '@groundwork/contract'
 import { useTranslation } from 'react-i18next'
 import { Table } from '../../../ui/bits.tsx'
 import { formatNumber, formatPercent } from '../../../ui/format.ts'
-import { type Counts, type Means, summariesOf } from './summaries.ts'
+import { type Counts, type Means, summariesOf, UNDECIDED } from './summaries.ts'
 import { useNames } from './use-names.ts'
 
 /** So many values are shown of a question; the download has all. */
@@ -32,7 +32,8 @@ export function QuestionOutcome({
       </div>
       {summaries.map((summary, index) => {
         const part = summary.part ? partName(question, summary.part) : ''
-        const name = [question.label, part].filter(Boolean).join(', ')
+        const what = summary.kind === 'counts' && summary.of === 'marks' ? t('marks') : ''
+        const name = [question.label, part, what].filter(Boolean).join(', ')
         const head = several && (part || t('overall'))
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: the summaries of one question do not move.
@@ -44,9 +45,22 @@ export function QuestionOutcome({
             {summary.kind === 'means' && (
               <MeansTable name={name} question={question} means={summary} partly={partly} />
             )}
+            {summary.kind === 'marked' && (
+              <p className="muted num">
+                {t('markedOf', {
+                  count: summary.tasks,
+                  number: formatNumber(summary.tasks),
+                  marked: formatNumber(summary.marked),
+                })}
+                {partly}
+              </p>
+            )}
             {summary.kind === 'answered' && (
               <p className="muted num">
-                {t('answered', { count: summary.answers, tasks: formatNumber(summary.tasks) })}
+                {t('answered', {
+                  answers: formatNumber(summary.answers),
+                  tasks: formatNumber(summary.tasks),
+                })}
                 {partly}
               </p>
             )}
@@ -70,7 +84,8 @@ function CountsTable({
 }) {
   const { t } = useTranslation(['results', 'projects'])
   const { valueName } = useNames()
-  const [first] = rows
+  // What is undecided is no finding; it has its row.
+  const first = rows.find(({ value }) => value !== UNDECIDED)
   return (
     <>
       <p className="outcome-says num">
@@ -129,7 +144,6 @@ function MeansTable({
   const { t } = useTranslation(['results', 'projects'])
   const { partName } = useNames()
   const at = (value: number) => (100 * (value - least)) / Math.max(most - least, 1)
-  const figure = (value: number) => formatNumber(Number(value.toFixed(2)))
   const isRank = question.type === 'ranking'
   const best = rows.toSorted((one, other) => (isRank ? one.mean - other.mean : other.mean - one.mean))[0]
   const bestName = best ? partName(question, best.part) : ''
@@ -139,8 +153,8 @@ function MeansTable({
         {best &&
           t(isRank ? 'lead.rank' : bestName ? 'lead.best' : 'lead.mean', {
             name: bestName,
-            mean: figure(best.mean),
-            most: figure(most),
+            mean: formatNumber(best.mean, 2),
+            most: formatNumber(most, 2),
             count: best.tasks,
             number: formatNumber(best.tasks),
           })}
@@ -150,7 +164,7 @@ function MeansTable({
         <thead>
           <tr>
             <th scope="col">{t('about')}</th>
-            <th scope="col">{t('range', { least: figure(least), most: figure(most) })}</th>
+            <th scope="col">{t('range', { least: formatNumber(least, 2), most: formatNumber(most, 2) })}</th>
             <th scope="col" className="num">
               {t(isRank ? 'meanRank' : 'mean')}
             </th>
@@ -179,8 +193,8 @@ function MeansTable({
                   <b style={{ insetInlineStart: `${at(mean)}%` }} />
                 </span>
               </td>
-              <td className="num">{figure(mean)}</td>
-              <td className="num">{spread === null ? '–' : figure(spread)}</td>
+              <td className="num">{formatNumber(mean, 2)}</td>
+              <td className="num">{spread === null ? '–' : formatNumber(spread, 2)}</td>
               <td className="num">{formatNumber(tasks)}</td>
             </tr>
           ))}

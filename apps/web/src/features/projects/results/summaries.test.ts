@@ -97,14 +97,7 @@ test('marks are counted by name, steps by the first wrong one, texts only in num
         { value: 'y', count: 1 },
       ],
     },
-    {
-      of: 'tasks',
-      total: 2,
-      rows: [
-        { value: 'some', count: 1 },
-        { value: 'none', count: 1 },
-      ],
-    },
+    { kind: 'marked', tasks: 2, marked: 1 },
   ])
   const steps = (...labels: unknown[]) => row({ q: { steps: labels.map((label) => ({ label })) } })
   expect(summariesOf(question('steps'), [steps(1, -1), steps(1, 1), steps(1, -1)])).toMatchObject([

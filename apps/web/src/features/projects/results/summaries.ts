@@ -17,11 +17,13 @@ export type Means = {
 }
 /** Answers that have no consensus, such as texts. */
 export type Answered = { kind: 'answered'; tasks: number; answers: number }
-export type Summary = (Counts | Means | Answered) & { part?: Part }
+/** On how many tasks there is something to mark. */
+export type Marked = { kind: 'marked'; tasks: number; marked: number }
+export type Summary = (Counts | Means | Answered | Marked) & { part?: Part }
 
 /** The value of a task whose judgments do not decide. */
 export const UNDECIDED = 'undecided'
-/** Of marks and steps: the task has none. */
+/** Of options and wrong steps: the task has none. */
 export const NONE = 'none'
 
 /** What the tasks come to on one question: one summary, or one for each axis of a preference or each response of a choice. */
@@ -125,11 +127,11 @@ function marks(parts: { values: ConsensusValue[] }[], list: string, field: strin
   const found = all.flatMap(({ value }) => listOf(value, list).map((mark) => String(mark[field])))
   return [
     ...(found.length > 0 ? [counted('marks', found.length, found)] : []),
-    counted(
-      'tasks',
-      all.length,
-      all.map(({ value }) => (listOf(value, list).length > 0 ? 'some' : NONE)),
-    ),
+    {
+      kind: 'marked',
+      tasks: all.length,
+      marked: all.filter(({ value }) => listOf(value, list).length > 0).length,
+    },
   ]
 }
 

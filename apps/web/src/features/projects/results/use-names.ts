@@ -17,8 +17,7 @@ export function useNames() {
       return value === 'na' ? t('na') : label ? `${value}, ${label}` : value
     }
     if (question.type === 'steps') return value === NONE ? t('noError') : t('firstError', { number: value })
-    if (value === NONE) return t(question.type === 'multichoice' ? 'noneOfThese' : 'nothingMarked')
-    if (value === 'some') return t('marked')
+    if (value === NONE) return t('noneOfThese')
     if (question.type === 'ranking') return responseName(value)
     return optionsOf(question).find((option) => option.value === value)?.label ?? value
   }
@@ -36,7 +35,7 @@ export function useNames() {
 
   /** A consensus in a few words; empty where there is none. */
   const shortName = (question: Question, { value }: ConsensusValue): string => {
-    if (typeof value === 'number') return formatNumber(Number(value.toFixed(1)))
+    if (typeof value === 'number') return formatNumber(value, 2)
     if (typeof value === 'string') return valueName(question, value)
     if (Array.isArray(value))
       return value.length === 0
