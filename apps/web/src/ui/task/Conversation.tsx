@@ -58,6 +58,8 @@ export function Conversation({
               // biome-ignore lint/suspicious/noArrayIndexKey: turns of one conversation do not move.
               key={index}
               message={message}
+              // One thing with a name of its own is said by nobody.
+              named={title === undefined || messages.length > 1}
               folded={!expanded && index !== lastUser && index < messages.length - 1}
               at={expanded && long ? 'near' : 'once'}
             >
@@ -72,11 +74,13 @@ export function Conversation({
 
 function Turn({
   message,
+  named,
   folded,
   at,
   children,
 }: {
   message: Message
+  named: boolean
   folded: boolean
   at: 'once' | 'near'
   children: ReactNode
@@ -85,8 +89,8 @@ function Turn({
   const [opened, setOpened] = useState(false)
   const full = opened || !folded
   return (
-    <div className={full ? 'turn' : 'turn past'}>
-      <span className="who">{t(`task.roles.${message.role}`)}</span>
+    <div className={`turn ${full ? '' : 'past'} ${named ? '' : 'unnamed'}`}>
+      {named && <span className="who">{t(`task.roles.${message.role}`)}</span>}
       {full ? (
         <LongMessage message={message} at={at}>
           {children}

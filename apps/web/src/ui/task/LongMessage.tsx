@@ -1,6 +1,6 @@
 import type { Message } from '@groundwork/contract'
 import type { ReactNode } from 'react'
-import { parsedMarkdown } from '../markdown/parsed.ts'
+import { parseFirst } from '../markdown/parsed.ts'
 import { textOf, textsOf } from './message-text.ts'
 import { useNear } from './near.ts'
 
@@ -26,7 +26,8 @@ export function LongMessage({
   children: ReactNode
 }) {
   const { ref, near } = useNear<HTMLDivElement>(at, () => {
-    for (const text of textsOf(message)) parsedMarkdown(text)
+    const under = textsOf(message).flatMap((text) => parseFirst(text) ?? [])
+    return under.length > 0 ? Promise.allSettled(under) : undefined
   })
   const text = near ? '' : textOf([message])
   return (

@@ -5,7 +5,7 @@ const MARGIN = '1200px 0px'
 /** Preparing may take this much of a frame; the rest belongs to scrolling. In ms. */
 const BUDGET_MS = 7
 
-type Waiting = { prepare: () => void; show: () => void }
+type Waiting = { prepare: () => Promise<unknown> | undefined; show: () => void }
 
 const waiting = new Map<Element, Waiting>()
 const wanted = new Set<Element>()
@@ -20,8 +20,9 @@ function pump(): void {
     wanted.delete(element)
     const entry = waiting.get(element)
     if (!entry) continue
-    entry.prepare()
-    ready.push(entry)
+    const prepared = entry.prepare()
+    if (prepared) void prepared.finally(() => startTransition(entry.show))
+    else ready.push(entry)
     if (performance.now() > end) break
   }
   // A transition: React lets scrolling and keys through while it draws.
@@ -66,10 +67,13 @@ export function drawAll(): void {
 
 /**
  * Whether an element has come near what is seen; true for good from then on.
- * @param at once: no waiting
- * @param prepare the work that drawing it needs, such as parsing its text; done in slices over several frames
+ * @param at `once`: no waiting
+ * @param prepare the work that drawing it needs, such as parsing its text; done in slices over several frames, or waited for
  */
-export function useNear<E extends HTMLElement>(at: 'once' | 'near', prepare: () => void) {
+export function useNear<E extends HTMLElement>(
+  at: 'once' | 'near',
+  prepare: () => Promise<unknown> | undefined,
+) {
   const ref = useRef<E>(null)
   const [near, setNear] = useState(at === 'once')
   const latest = useRef(prepare)

@@ -1,7 +1,7 @@
-import { callUrl } from '@groundwork/client'
 import type { BoxesQuestion } from '@groundwork/contract'
 import { useId, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { imageUrl } from '../../../../ui/task/image/image-url.ts'
 import type { QuestionViewProps } from '../registry.tsx'
 import { BoxList, PointList } from './BoxList.tsx'
 import { imagesOf, isOn } from './boxes-answer.ts'
@@ -128,7 +128,7 @@ export default function BoxesView({
               onClose: () => void marks.closePolygon(),
             }}
             keys={keys}
-            url={callUrl('getMedia', { params: { id: image.assetId } })}
+            url={imageUrl(image.assetId) ?? ''}
             label={t('stage', {
               number: marks.imageIndex + 1,
               count: images.length,
