@@ -217,6 +217,15 @@ const screens: Screen[] = [
   },
   { name: 'exports', as: 'manager', path: () => `/projects/${project.id}/exports`, ready: words('Ready') },
   {
+    name: 'new-export',
+    as: 'manager',
+    path: () => `/projects/${project.id}/exports`,
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'New export' }).click()
+      await page.getByText(/^\d+ rows$/).waitFor()
+    },
+  },
+  {
     name: 'settings',
     as: 'manager',
     path: () => `/projects/${project.id}/settings`,

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { ExportJob } from '@groundwork/contract'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { liveProject, PAIR_MAP, until } from '../../../../tests/support/live-project.ts'
 import { createTestServer, type TestPerson, type TestServer } from '../../../../tests/support/test-server.ts'
+import { runExport } from './run-export.ts'
 
 let server: TestServer
 let team: TestPerson & { organizationId: string }
@@ -202,4 +204,50 @@ test('unknown options, roles and files are refused', async () => {
   expect((await viewer.client.getExportFile({ params: { id: job.id, name: 'manifest.json' } })).status).toBe(
     200,
   )
+})
+
+test('an export that is cut short is begun again, and gives the same bytes', async () => {
+  const whole = await exported({ format: 'raw' })
+  const params = { id: projectId }
+  const begun = await team.client.createExport({ params, body: { format: 'raw' } })
+  const owner = new pg.Client({ connectionString: server.ownerUrl })
+  await owner.connect()
+  const run = () => runExport(server.deps, begun.id, team.organizationId)
+  try {
+    // As if the database went away in the middle.
+    await owner.query('alter table trainer_expertise rename to away')
+    await expect(run()).rejects.toThrow()
+    expect(await team.client.getExport({ params: { id: begun.id } })).toMatchObject({
+      status: 'queued',
+      error: null,
+    })
+    await owner.query('alter table away rename to trainer_expertise')
+    // A worker that was killed has left its mark; the next one takes no notice of it.
+    await owner.query(`update exports set status = 'running', progress = 0.5 where id = $1`, [begun.id])
+    await run()
+    const done = await team.client.getExport({ params: { id: begun.id } })
+    expect(done).toMatchObject({ status: 'done', progress: 1 })
+    expect(done.files.map(({ sha256 }) => sha256)).toEqual(whole.job.files.map(({ sha256 }) => sha256))
+  } finally {
+    await owner.end()
+  }
+})
+
+test('one that fails again and again is failed, and says why', async () => {
+  const params = { id: projectId }
+  const begun = await team.client.createExport({ params, body: { format: 'raw' } })
+  const owner = new pg.Client({ connectionString: server.ownerUrl })
+  await owner.connect()
+  try {
+    await owner.query('alter table trainer_expertise rename to away')
+    const run = () => runExport(server.deps, begun.id, team.organizationId)
+    for (let attempt = 1; attempt < 4; attempt++) await expect(run()).rejects.toThrow()
+    await run()
+    const job = await team.client.getExport({ params: { id: begun.id } })
+    expect(job).toMatchObject({ status: 'failed' })
+    expect(job.error).toMatch(/trainer_expertise/)
+  } finally {
+    await owner.query('alter table away rename to trainer_expertise')
+    await owner.end()
+  }
 })

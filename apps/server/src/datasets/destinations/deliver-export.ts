@@ -1,5 +1,5 @@
 import { type DestinationPlace, destinationPlace } from '@groundwork/contract'
-import { type Deps, recordAudit, unseal } from '../../platform/index.ts'
+import { allowNetworks, type Deps, recordAudit, unseal } from '../../platform/index.ts'
 import { projectHeader } from '../../projects/index.ts'
 import { CHUNK_BYTES } from '../export-file-writer.ts'
 import { chunkOf, type ExportRow, exportById, saveDelivery } from '../export-queries.ts'
@@ -55,7 +55,7 @@ export async function deliverExport(deps: Deps, exportId: string, organizationId
 }
 
 function send(
-  { exportPlaces }: Deps,
+  { exportPlaces, allowedNetworks }: Deps,
   place: DestinationPlace,
   secret: string | null,
   files: OutgoingFile[],
@@ -63,7 +63,10 @@ function send(
 ): Promise<string> {
   if (place.kind === 'folder') return sendToFolder(exportPlaces.folder, place.path, files)
   if (secret === null) throw new DeliveryError('The destination has no secret. Add it again with one.')
-  if (place.kind === 's3') return sendToS3(place, secret, exportPlaces.s3Hosts, files)
+  if (place.kind === 's3') {
+    const reachable = { hosts: exportPlaces.s3Hosts, networks: allowedNetworks ?? allowNetworks([]) }
+    return sendToS3(place, secret, reachable, files)
+  }
   return sendToHub(openHub(exportPlaces.huggingFaceUrl, secret), place, files, summary)
 }
 

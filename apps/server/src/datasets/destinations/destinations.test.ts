@@ -12,7 +12,8 @@ import {
   type TestPerson,
   type TestServer,
 } from '../../../../../tests/support/test-server.ts'
-import { reachable } from './reachable.ts'
+import { allowNetworks } from '../../platform/index.ts'
+import { sendToS3 } from './send-to-s3.ts'
 
 let server: TestServer
 let team: TestPerson & { organizationId: string }
@@ -250,14 +251,24 @@ test('an S3 store: signed, one object a file; only where the operator allows it'
     ...{ prefix: 'team/sets', accessKeyId: 'the-key' },
   }
   const destination = await add('Bucket', place, 'key-secret')
-  expect((await exportTo(destination)).delivery).toMatchObject({
-    state: 'failed',
-    error: expect.stringMatching(/https/),
-  })
-  server.deps.exportPlaces = { ...server.deps.exportPlaces, s3Hosts: [new URL(store.url).host] }
-  const job = await exportTo(destination)
-  expect(job.delivery).toMatchObject({ state: 'done', url: 's3://feedback/team/sets' })
-  await expectSameFiles(job, (name) => objects.get(`/feedback/team/sets/${name}`))
+  const ways = [
+    { hosts: [], networks: [], error: /https/ },
+    { hosts: ['s3.example.org'], networks: ['127.0.0.0/8'], error: /operator/ },
+    { hosts: [], networks: ['127.0.0.0/8'], error: null },
+    { hosts: [new URL(store.url).host], networks: [], error: null },
+  ]
+  for (const { hosts, networks, error } of ways) {
+    objects.clear()
+    server.deps.exportPlaces = { ...server.deps.exportPlaces, s3Hosts: hosts }
+    server.deps.allowedNetworks = allowNetworks(networks)
+    const job = await exportTo(destination)
+    if (error) {
+      expect(job.delivery).toMatchObject({ state: 'failed', error: expect.stringMatching(error) })
+      continue
+    }
+    expect(job.delivery).toMatchObject({ state: 'done', url: 's3://feedback/team/sets' })
+    await expectSameFiles(job, (name) => objects.get(`/feedback/team/sets/${name}`))
+  }
 })
 
 test('a team reaches no machine of the network that the server stands in', async () => {
@@ -269,9 +280,30 @@ test('a team reaches no machine of the network that the server stands in', async
     '[fd00::1]',
     '[::ffff:10.0.0.1]',
     'localhost',
-  ])
-    await expect(reachable(new URL(`https://${host}/`), []), host).rejects.toThrow(/public internet/)
-  await expect(reachable(new URL('https://93.184.216.34/'), ['s3.example.org'])).rejects.toThrow(/operator/)
+  ]) {
+    const place = {
+      kind: 's3',
+      endpoint: `https://${host}/`,
+      region: 'x',
+      bucket: 'b',
+      prefix: '',
+      accessKeyId: 'k',
+    }
+    const sent = sendToS3(place as never, 'secret', { hosts: [], networks: allowNetworks([]) }, [
+      { name: 'a', bytes: 1, sha256: 'x', read: async function* () {} },
+    ])
+    await expect(sent, host).rejects.toThrow(/public internet/)
+  }
+  const named = { hosts: ['s3.example.org'], networks: allowNetworks([]) }
+  const place = {
+    kind: 's3',
+    endpoint: 'https://93.184.216.34/',
+    region: 'x',
+    bucket: 'b',
+    prefix: '',
+    accessKeyId: 'k',
+  }
+  await expect(sendToS3(place as never, 'secret', named, [])).rejects.toThrow(/operator/)
 })
 
 test('a folder: below the one that the operator allows, whole files only', async () => {

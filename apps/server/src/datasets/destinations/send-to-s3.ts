@@ -1,42 +1,93 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { DestinationPlace } from '@groundwork/contract'
 import { AwsClient } from 'aws4fetch'
+import { type AllowedNetworks, OutsideError, sendOutside } from '../../platform/index.ts'
 import { asBlob, DeliveryError, type OutgoingFile } from './export-source.ts'
-import { reachable } from './reachable.ts'
 
 type Bucket = Extract<DestinationPlace, { kind: 's3' }>
+type Answer = { status: number; text: string }
+export type Reachable = {
+  /** Stores (with their port, if any) that the operator names; when there are some, no others. */
+  hosts: readonly string[]
+  networks: AllowedNetworks
+}
+
+const TRIES = 3
+const PAUSE_MS = 1_000
+const FILE_MS = 3_600_000
 
 /**
  * Puts the files into a bucket of any store that speaks the S3 protocol, by path-style addresses. Objects of up to 5 GB.
- * @param allowed hosts that the operator names; none: any of the public internet
  * @returns where they are, as `s3://bucket/prefix`
  */
 export async function sendToS3(
   place: Bucket,
   secretAccessKey: string,
-  allowed: readonly string[],
+  reachable: Reachable,
   files: OutgoingFile[],
 ): Promise<string> {
   const endpoint = new URL(place.endpoint)
-  await reachable(endpoint, allowed)
-  const client = new AwsClient({
-    accessKeyId: place.accessKeyId,
-    secretAccessKey,
-    service: 's3',
-    region: place.region,
-    retries: 3,
-  })
-  const prefix = place.prefix.split('/').filter(Boolean).map(encodeURIComponent)
-  const base = [endpoint.href.replace(/\/+$/, ''), place.bucket, ...prefix].join('/')
-  for (const file of files) {
-    await asBlob(file, async (body) => {
-      const response = await client.fetch(`${base}/${encodeURIComponent(file.name)}`, { method: 'PUT', body })
-      const said = await response.text().catch(() => '')
-      if (response.ok) return
-      const code = /<Code>(\w+)<\/Code>/.exec(said)?.[1]
-      throw new DeliveryError(
-        `The store answered ${response.status}${code ? ` (${code})` : ''} to ${file.name}. Look at the bucket's name and the key's rights.`,
-      )
-    })
+  const named = reachable.hosts.includes(endpoint.host)
+  if (reachable.hosts.length > 0 && !named) {
+    throw new DeliveryError(
+      `${endpoint.host} is not among the stores that the operator allows (GROUNDWORK_EXPORT_S3_HOSTS).`,
+    )
   }
-  return `s3://${[place.bucket, ...place.prefix.split('/').filter(Boolean)].join('/')}`
+  const { accessKeyId, region } = place
+  const client = new AwsClient({ accessKeyId, secretAccessKey, service: 's3', region, retries: 0 })
+  const prefix = place.prefix.split('/').filter(Boolean)
+  const base = [endpoint.href.replace(/\/+$/, ''), place.bucket, ...prefix.map(encodeURIComponent)].join('/')
+  for (const file of files) {
+    const url = `${base}/${encodeURIComponent(file.name)}`
+    const put = () =>
+      named ? putNamed(client, url, file) : putOutside(client, url, file, reachable.networks)
+    const { status, text } = await patiently(put)
+    if (status >= 200 && status < 300) continue
+    const code = /<Code>(\w+)<\/Code>/.exec(text)?.[1]
+    throw new DeliveryError(
+      `The store answered ${status}${code ? ` (${code})` : ''} to ${file.name}. Look at the bucket's name and the key's rights.`,
+    )
+  }
+  return `s3://${[place.bucket, ...prefix].join('/')}`
+}
+
+/** The signature covers the content by its hash. */
+const signed = (client: AwsClient, url: string, { sha256 }: OutgoingFile) =>
+  client.sign(url, { method: 'PUT', headers: { 'x-amz-content-sha256': sha256 } })
+
+/** To a store that the operator names, wherever it is. */
+async function putNamed(client: AwsClient, url: string, file: OutgoingFile): Promise<Answer> {
+  const { headers } = await signed(client, url, file)
+  return asBlob(file, async (body) => {
+    const response = await fetch(url, { method: 'PUT', headers, body, redirect: 'error' })
+    return { status: response.status, text: await response.text() }
+  })
+}
+
+/** To a store that a team names: never into the network that the server stands in. */
+async function putOutside(
+  client: AwsClient,
+  url: string,
+  file: OutgoingFile,
+  allowed: AllowedNetworks,
+): Promise<Answer> {
+  const { headers } = await signed(client, url, file)
+  return sendOutside(url, {
+    method: 'PUT',
+    headers: Object.fromEntries(headers),
+    body: { bytes: file.bytes, chunks: file.read() },
+    allowed,
+    timeoutMs: FILE_MS,
+  }).catch((error: unknown) => {
+    throw error instanceof OutsideError ? new DeliveryError(error.message) : error
+  })
+}
+
+/** Again, after a pause, when the store is busy. */
+async function patiently(put: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await put()
+    if (answer.status < 500 || attempt >= TRIES) return answer
+    await wait(PAUSE_MS * attempt)
+  }
 }

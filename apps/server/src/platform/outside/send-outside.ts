@@ -2,6 +2,7 @@ import { lookup } from 'node:dns'
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
+import { pipeline } from 'node:stream/promises'
 import { type AllowedNetworks, isLoopbackAddress, mayReach } from './networks.ts'
 
 /** Why a request to an address of a team could not be made; the message is for the team. */
@@ -35,8 +36,10 @@ export function refusedUrl(text: string, allowed: AllowedNetworks): string | und
 export async function sendOutside(
   url: string,
   options: {
+    method?: 'POST' | 'PUT'
     headers: Record<string, string>
-    body: string
+    /** A text, or so many bytes as they come. */
+    body: string | { bytes: number; chunks: AsyncIterable<Uint8Array> }
     allowed: AllowedNetworks
     timeoutMs: number
   },
@@ -44,10 +47,13 @@ export async function sendOutside(
   const refused = refusedUrl(url, options.allowed)
   if (refused) throw new OutsideError(refused)
   const target = new URL(url)
-  const body = Buffer.from(options.body)
+  const body =
+    typeof options.body === 'string'
+      ? { bytes: Buffer.byteLength(options.body), chunks: [Buffer.from(options.body)] }
+      : options.body
   const settings: RequestOptions = {
-    method: 'POST',
-    headers: { ...options.headers, 'content-length': String(body.length) },
+    method: options.method ?? 'POST',
+    headers: { ...options.headers, 'content-length': String(body.bytes) },
     lookup: onlyReachable(options.allowed),
     signal: AbortSignal.timeout(options.timeoutMs),
     // A connection of its own for every request: a kept one was checked for another.
@@ -56,7 +62,8 @@ export async function sendOutside(
   const send = target.protocol === 'https:' ? httpsRequest : httpRequest
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      send(target, settings, resolve).on('error', reject).end(body)
+      const request = send(target, settings, resolve).on('error', reject)
+      pipeline(body.chunks, request).catch(reject)
     })
     return { status: response.statusCode ?? 0, text: await beginningOf(response) }
   } catch (error) {
