@@ -17,6 +17,18 @@ export default defineConfig({
       },
     ]),
   ],
+  worker: {
+    format: 'es',
+    plugins: () => [
+      {
+        // The browser's build of it asks the document, which a worker does not have.
+        name: 'named-characters-without-document',
+        enforce: 'pre',
+        resolveId: (id) =>
+          id === 'decode-named-character-reference' ? fileURLToPath(import.meta.resolve(id)) : undefined,
+      },
+    ],
+  },
   server: {
     host: '127.0.0.1',
     port: 5173,

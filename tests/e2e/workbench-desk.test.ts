@@ -176,7 +176,10 @@ test('a long conversation is drawn near what is seen, and all of it can be found
   const turns = Array.from({ length: 60 }, (_, index) => ({
     role: index % 2 === 0 ? 'user' : 'assistant',
     parts: [
-      { type: 'text', text: `**Turn ${index}** ${'It boils and boils, and then it is gone. '.repeat(30)}` },
+      {
+        type: 'text',
+        text: `**Turn ${index}** ${'It boils and boils, and then it is gone. '.repeat(index === 40 ? 700 : 30)}`,
+      },
     ],
   }))
   const long = JSON.parse(
