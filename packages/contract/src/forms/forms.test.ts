@@ -5,6 +5,7 @@ import {
   type AnswerTask,
   form,
   isAsked,
+  needsTask,
   stepsOf,
   taskMisfit,
   validateAnswer,
@@ -136,4 +137,12 @@ test('boxes lie inside an image whose size is known', () => {
   expect(of({ ...at, target: 'context:1', shape: 'polygon', points })).toEqual([
     'answer.b.boxes.0.target unknown_image',
   ])
+})
+
+test('a comparison with a reason is checked without reading its task, what quotes the task is not', () => {
+  const preference = { id: 'p', type: 'preference', label: 'P' }
+  const why = { id: 'w', type: 'text', label: 'Why?' }
+  expect(needsTask(make(preference, why))).toBe(false)
+  expect(needsTask(make(preference, { ...why, each: 'candidate' }))).toBe(true)
+  expect(needsTask(make({ id: 'r', type: 'ranking', label: 'R' }))).toBe(true)
 })
