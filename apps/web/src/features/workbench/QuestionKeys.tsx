@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isTextField } from '../../ui/keys/key-match.ts'
 import { useShortcuts } from '../../ui/keys/shortcuts.ts'
@@ -27,7 +27,7 @@ export function QuestionKeys({
   }
   const latest = useRef(step)
   latest.current = step
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.shiftKey)
         return

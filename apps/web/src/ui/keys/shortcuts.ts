@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { createPersonalValue } from '../personal.ts'
 import { createStore } from '../store.ts'
 import { bindings, boundKey } from './bindings.ts'
@@ -32,8 +32,9 @@ export function useShortcuts(shortcuts: Shortcut[]): void {
   const latest = useRef(shortcuts)
   latest.current = shortcuts
   const shape = shortcuts.map(({ id, keys, label, group }) => `${id}|${keys}|${label}|${group}`).join('\n')
+  // Before the paint: whoever sees a task may press a key at once.
   // biome-ignore lint/correctness/useExhaustiveDependencies: registers again only when keys or labels change; `run` is read when pressed.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const mine: Shortcut[] = latest.current.map((shortcut, index) => ({
       ...shortcut,
       run: (key) => latest.current[index]?.run(key),
