@@ -1,5 +1,6 @@
 import { dedupeKey } from './content/pair.ts'
 import { inBlocks } from './export/blocks.ts'
+import { floatsOf, jsonLine } from './export/json-line.ts'
 import { count, type WriteReport, type Written } from './export/report.ts'
 import { splitOf } from './export/split.ts'
 import type { Feedback } from './feedback/feedback.ts'
@@ -18,6 +19,7 @@ export function writeFeedback(
   const report: WriteReport = { kept: 0, dropped: {}, notes: {}, splits: {} }
   const settled = { ...defaultWriteOptions, ...options }
   const write = writers[format]
+  const floats = floatsOf(settled.strengthMap)
   async function* lines() {
     let rows: object[] = []
     const out: Out = {
@@ -34,7 +36,7 @@ export function writeFeedback(
       for (const row of rows) {
         report.kept++
         report.splits[split] = (report.splits[split] ?? 0) + 1
-        yield { split, line: JSON.stringify(row) }
+        yield { split, line: jsonLine(row, floats) }
       }
     }
   }

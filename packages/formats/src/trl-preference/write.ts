@@ -1,6 +1,7 @@
 import type { Candidate, Message, PreferenceOutcome, TaskPayload } from '@groundwork/contract'
 import { messageKey } from '../content/messages.ts'
 import { inBlocks } from '../export/blocks.ts'
+import { floatsOf, jsonLine } from '../export/json-line.ts'
 import { count, type WriteReport, type Written } from '../export/report.ts'
 import { splitOf } from '../export/split.ts'
 import { type ChatMessage, chatMessage, hasMoreKeys } from './chat-message.ts'
@@ -61,6 +62,7 @@ export function writeTrlPreference(
   options: PreferenceOptions,
 ): Written {
   const report: WriteReport = { kept: 0, dropped: {}, notes: {}, splits: {} }
+  const floats = floatsOf(options.strengthMap)
   async function* lines() {
     for await (const row of rows) {
       const made = preferenceRow(row, options)
@@ -72,7 +74,7 @@ export function writeTrlPreference(
       const split = splitOf(row.groupId, options.seed, options.testShare)
       report.kept++
       report.splits[split] = (report.splits[split] ?? 0) + 1
-      yield { split, line: JSON.stringify(made) }
+      yield { split, line: jsonLine(made, floats) }
     }
   }
   return { blocks: inBlocks(lines()), report }

@@ -40,7 +40,7 @@ export type Described = {
 
 /** Everything beside the data but the manifest: what the set is, in words and for programs. */
 export function describe(set: Described): { name: string; text: string }[] {
-  const { format, options, files } = set
+  const { format, as, options, files } = set
   const features = columnsOf(set)
   const margin = format === 'trl-preference' && options.margin === 'strength'
   const title = set.project.name
@@ -67,7 +67,8 @@ export function describe(set: Described): { name: string; text: string }[] {
     license: options.license && `https://spdx.org/licenses/${encodeURIComponent(options.license)}.html`,
     url: null,
     version: '1.0.0',
-    features: format === 'coco' ? null : features,
+    // Its rows are the elements of one document, which has no columns.
+    features: as === 'json' ? null : features,
     files,
   })
   return [

@@ -2,7 +2,9 @@ import type { ExportOptions, TaskPayload } from '@groundwork/contract'
 import {
   canonicalJson,
   defaultWriteOptions,
+  floatsOf,
   inBlocks,
+  jsonLine,
   type Out,
   RAW_VERSION,
   type Split,
@@ -78,6 +80,7 @@ async function* lines(tasks: AsyncIterable<TaskResult>, context: RowContext, rep
   const { margin, strengthMap, unpair, testShare, seed } = options
   const beside = hasSidecar(format, options)
   const write = writers[format]
+  const floats = [...floatsOf(strengthMap), 'confidence', 'reliability']
   let rows: object[] = []
   const out: Out = {
     options: { ...defaultWriteOptions, margin, strengthMap, unpair, testShare, seed },
@@ -96,7 +99,7 @@ async function* lines(tasks: AsyncIterable<TaskResult>, context: RowContext, rep
       if (beside) await context.onSidecar(besideLine(context, split, report, row, said))
       keep(report, split)
       context.onRow?.(row)
-      yield { split, line: JSON.stringify(row) }
+      yield { split, line: jsonLine(row, floats) }
     }
   }
 }
