@@ -21,7 +21,7 @@ const FELT_MS = 50
 
 /**
  * The workbench in a browser of this machine, against the whole server: from Enter to the next task on the screen, and the frames while
- * a conversation of 100 turns and 200 kB is opened in full and scrolled from end to end.
+ * a conversation of 200 kB, in 100 turns and in 5, is opened in full and scrolled from end to end.
  */
 export async function benchPage(): Promise<void> {
   console.log('Workbench in Chromium')
@@ -53,9 +53,11 @@ export async function benchPage(): Promise<void> {
     const answered = await open(await projectOf(place, url, ordinaryTasks(WARM_UP + ANSWERS + 1)))
     await measureAnswers(answered)
     await answered.context().close()
-    const long = await open(await projectOf(place, url, [longTask()]))
-    await measureScrolling(long)
-    await long.context().close()
+    for (const turns of [100, 5]) {
+      const long = await open(await projectOf(place, url, [longTask(turns)]))
+      await measureScrolling(long, turns)
+      await long.context().close()
+    }
   } finally {
     await browser.close()
     await app.close()
@@ -111,11 +113,13 @@ const ordinaryTasks = (count: number) =>
     candidates: candidatesOf(n, 6),
   }))
 
-/** 100 turns, 200 kB. */
-const longTask = () => ({
-  externalId: 'long',
-  context: Array.from({ length: 100 }, (_, n) =>
-    textMessage(n % 2 === 0 ? 'user' : 'assistant', n % 2 === 0 ? PARAGRAPH.repeat(4) : markdownOf(n, 7)),
+/** 200 kB in so many turns. */
+const longTask = (turns: number) => ({
+  externalId: `long-${turns}`,
+  context: Array.from({ length: turns }, (_, n) =>
+    n % 2 === 0
+      ? textMessage('user', PARAGRAPH.repeat(4))
+      : textMessage('assistant', markdownOf(n, Math.round(400 / turns) * 2 - 1)),
   ),
   candidates: candidatesOf(0, 6),
 })
@@ -152,7 +156,7 @@ async function measureAnswers(page: Page): Promise<void> {
 }
 
 /** Times between frames while the whole conversation is opened and scrolled through, down fast and up slowly. */
-async function measureScrolling(page: Page): Promise<void> {
+async function measureScrolling(page: Page, turns: number): Promise<void> {
   await page.getByRole('radio', { name: /^1, / }).waitFor()
   const watch = `
     window.frames_ = []
@@ -165,24 +169,30 @@ async function measureScrolling(page: Page): Promise<void> {
     }
     requestAnimationFrame((now) => { last = now; requestAnimationFrame(next) })
   `
+  const browser = page.context().browser()
+  const begin = async () => {
+    await browser?.startTracing(page, { categories: ['toplevel'] })
+    await page.evaluate(watch)
+  }
   const report = async (what: string) => {
     await page.evaluate('window.watching = false')
+    const work = longestWork(await browser?.stopTracing())
     const frames = Float64Array.from((await page.evaluate('window.frames_')) as number[]).sort()
     const felt = frames.filter((ms) => ms > FELT_MS).length
     console.log(
-      `  ${what.padEnd(34)} longest frame ${quantile(frames, 1).toFixed(0)} ms   over ${FELT_MS} ms: ${felt} of ${frames.length}`,
+      `  ${what.padEnd(34)} longest frame ${quantile(frames, 1).toFixed(0)} ms   over ${FELT_MS} ms: ${felt} of ${frames.length}   most work at once ${work.toFixed(0)} ms`,
     )
   }
-  await page.evaluate(watch)
+  await begin()
   await page.getByRole('button', { name: 'Show all in full' }).click()
   await page.waitForTimeout(500)
-  await report('100 turns opened in full')
+  await report(`${turns} turns, 200 kB, opened in full`)
   await page.locator('.context').hover()
   for (const [what, step] of [
     ['scrolled down, 1500 px a time', 1_500],
     ['scrolled up, 300 px a time', -300],
   ] as const) {
-    await page.evaluate(watch)
+    await begin()
     const end = `(() => { const box = document.querySelector('.context'); return ${step} > 0 ? box.scrollTop + box.clientHeight >= box.scrollHeight - 2 : box.scrollTop <= 0 })()`
     for (let count = 0; count < 600 && !(await page.evaluate(end)); count++) {
       await page.mouse.wheel(0, step)
@@ -192,4 +202,24 @@ async function measureScrolling(page: Page): Promise<void> {
   }
   const left = await page.locator('.turn .waiting').count()
   console.log(`  ${'turns that were never near'.padEnd(34)} ${left}`)
+}
+
+/**
+ * The most processor time that one task of the page's main thread took, in ms: what a frame would be late by on a machine that has
+ * nothing else to do, however busy this one is.
+ */
+function longestWork(trace: Buffer | undefined): number {
+  if (!trace) return Number.NaN
+  const { traceEvents } = JSON.parse(trace.toString()) as {
+    traceEvents: { name: string; pid: number; tid: number; tdur?: number; args?: { name?: string } }[]
+  }
+  const mains = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${pid} ${tid}`),
+  )
+  const times = traceEvents
+    .filter(({ pid, tid, tdur }) => tdur !== undefined && mains.has(`${pid} ${tid}`))
+    .map(({ tdur = 0 }) => tdur / 1_000)
+  return times.reduce((most, time) => Math.max(most, time), 0)
 }
