@@ -20,9 +20,8 @@ import {
   startRun,
 } from './run-queries.ts'
 import { aloneWith } from './snapshot-queries.ts'
+import { batchOf } from './strategies/registry.ts'
 
-/** Tasks saved in one transaction. */
-const BATCH = 500
 /** Of the methods that start at random: the same judgments give the same consensus. */
 const SEED = 1
 /** How long a full run waits for another one of this process to be over. */
@@ -157,9 +156,10 @@ async function saveTasks(
   inferred: Inferred,
 ): Promise<number> {
   const judges = fullJudges(parts, snapshot, inferred)
+  const batch = batchOf(form)
   let saved = 0
-  for (let from = 0; from < snapshot.taskIds.length; from += BATCH) {
-    const taskIds = snapshot.taskIds.slice(from, from + BATCH)
+  for (let from = 0; from < snapshot.taskIds.length; from += batch) {
+    const taskIds = snapshot.taskIds.slice(from, from + batch)
     const same = await database.transaction({ organization: run.organizationId }, async (tx) => {
       await lockTasks(tx, run.organizationId, run.projectId, taskIds)
       const votes = await votesOfTasks(tx, taskIds, form)

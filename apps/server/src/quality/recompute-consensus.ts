@@ -26,9 +26,7 @@ import {
   lastFullRun,
   startRun,
 } from './run-queries.ts'
-
-/** Tasks computed in one transaction. */
-const BATCH = 500
+import { batchOf } from './strategies/registry.ts'
 
 /** How the consensus of a project came about. */
 export type ConsensusSource = { level: 'quick' | 'full'; method: string; version: string }
@@ -83,9 +81,10 @@ async function quickRun(deps: Deps, projectId: string, organizationId: string, w
   })
   if (!opened) return
   const { form, models, finished } = opened
-  for (let found = BATCH; found === BATCH; ) {
+  const batch = batchOf(form)
+  for (let found = batch; found === batch; ) {
     found = await database.transaction(scope, async (tx) => {
-      const stale = await takeStale(tx, projectId, BATCH, wait)
+      const stale = await takeStale(tx, projectId, batch, wait)
       if (stale.length > 0) await decideTasks(tx, runId, form, models, stale)
       return stale.length
     })

@@ -6,7 +6,7 @@ import { finite, meanOf, type Strategy } from './strategy.ts'
 /** A consensus is right when its boxes and the known ones have this F1; boxes match by label and half of the area that they cover. */
 const TOLERANCE = 0.5
 /** More boxes on an image are not merged: every pair of them would be compared, again and again. */
-const MOST_BOXES = 250
+const MOST_BOXES = 150
 
 /**
  * The boxes that more than half drew, each side at the median. A polygon counts as the rectangle around it; where most drew polygons, the one
@@ -14,6 +14,7 @@ const MOST_BOXES = 250
  */
 export const boxes: Strategy<BoxesQuestion> = {
   measure: 'f1',
+  heavy: true,
   decide: (question, votes) =>
     byTarget<BoxesAnswer>(question, votes, (given) => {
       const people = given.map(({ value }) => value.boxes)

@@ -1,4 +1,3 @@
-import { multiChoiceConsensus } from '@groundwork/consensus'
 import type { MultichoiceQuestion } from '@groundwork/contract'
 import { byTarget, countsOf, pairMean } from './by-target.ts'
 import type { Strategy } from './strategy.ts'
@@ -6,27 +5,22 @@ import type { Strategy } from './strategy.ts'
 /** Each option by itself: it is chosen when more than half chose it. */
 export const multichoice: Strategy<MultichoiceQuestion> = {
   measure: 'f1',
-  decide: (question, votes) =>
-    byTarget<string[]>(question, votes, (given) => {
+  decide: (question, judged) =>
+    byTarget<string[]>(question, judged, (given) => {
       const options = question.options.map(({ value }) => value)
-      const rows = given.map(({ vote, value }) => ({
-        worker: vote.trainerId,
-        task: 'one',
-        chosen: value.filter((option) => options.includes(option)),
-      }))
-      const { probability, chosen } = multiChoiceConsensus(rows, options, { method: 'majority' })
-      const sure = Array.from(probability, (p) => Math.max(p, 1 - p))
+      const offered = new Set(options)
+      const people = given.map(({ value }) => value.filter((option) => offered.has(option)))
+      const votes = countsOf(people.flat())
+      const share = (option: string) => (votes[option] ?? 0) / people.length
       return {
-        value: chosen[0] ?? [],
-        confidence: Math.min(...sure),
+        value: options.filter((option) => share(option) > 0.5),
+        confidence: Math.min(...options.map((option) => Math.max(share(option), 1 - share(option)))),
         distribution: Object.fromEntries(
-          options.flatMap((option, index) =>
-            (probability[index] ?? 0) > 0 ? [[option, probability[index] ?? 0]] : [],
-          ),
+          options.flatMap((option) => (share(option) > 0 ? [[option, share(option)]] : [])),
         ),
         answers: given.length,
-        votes: countsOf(rows.flatMap((row) => row.chosen)),
-        agreement: pairMean(rows, (one, other) => optionsF1(one.chosen, other.chosen)),
+        votes,
+        agreement: pairMean(people, optionsF1),
       }
     }),
   matches: (_, value, known) =>

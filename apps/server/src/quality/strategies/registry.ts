@@ -29,6 +29,13 @@ const strategies = {
 
 export const strategyOf = (question: Question): Strategy => strategies[question.type] as unknown as Strategy
 
+/** Tasks decided in one transaction, and without a pause. */
+const [BATCH, SMALL_BATCH] = [500, 25]
+
+/** How many tasks of a form are decided at a time. */
+export const batchOf = (form: Form): number =>
+  form.questions.some((question) => strategyOf(question).heavy) ? SMALL_BATCH : BATCH
+
 /** The questions of classes in a form, which a full run infers. */
 export const classQuestions = (form: Form): ClassQuestion[] =>
   form.questions.flatMap((question) => strategyOf(question).classes?.(question) ?? [])

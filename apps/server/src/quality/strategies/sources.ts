@@ -10,15 +10,20 @@ const SAME_WORDS = 0.75
 /** A consensus is right when this share of the known claims is in it with the known verdict. */
 const TOLERANCE = 0.8
 
+/** Of more claims together only places and equal words are compared. */
+const MOST_COMPARED = 100
+
 type Checked = { claim: Claim; person: number }
 
 /** The claims that more than half checked, each with the verdict that most gave and the share of each. */
 export const sources: Strategy<SourcesQuestion> = {
   measure: 'f1',
+  heavy: true,
   decide: (question, votes) =>
     byTarget<SourcesAnswer>(question, votes, (given) => {
       const people = given.map(({ value }) => value.claims)
-      const clusters = clustersOf(people)
+      const byWords = people.flat().length <= MOST_COMPARED
+      const clusters = clustersOf(people, byWords)
       const agreed = clusters
         .filter((cluster) => cluster.length * 2 > people.length)
         .map((cluster) => {
@@ -43,26 +48,31 @@ export const sources: Strategy<SourcesQuestion> = {
           agreed.length > 0 ? meanOf(agreed.map(({ verdict, verdicts }) => verdicts[verdict] ?? 0)) : none,
         distribution: {},
         answers: given.length,
-        agreement: pairMean(people, claimsF1),
+        agreement: pairMean(people, (one, other) => claimsF1(one, other, byWords)),
       }
     }),
   matches: (_, value, known) => {
     const said = (value as SourcesAnswer).claims
     const right = (known as SourcesAnswer).claims
     const found = right.filter((claim) =>
-      said.some((other) => other.verdict === claim.verdict && isSame(claim, other)),
+      said.some(
+        (other) =>
+          other.verdict === claim.verdict &&
+          isSame(claim, other, said.length + right.length <= MOST_COMPARED),
+      ),
     )
     return right.length === 0 ? said.length === 0 : found.length >= TOLERANCE * right.length
   },
 }
 
 /** Claims of different people that are one claim; of a person only one is in a cluster. */
-function clustersOf(people: Claim[][]): Checked[][] {
+function clustersOf(people: Claim[][], byWords: boolean): Checked[][] {
   const clusters: Checked[][] = []
   people.forEach((claims, person) => {
     for (const claim of claims) {
       const cluster = clusters.find(
-        (each) => each.every((other) => other.person !== person) && each[0] && isSame(each[0].claim, claim),
+        (each) =>
+          each.every((other) => other.person !== person) && each[0] && isSame(each[0].claim, claim, byWords),
       )
       if (cluster) cluster.push({ claim, person })
       else clusters.push([{ claim, person }])
@@ -71,18 +81,19 @@ function clustersOf(people: Claim[][]): Checked[][] {
   return clusters
 }
 
-function isSame(one: Claim, other: Claim): boolean {
+function isSame(one: Claim, other: Claim, byWords: boolean): boolean {
   if (one.at && other.at && one.at.target === other.at.target && one.at.part === other.at.part) {
     const both = Math.min(one.at.end, other.at.end) - Math.max(one.at.start, other.at.start)
     const either = Math.max(one.at.end, other.at.end) - Math.min(one.at.start, other.at.start)
     return both / either >= SAME_PLACE
   }
-  return textConsensus([one.claim, other.claim]).agreement >= SAME_WORDS
+  if (one.claim === other.claim) return true
+  return byWords && textConsensus([one.claim, other.claim]).agreement >= SAME_WORDS
 }
 
 /** Share of the claims of two people that both have, with the same verdict. Two who found none agree. */
-function claimsF1(one: Claim[], other: Claim[]): number {
-  const both = clustersOf([one, other]).filter(
+function claimsF1(one: Claim[], other: Claim[], byWords: boolean): number {
+  const both = clustersOf([one, other], byWords).filter(
     ([first, second]) => second !== undefined && first?.claim.verdict === second.claim.verdict,
   ).length
   return one.length + other.length === 0 ? 1 : (2 * both) / (one.length + other.length)

@@ -5,13 +5,19 @@ import { meanOf, type Strategy } from './strategy.ts'
 
 /** A consensus is right when its marks and the known ones have this F1 of positions with their category. */
 const TOLERANCE = 0.5
+/** More steps of comparing are not made: they would take a second. */
+const MOST_WORK = 5_000_000
 
 /** The passages that more than half marked with a category, merged, with the share of those who did and the severity that most of them gave. */
 export const spans: Strategy<SpansQuestion> = {
   measure: 'f1',
+  heavy: true,
   decide: (question, votes) =>
     byTarget<SpansAnswer>(question, votes, (given) => {
       const people = given.map(({ value }) => value.spans)
+      if (costOf(people) > MOST_WORK) {
+        return { value: null, confidence: null, distribution: {}, answers: given.length }
+      }
       const texts = [...new Set(people.flat().map(placeOf))]
       const merged = texts.flatMap((place) => mergedIn(place, people))
       const none = people.filter((marks) => marks.length === 0).length / people.length
@@ -25,6 +31,13 @@ export const spans: Strategy<SpansQuestion> = {
     }),
   matches: (_, value, known) =>
     spansF1([(value as SpansAnswer).spans, (known as SpansAnswer).spans]) >= TOLERANCE,
+}
+
+/** Every border of a passage is looked at for every two people and category. */
+function costOf(people: Span[][]): number {
+  const marks = people.flat()
+  const categories = new Set(marks.map(({ category }) => category)).size
+  return people.length ** 2 * categories * marks.length
 }
 
 const placeOf = ({ target, part }: Span) => `${target}/${part}`

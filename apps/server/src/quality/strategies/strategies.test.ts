@@ -233,3 +233,18 @@ test('what is known and cannot be compared says nothing', () => {
   expect(decide({ type: 'text' }, ['A'], 'A').right).toBeNull()
   expect(decide({ type: 'ranking' }, [{ ranks: [{ candidate: 'a', rank: 1 }] }], 'a').right).toBeNull()
 })
+
+test('however much people mark, a task is decided in bounds', () => {
+  const at = { target: 'a:0', part: 0 }
+  const many = (count: number) => Array.from({ length: count }, (_, index) => index)
+  const spans = { spans: many(500).map((n) => ({ ...at, start: n, end: n + 1, quote: 'x', category: 'x' })) }
+  const crowd = many(120).map(() => spans)
+  expect(decide({ type: 'spans', categories: options }, crowd).q).toMatchObject({ value: null, answers: 120 })
+  const boxes = {
+    boxes: many(200).map((n) => ({ ...at, label: 'x', shape: 'rectangle', x: n, y: 0, width: 1, height: 1 })),
+  }
+  expect(decide({ type: 'boxes', labels: options }, [boxes, boxes]).q?.value).toBeNull()
+  const claims = { claims: many(90).map((n) => ({ claim: `Claim number ${n}`, verdict: 'x', sources: [] })) }
+  const agreed = decide({ type: 'sources', verdicts: options }, [claims, claims]).q
+  expect(agreed).toMatchObject({ agreement: 1, confidence: 1 })
+})

@@ -33,6 +33,8 @@ export type Strategy<Q extends Question = Question> = {
   /** Questions of classes in it that a full run infers; none without it. */
   classes?(question: Q): ClassQuestion[]
   measure: QuestionAgreement['measure'] | null
+  /** Every mark is compared with every other: fewer tasks are decided at a time, so that requests are answered in between. */
+  heavy?: true
   /**
    * Whether a consensus is what is known to be right, with the tolerance that belongs to the type.
    * @param value that of the consensus under one key @param known the value of an answer; of classes the class alone will do
