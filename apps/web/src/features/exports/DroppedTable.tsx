@@ -39,11 +39,18 @@ const reasons = [
 ] as const
 
 /** Tasks that gave no row, by reason, most frequent first. */
-export function DroppedTable({ dropped }: { dropped: Record<string, number> }) {
+export function DroppedTable({
+  dropped,
+  caption,
+}: {
+  dropped: Record<string, number>
+  /** Which of several such tables it is. */
+  caption: string
+}) {
   const { t } = useTranslation('exports')
   const rows = Object.entries(dropped).sort(([, one], [, other]) => other - one)
   return (
-    <Table caption={t('dropped')}>
+    <Table caption={caption}>
       <thead>
         <tr>
           <th scope="col">{t('droppedWhy')}</th>

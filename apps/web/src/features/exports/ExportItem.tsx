@@ -1,7 +1,7 @@
 import type { ExportJob } from '@groundwork/contract'
 import { useTranslation } from 'react-i18next'
 import { Progress, Time } from '../../ui/bits.tsx'
-import { formatNumber } from '../../ui/format.ts'
+import { formatDateTime, formatNumber } from '../../ui/format.ts'
 import { Delivery } from './Delivery.tsx'
 import { DroppedTable } from './DroppedTable.tsx'
 import { FilesTable } from './FilesTable.tsx'
@@ -9,11 +9,13 @@ import { FilesTable } from './FilesTable.tsx'
 /** One export: how far it is, what is in it, what was left out and why. */
 export function ExportItem({ job, open }: { job: ExportJob; open: boolean }) {
   const { t } = useTranslation('exports')
+  const name = t(`formats.${job.format}`)
+  const at = formatDateTime(job.createdAt)
   const dropped = Object.values(job.dropped ?? {}).reduce((sum, count) => sum + count, 0)
   return (
     <li>
       <div className="export-head">
-        <h3>{t(`formats.${job.format}`)}</h3>
+        <h3>{name}</h3>
         <span className="faint">{t(`containers.${job.as as 'jsonl'}`)}</span>
         <span className={looks[job.status]} role="status">
           {t(`status.${job.status}`)}
@@ -40,8 +42,10 @@ export function ExportItem({ job, open }: { job: ExportJob; open: boolean }) {
             {dropped > 0 && t('leftOut', { count: dropped, number: formatNumber(dropped) })}
           </summary>
           <div className="export-tables">
-            <FilesTable files={job.files} />
-            {dropped > 0 && <DroppedTable dropped={job.dropped ?? {}} />}
+            <FilesTable files={job.files} caption={t('filesOf', { name, at })} />
+            {dropped > 0 && (
+              <DroppedTable dropped={job.dropped ?? {}} caption={t('droppedOf', { name, at })} />
+            )}
           </div>
         </details>
       )}

@@ -44,7 +44,9 @@ export function ExportPreview({
               number: formatNumber(data.tasks.all),
             })}
           </p>
-          {Object.keys(data.dropped).length > 0 && <DroppedTable dropped={data.dropped} />}
+          {Object.keys(data.dropped).length > 0 && (
+            <DroppedTable dropped={data.dropped} caption={t('droppedPreview')} />
+          )}
           {data.sample.length > 0 && (
             <>
               <h4>{t('sample')}</h4>

@@ -9,10 +9,10 @@ import { useCopy } from '../../ui/markdown/use-copy.ts'
 type File = ExportJob['files'][number]
 
 /** Files with size and hash, so that a download can be checked. */
-export function FilesTable({ files }: { files: File[] }) {
+export function FilesTable({ files, caption }: { files: File[]; caption: string }) {
   const { t } = useTranslation('exports')
   return (
-    <Table caption={t('files')}>
+    <Table caption={caption}>
       <thead>
         <tr>
           <th scope="col">{t('file')}</th>
