@@ -5,7 +5,7 @@ import { useStore } from '../../ui/store.ts'
 import { useResponses } from '../../ui/task/use-responses.ts'
 import { AnswerBar } from './AnswerBar.tsx'
 import { goTo } from './active-question.ts'
-import { panel } from './desk/panel.ts'
+import { showPanel, usePanel } from './desk/panel.ts'
 import { useReading } from './desk/reading.ts'
 import { canSpeak, speech } from './desk/speech.ts'
 import { missingOf, partOf } from './missing.ts'
@@ -54,7 +54,7 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
   const view = useResponses(assignment.id)
   const main = useRef<HTMLElement>(null)
   const missing = missingOf(assignment.form, answer, assignment.task)
-  const docked = useStore(panel).open
+  const { tab, isOver } = usePanel()
   const aloud = useStore(speech).on && canSpeak()
   const reading = useReading()
   const close = () => setDialog(null)
@@ -137,13 +137,9 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
           />
           {questions('rail')}
         </main>
-        {docked && (
+        {tab && (
           <Suspense fallback={null}>
-            <SidePanel
-              assignment={assignment}
-              tab={docked}
-              onClose={() => panel.set({ ...panel.get(), open: null })}
-            />
+            <SidePanel assignment={assignment} tab={tab} isOver={isOver} onClose={() => showPanel(null)} />
           </Suspense>
         )}
       </div>

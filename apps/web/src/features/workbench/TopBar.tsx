@@ -11,8 +11,7 @@ import { Popover } from '../../ui/Popover.tsx'
 import { useStore } from '../../ui/store.ts'
 import { ThemeToggle } from '../../ui/ThemeToggle.tsx'
 import { opened, openedKey } from './desk/guideline-read.ts'
-import { panel } from './desk/panel.ts'
-import { togglePanel } from './use-task-acts.ts'
+import { togglePanel, usePanel } from './desk/panel.ts'
 import type { WorkbenchSession } from './workbench-session.ts'
 import type { OpenTask } from './workbench-state.ts'
 
@@ -62,7 +61,7 @@ export function TopBar({ title, work }: TopBarProps) {
 function Tools({ task, onKeys, onChangeKeys, onRecent }: NonNullable<TopBarProps['work']>) {
   const { t } = useTranslation(['workbench', 'common'])
   const { projectId, guideline, form, task: shown } = task.assignment
-  const isOpen = useStore(panel).open === 'guideline'
+  const isOpen = usePanel().tab === 'guideline'
   const seen = useStore(opened)
   const isNew = guideline.changedSinceRead && !seen.has(openedKey(projectId, guideline.version))
   const guidelineKey = useKeyHint('guideline', 'g')

@@ -6,7 +6,7 @@ import { useStore } from '../../ui/store.ts'
 import { layouts } from '../../ui/task/layout.ts'
 import { chosenLayout } from '../../ui/task/use-layout.ts'
 import type { ResponsesView } from '../../ui/task/use-responses.ts'
-import { type PanelTab, panel } from './desk/panel.ts'
+import { togglePanel } from './desk/panel.ts'
 import { zoom } from './desk/reading.ts'
 import { canSpeak, speech } from './desk/speech.ts'
 
@@ -16,12 +16,6 @@ export type TaskActs = {
   flag: () => void
   keys: () => void
   recent: () => void
-}
-
-/** Opens the panel at a tab; closes it when it stands there already. */
-export const togglePanel = (tab: PanelTab): void => {
-  const now = panel.get()
-  panel.set({ ...now, open: now.open === tab ? null : tab })
 }
 
 /** Everything that can be done to a task, by key and in the command palette. */

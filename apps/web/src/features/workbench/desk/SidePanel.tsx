@@ -1,42 +1,31 @@
 import type { Assignment } from '@groundwork/contract'
 import { X } from 'lucide-react'
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  Suspense,
-  useEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react'
+import { type KeyboardEvent, type PointerEvent, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { useStore } from '../../../ui/store.ts'
 import { GuidelineView } from './GuidelineView.tsx'
 import { NotesPad } from './NotesPad.tsx'
-import { type PanelTab, panel } from './panel.ts'
+import { type PanelTab, panel, showPanel } from './panel.ts'
 import './desk.css'
 
-const narrow = window.matchMedia('(max-width: 1000px)')
-const follow = (run: () => void) => {
-  narrow.addEventListener('change', run)
-  return () => narrow.removeEventListener('change', run)
-}
 const [LEAST, MOST] = [260, 720]
 
 /** Guideline and notes: docked beside the task where there is room, over it on a small screen. */
 export function SidePanel({
   assignment,
   tab,
+  isOver,
   onClose,
 }: {
   assignment: Pick<Assignment, 'id' | 'projectId' | 'guideline'>
   tab: PanelTab
+  /** Stands over the task. */
+  isOver: boolean
   onClose: () => void
 }) {
   const { t } = useTranslation(['desk', 'common'])
-  const over = useSyncExternalStore(follow, () => narrow.matches)
   const tabs = (
     <div className="panel-tabs" role="tablist" aria-label={t('panel.title')}>
       {(['guideline', 'notes'] as const).map((each) => (
@@ -48,11 +37,11 @@ export function SidePanel({
           aria-selected={tab === each}
           aria-controls="panel-body"
           tabIndex={tab === each ? 0 : -1}
-          onClick={() => panel.set({ ...panel.get(), open: each })}
+          onClick={() => showPanel(each)}
           onKeyDown={(event) => {
             if (!['ArrowLeft', 'ArrowRight'].includes(event.key)) return
             const other = each === 'guideline' ? 'notes' : 'guideline'
-            panel.set({ ...panel.get(), open: other })
+            showPanel(other)
             document.getElementById(`panel-tab-${other}`)?.focus()
           }}
         >
@@ -74,7 +63,7 @@ export function SidePanel({
       </Suspense>
     </div>
   )
-  if (over)
+  if (isOver)
     return (
       <Dialog open onClose={onClose} shape="panel" title={t('panel.title')}>
         {tabs}

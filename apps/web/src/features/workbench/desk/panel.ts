@@ -1,4 +1,6 @@
+import { useSyncExternalStore } from 'react'
 import { createPersonalValue } from '../../../ui/personal.ts'
+import { createStore, useStore } from '../../../ui/store.ts'
 
 export type PanelTab = 'guideline' | 'notes'
 
@@ -7,3 +9,31 @@ export const panel = createPersonalValue<{ open: PanelTab | null; width: number 
   open: null,
   width: 360,
 })
+
+/** On a small screen it stands over the task; it is then never open from the beginning. */
+const over = createStore<PanelTab | null>(null)
+
+const narrow = typeof window === 'undefined' ? null : window.matchMedia('(max-width: 1000px)')
+const follow = (run: () => void) => {
+  narrow?.addEventListener('change', run)
+  return () => narrow?.removeEventListener('change', run)
+}
+
+/** The tab that is open, and whether it stands over the task. */
+export function usePanel(): { tab: PanelTab | null; isOver: boolean } {
+  const isOver = useSyncExternalStore(follow, () => narrow?.matches ?? false)
+  const docked = useStore(panel).open
+  const shown = useStore(over)
+  return { tab: isOver ? shown : docked, isOver }
+}
+
+export function showPanel(tab: PanelTab | null): void {
+  if (narrow?.matches) over.set(tab)
+  else panel.set({ ...panel.get(), open: tab })
+}
+
+/** Opens the panel at a tab; closes it when it stands there already. */
+export function togglePanel(tab: PanelTab): void {
+  const open = narrow?.matches ? over.get() : panel.get().open
+  showPanel(open === tab ? null : tab)
+}
