@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { goTo, useActivePlace } from './active-question.ts'
+import { forgetActive, goTo, useActivePlace } from './active-question.ts'
 import type { Missing } from './missing.ts'
 import { activePlace, groupsOf, nextOpen, type Place, placesOf, valueAt, withValueAt } from './places.ts'
 import { QuestionGroup } from './QuestionGroup.tsx'
@@ -48,6 +48,9 @@ export function QuestionRail({
     if (next) goTo(id, next.id)
   })
   useEffect(() => preloadViews(form), [form])
+  useLayoutEffect(() => {
+    if (part === 'rail') forgetActive(id)
+  }, [part, id])
   const lastText = places.findLast(({ question }) => question.type === 'text')
 
   const hasRail = asked.length > 1 || form.questions.some((question) => !isWide(question))
@@ -88,7 +91,7 @@ export function QuestionRail({
             group={group}
             task={task}
             candidates={candidates}
-            active={places.length > 0 ? active?.id : undefined}
+            active={active?.id}
             alone={places.length === 1}
             aside={(place) => place === lastText && <SaveStateText save={task.save} />}
             onChange={(place, value) => onChange(place.question.id, withValueAt(answer, place, value))}

@@ -15,6 +15,11 @@ export function activate(taskId: string, place: string): void {
   if (now.task !== taskId || now.place !== place) active.set({ task: taskId, place })
 }
 
+/** A task comes on the screen, perhaps again: nothing has been made active on it yet. */
+export function forgetActive(taskId: string): void {
+  active.set({ task: taskId, place: null })
+}
+
 /**
  * Goes to a place: makes it active and brings it into view with the focus, in its field where it is written.
  * @param part the control within it to go to, by its `data-part`, such as an axis
