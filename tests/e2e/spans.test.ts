@@ -287,6 +287,52 @@ test('whatever is selected is quoted from the source and painted where it was', 
   await page.getByText('No work for you here right now').waitFor()
 })
 
+test('of two questions that mark, the active one does', async () => {
+  const team = await site.server.newTeam()
+  const trainer = await site.server.newTrainer()
+  const praise = {
+    ...errorsQuestion,
+    id: 'praise',
+    label: 'Mark what is good',
+    severities: [],
+    comment: 'none',
+  }
+  const project = await launchForm(team, { blocks: blocks(), questions: [errorsQuestion, praise] }, [
+    ['One two.'],
+  ])
+  const { page } = await site.visit(trainer, `/judge/${project.id}`)
+  await page.getByRole('button', { name: 'Mark by keyboard' }).nth(1).waitFor()
+  const picker = page.getByRole('dialog')
+  const press = async (...keys: string[]) => {
+    for (const each of keys) await page.keyboard.press(each)
+  }
+  const select = (from: number, to: number) =>
+    page.evaluate(`{
+      const text = document.querySelector('[data-target="a:0"] p').firstChild
+      document.getSelection().setBaseAndExtent(text, ${from}, text, ${to})
+    }`)
+  await select(0, 3)
+  await press('m')
+  await picker.waitFor()
+  expect(await picker.count()).toBe(1)
+  await press('a', '3', 'Enter')
+  await picker.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Mark by keyboard' }).nth(1).focus()
+  await expect.poll(() => paintedText(page, 'mark-4')).toBe('')
+  await select(4, 7)
+  await press('m')
+  await picker.waitFor()
+  await press('f', 'Enter')
+  await picker.waitFor({ state: 'detached' })
+  expect(await paintedText(page, 'mark-2')).toBe('two')
+  await press('Control+Enter')
+  await page.getByText('No work for you here right now').waitFor()
+  expect((await judgmentsOf(team, project.id)).t1?.[0]?.answer).toMatchObject({
+    errors: { spans: [{ quote: 'One', severity: 'critical' }] },
+    praise: { spans: [{ quote: 'two', category: 'fluency' }] },
+  })
+})
+
 test('marking looks right in every light', async () => {
   const { key, picker, cursor, page } = await open([
     'Water **always** boils at 100 °C at sea level, and salt makes it boil *much* later.',

@@ -12,11 +12,13 @@ import { useTargetName } from '../../../../ui/task/target-name.ts'
 import { optionKeys } from '../choice/option-keys.ts'
 import { useUndo } from '../history.ts'
 import { CursorPanel } from '../marking/CursorPanel.tsx'
+import { useLeads } from '../marking/use-leads.ts'
 import { type Selected, selectedNow } from '../marking/use-text-selection.ts'
 import type { QuestionViewProps } from '../registry.tsx'
 import { useEditorKeys } from '../use-editor-keys.ts'
 import { ClaimCard } from './ClaimCard.tsx'
-import { claimsOf, movedTo, needsOf, noClaim, valueOfClaims } from './claims-state.ts'
+import { ClaimIndex } from './ClaimIndex.tsx'
+import { claimsOf, movedTo, noClaim, valueOfClaims } from './claims-state.ts'
 import { useClaimPaint } from './use-claim-paint.ts'
 import '../../../../ui/marking/marking.css'
 import './sources.css'
@@ -31,6 +33,7 @@ export default function SourcesView({
   value,
   onChange,
   task,
+  ownsKeys,
   aside,
 }: QuestionViewProps<SourcesQuestion>) {
   const { t } = useTranslation(['marking', 'workbench'])
@@ -44,6 +47,7 @@ export default function SourcesView({
     [task],
   )
   const parts = useParts(texts)
+  const leads = useLeads(ownsKeys)
   const given = useMemo(() => claimsOf(value), [value])
   const { claims, none } = given
   const undoable = useUndo(given, (next) => onChange(valueOfClaims(next)))
@@ -52,9 +56,8 @@ export default function SourcesView({
   const [said, say] = useState('')
   const box = useRef<HTMLDivElement>(null)
   const keys = useMemo(() => optionKeys(question.verdicts), [question])
-  const open = claims.filter((claim) => needsOf(question, claim).length > 0).length
   const full = claims.length >= question.max
-  const drawn = useClaimPaint(parts, claims)
+  const drawn = useClaimPaint(parts, claims, leads)
 
   const change = (update: (before: readonly Claim[]) => readonly Claim[], tag?: string) =>
     undoable.change((before) => ({ claims: update(before.claims) }), tag)
@@ -115,20 +118,24 @@ export default function SourcesView({
   }
   const setNone = (on: boolean) => undoable.change(() => (on ? { claims: [], none: true } : { claims: [] }))
 
-  useEditorKeys([
-    {
-      keys: 'm',
-      label: t('keys.start'),
-      group: 'answers',
-      run: () => {
-        const selected = selectedNow(parts, texts)
-        if (selected) addSelected(selected)
-        else setReading(true)
-      },
-    },
-    { keys: 'a', label: t('claims.keys.add'), group: 'answers', run: () => add(noClaim) },
-    { keys: 'Ctrl+z', label: t('keys.undo'), group: 'answers', run: undo },
-  ])
+  useEditorKeys(
+    leads
+      ? [
+          {
+            keys: 'm',
+            label: t('keys.start'),
+            group: 'answers',
+            run: () => {
+              const selected = selectedNow(parts, texts)
+              if (selected) addSelected(selected)
+              else setReading(true)
+            },
+          },
+          { keys: 'a', label: t('claims.keys.add'), group: 'answers', run: () => add(noClaim) },
+          { keys: 'Ctrl+z', label: t('keys.undo'), group: 'answers', run: undo },
+        ]
+      : [],
+  )
 
   return (
     <div className="q sources" ref={box}>
@@ -144,27 +151,7 @@ export default function SourcesView({
       </p>
       {question.hint && <p className="hint">{question.hint}</p>}
       {claims.length > 1 && (
-        <nav className="claim-index" aria-label={t('claims.title')}>
-          {claims.map((claim, index) => {
-            const isOpen = needsOf(question, claim).length > 0
-            const state = isOpen ? t('claims.misses', { what: '' }).trim() : t('claims.complete')
-            return (
-              <button
-                // biome-ignore lint/suspicious/noArrayIndexKey: claims have no name but their place.
-                key={index}
-                type="button"
-                data-open={isOpen || undefined}
-                aria-label={t('claims.jump', { number: index + 1, state })}
-                onClick={() => focusClaim(index)}
-              >
-                {index + 1}
-              </button>
-            )
-          })}
-          <span className="faint small">
-            {open > 0 ? t('claims.openCount', { count: open }) : t('claims.allComplete')}
-          </span>
-        </nav>
+        <ClaimIndex question={question} claims={claims} onGo={(index) => focusClaim(index)} />
       )}
       {claims.length > 0 && (
         <ol className="claims" aria-label={t('claims.title')}>

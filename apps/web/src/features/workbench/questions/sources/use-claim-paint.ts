@@ -8,7 +8,12 @@ import { toUnits } from '../../../../ui/marking/text-map.ts'
 const FLASH_MS = 1_600
 
 /** Paints where claims stand in the text. `flash` paints one brighter for a moment and says where it is. */
-export function useClaimPaint(parts: Parts, claims: readonly Claim[]): { flash: (index: number) => Range[] } {
+export function useClaimPaint(
+  parts: Parts,
+  claims: readonly Claim[],
+  /** Another editor paints while this one does not lead. */
+  leads: boolean,
+): { flash: (index: number) => Range[] } {
   const rangesOf = ({ at }: Claim): Range[] => {
     const drawn = at && parts.read(at.target, at.part)
     if (!at || !drawn) return []
@@ -17,8 +22,10 @@ export function useClaimPaint(parts: Parts, claims: readonly Claim[]): { flash: 
   }
   const places = claims.map(({ at }) => at && `${at.target} ${at.part} ${at.start} ${at.end}`).join('\n')
   // biome-ignore lint/correctness/useExhaustiveDependencies: painted anew when claims stand elsewhere or the text was drawn anew.
-  useEffect(() => paint('mark-1', claims.flatMap(rangesOf)), [parts.version, places])
-  useEffect(() => unpaint, [])
+  useEffect(() => {
+    if (leads) paint('mark-1', claims.flatMap(rangesOf))
+  }, [parts.version, places, leads])
+  useEffect(() => (leads ? unpaint : undefined), [leads])
   return {
     flash: (index) => {
       const claim = claims[index]

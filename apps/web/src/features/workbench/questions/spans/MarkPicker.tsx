@@ -95,6 +95,11 @@ export function MarkPicker({
     document.addEventListener('keydown', listen, true)
     return () => document.removeEventListener('keydown', listen, true)
   }, [])
+  // Of many categories the chosen one may stand out of view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another choice is another element.
+  useEffect(() => {
+    popup.current?.querySelector('input:checked')?.scrollIntoView({ block: 'nearest' })
+  }, [category])
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>

@@ -1,4 +1,4 @@
-import type { Span, SpansQuestion } from '@groundwork/contract'
+import type { SpansQuestion } from '@groundwork/contract'
 import { partsOf } from '@groundwork/contract/checks'
 import { Highlighter, Undo2 } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
@@ -12,17 +12,18 @@ import { reveal } from '../../../../ui/task/find.ts'
 import { drawAll } from '../../../../ui/task/near.ts'
 import { showTarget } from '../../../../ui/task/shown-target.ts'
 import { useTargetName } from '../../../../ui/task/target-name.ts'
-import { useUndo } from '../history.ts'
 import { CursorPanel } from '../marking/CursorPanel.tsx'
+import { useLeads } from '../marking/use-leads.ts'
 import { selectedNow, useTextSelection } from '../marking/use-text-selection.ts'
 import type { QuestionViewProps } from '../registry.tsx'
 import { useEditorKeys } from '../use-editor-keys.ts'
-import { labelsOf, MarkList, shortened } from './MarkList.tsx'
+import { MarkList } from './MarkList.tsx'
 import { MarkPicker, type Said } from './MarkPicker.tsx'
 import { NoteBody } from './NoteBody.tsx'
 import { Scores } from './Scores.tsx'
 import { PendingPaint, useHover, useLineMarker } from './spans-hooks.tsx'
-import { answerOf, givenOf, inTextOrder } from './spans-state.ts'
+import { givenOf } from './spans-state.ts'
+import { useMarks } from './use-marks.ts'
 import { drawnMark, markAt, usePainted } from './use-painted.ts'
 import '../../../../ui/marking/marking.css'
 import './spans.css'
@@ -53,13 +54,14 @@ export default function SpansView({
   const parts = useParts(texts)
   const given = useMemo(() => givenOf(value), [value])
   const { spans, none } = given
-  const undoable = useUndo(given, (next) => onChange(answerOf(next)))
+  const leads = useLeads(ownsKeys)
+  const marks = useMarks(question, texts, given, onChange)
+  const { say } = marks
   const [picking, setPicking] = useState<Picking | null>(null)
   const [reading, setReading] = useState(false)
   const [active, setActive] = useState<number | null>(null)
-  const [said, say] = useState('')
   const box = useRef<HTMLDivElement>(null)
-  const painted = usePainted(parts, question, spans, active)
+  const painted = usePainted(parts, question, spans, active, leads)
   const full = spans.length >= question.max
   useEffect(() => drawAll(), [])
 
@@ -74,38 +76,19 @@ export default function SpansView({
   }
   const save = (what: Said) => {
     if (!picking) return
-    const { target, part, start, end, quote } = picking.passage
-    const span: Span = { target, part, start, end, quote, ...what }
-    const { index } = picking
-    undoable.change(({ spans: before }) => ({
-      spans: inTextOrder(
-        index === undefined ? [...before, span] : before.map((each, at) => (at === index ? span : each)),
-        texts,
-      ),
-    }))
-    const { category, severity } = labelsOf(question, span)
-    const names = { what: [category, severity].filter(Boolean).join(', '), quote: shortened(quote, 60) }
-    say(t(index === undefined ? 'said.added' : 'said.changed', names))
+    marks.save(picking.passage, picking.index, what)
     setPicking(null)
     document.getSelection()?.removeAllRanges()
   }
   const remove = (index: number) => {
-    const span = spans[index]
-    if (!span) return
-    undoable.change((before) => ({ spans: before.spans.filter((_, at) => at !== index) }))
+    marks.remove(index)
     setActive(null)
-    say(t('said.deleted', { quote: shortened(span.quote, 60) }))
     // The entry is gone; the next one, or the box, has the keyboard then.
     requestAnimationFrame(() => {
       const entries = box.current?.querySelectorAll<HTMLElement>('[data-mark]')
       const next = entries?.[Math.min(index, entries.length - 1)]
       ;(next ?? box.current?.querySelector<HTMLElement>('[data-field]'))?.focus()
     })
-  }
-  const undo = () => {
-    if (!undoable.canUndo) return false
-    undoable.undo()
-    return say(t('said.undone'))
   }
   const show = (index: number) => {
     const span = spans[index]
@@ -123,20 +106,20 @@ export default function SpansView({
     const selected = selectedNow(parts, texts)
     if (selected) return pick(passageOf(selected.drawn, selected.extent, question.unit), () => selected.box)
     // Where the responses show lines, they have a cursor of their own.
-    const lines = question.unit === 'line' && document.querySelector<HTMLElement>('[data-line-cursor]')
-    if (lines) lines.focus()
+    const lines = [...document.querySelectorAll<HTMLElement>('[data-line-cursor]')]
+    const line = lines.find((each) => each.checkVisibility())
+    if (question.unit === 'line' && line) line.focus()
     else setReading(true)
   }
   const leaveReading = () => {
     setReading(false)
     box.current?.querySelector<HTMLElement>('[data-start]')?.focus()
   }
-  const setNone = (on: boolean) => undoable.change(() => (on ? { spans: [], none: true } : { spans: [] }))
 
   const { offered, take } = useTextSelection({
     parts,
     texts,
-    listens: picking === null,
+    listens: leads && picking === null,
     onSelect: ({ drawn, extent, box: where }) => pick(passageOf(drawn, extent, question.unit), () => where),
     onPress: (x, y) => {
       const index = markAt(painted.current, x, y)
@@ -147,14 +130,25 @@ export default function SpansView({
     },
   })
   useHover(painted, setActive)
-  useEditorKeys([
-    { keys: 'm', label: t('keys.start'), group: 'answers', run: startReading },
-    { keys: 'Ctrl+z', label: t('keys.undo'), group: 'answers', run: undo },
-    ...(ownsKeys && spans.length === 0
-      ? [{ keys: 'n', label: t('keys.none'), group: 'answers' as const, run: () => setNone(!none) }]
-      : []),
-  ])
-  useLineMarker({
+  useEditorKeys(
+    leads
+      ? [
+          { keys: 'm', label: t('keys.start'), group: 'answers', run: startReading },
+          { keys: 'Ctrl+z', label: t('keys.undo'), group: 'answers', run: marks.undo },
+          ...(ownsKeys && spans.length === 0
+            ? [
+                {
+                  keys: 'n',
+                  label: t('keys.none'),
+                  group: 'answers' as const,
+                  run: () => marks.setNone(!none),
+                },
+              ]
+            : []),
+        ]
+      : [],
+  )
+  useLineMarker(leads, {
     accepts: (target) => texts.some((text) => text.target === target),
     mark: (passage, near) =>
       pick(passage, () => near.getBoundingClientRect(), near instanceof HTMLElement ? near : null),
@@ -227,7 +221,7 @@ export default function SpansView({
             <input
               type="checkbox"
               checked={none === true}
-              onChange={(event) => setNone(event.target.checked)}
+              onChange={(event) => marks.setNone(event.target.checked)}
             />
             <span className="what">{t('none')}</span>
             {ownsKeys && <kbd>N</kbd>}
@@ -235,8 +229,8 @@ export default function SpansView({
         )}
         {full && <p className="hint">{t('full')}</p>}
         <Scores question={question} spans={spans} candidates={candidates} nameOf={nameOf} />
-        {undoable.canUndo && (
-          <Button look="quiet" size="s" onClick={undo}>
+        {marks.canUndo && (
+          <Button look="quiet" size="s" onClick={marks.undo}>
             <Undo2 className="icon" />
             {t('undo')}
           </Button>
@@ -268,7 +262,7 @@ export default function SpansView({
       )}
       <PendingPaint parts={parts} passage={reading ? null : (picking?.passage ?? null)} />
       <p className="sr" role="status">
-        {said}
+        {marks.said}
       </p>
       {aside}
     </div>

@@ -34,9 +34,11 @@ export function useHover(
 }
 
 /** Lets views of lines mark for this question while it is asked. */
-export function useLineMarker(marker: LineMarker): void {
-  useEffect(() => lineMarker.set(marker))
-  useEffect(() => () => lineMarker.set(null), [])
+export function useLineMarker(leads: boolean, marker: LineMarker): void {
+  useEffect(() => {
+    if (leads) lineMarker.set(marker)
+  })
+  useEffect(() => (leads ? () => lineMarker.set(null) : undefined), [leads])
 }
 
 /** Paints a passage while it is being decided what it is. */

@@ -24,10 +24,14 @@ export function usePainted(
   question: SpansQuestion,
   spans: readonly Span[],
   active: number | null,
+  /** Another editor paints while this one does not lead. */
+  leads: boolean,
 ): RefObject<readonly PaintedMark[]> {
   const painted = useRef<readonly PaintedMark[]>([])
   // biome-ignore lint/correctness/useExhaustiveDependencies: texts that are drawn anew have other ranges.
   useEffect(() => {
+    painted.current = []
+    if (!leads) return
     const looks: Range[][] = Array.from({ length: LOOKS }, () => [])
     const marks: PaintedMark[] = []
     const byPart = new Map<DrawnPart, Extent[]>()
@@ -50,13 +54,14 @@ export function usePainted(
       ),
     )
     painted.current = marks
-  }, [parts.version, question, spans])
+  }, [parts.version, question, spans, leads])
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
   useEffect(() => {
+    if (!leads) return
     const mark = painted.current.find(({ index }) => index === active)
     paint('mark-flash', mark ? mark.extents.flatMap(mark.drawn.rangesOf) : [])
-  }, [parts.version, spans, active])
-  useEffect(() => unpaint, [])
+  }, [parts.version, spans, active, leads])
+  useEffect(() => (leads ? unpaint : undefined), [leads])
   return painted
 }
 
