@@ -116,7 +116,7 @@ test('attacks in a guideline, in a file to be imported and in names stay text fo
   const { page } = visit
   const dialogs = refuseDialogs(page)
   await page.getByRole('heading', { name }).waitFor()
-  await page.getByRole('link', { name }).last().click()
+  await page.getByRole('main').getByRole('link', { name }).click()
   await page.locator('.resp-body').first().waitFor()
   expect(await harm(visit, '.resp-body, .context')).toEqual([])
   await page.goto(`/projects/${project.id}/settings`)
@@ -128,8 +128,8 @@ test('attacks in a guideline, in a file to be imported and in names stay text fo
   const atWork = await site.visit(trainer, `/judge/${project.id}`)
   await atWork.page.locator('.resp-body').first().waitFor()
   await atWork.page.keyboard.press('g')
-  await atWork.page.getByRole('dialog').locator('.reading').waitFor()
-  expect(await harm(atWork, '.resp-body, .context, [role="dialog"] .reading')).toEqual([])
+  await atWork.page.locator('.guideline .reading').first().waitFor()
+  expect(await harm(atWork, '.resp-body, .context, .guideline .reading')).toEqual([])
   expect(dialogs).toEqual([])
 })
 
