@@ -79,11 +79,13 @@ export function markAt(painted: readonly PaintedMark[], x: number, y: number): n
     (box) => x >= box.left - 2 && x <= box.right + 2 && y >= box.top - 3 && y <= box.bottom + 3,
   )
   if (!isOver) return null
+  const here = painted.find(({ drawn }) => drawn.element.contains(offsetNode))?.drawn
+  const extent = here?.extentOf(range)
+  if (!extent) return null
   let best: PaintedMark | null = null
   for (const mark of painted) {
-    if (!mark.drawn.element.contains(offsetNode)) continue
-    const extent = mark.drawn.extentOf(range)
-    if (!extent || !mark.extents.some((each) => extent.from < each.to && extent.to > each.from)) continue
+    if (mark.drawn !== here || !mark.extents.some((each) => extent.from < each.to && extent.to > each.from))
+      continue
     if (!best || lengthOf(mark) < lengthOf(best)) best = mark
   }
   return best?.index ?? null
