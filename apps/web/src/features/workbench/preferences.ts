@@ -42,13 +42,15 @@ export function keepPreferences(userId: string): () => void {
     )
   }
   const load = async () => {
+    const began = Date.now()
     try {
       const { preferences } = await client.getPreferences()
       const local = personalRecords()
       for (const [key, { value, savedAt }] of Object.entries(preferences)) {
         const at = Date.parse(savedAt)
         const mine = local.get(key)
-        if (!mine || (mine.sent ? mine.value !== value : at > mine.at))
+        // What was set since the question was asked is newer than its answer.
+        if (!mine || (mine.at < began && (mine.sent || at > mine.at)))
           takePersonalValue(key, { value, at, sent: true })
       }
     } catch {
