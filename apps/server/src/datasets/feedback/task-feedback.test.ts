@@ -1,0 +1,103 @@
+import { type Answer, exportOptions, type Form, type TaskPayload, textMessage } from '@groundwork/contract'
+import { expect, test } from 'vitest'
+import { planOf } from './registry.ts'
+import { type ExportJudgment, type ExportTask, feedbackOf } from './task-feedback.ts'
+
+const asked = { label: 'Asked', required: true }
+const form = (...questions: object[]) =>
+  ({ blocks: [{ type: 'context' }, { type: 'candidates' }], questions }) as unknown as Form
+const payload: TaskPayload = {
+  context: [textMessage('user', 'Why?')],
+  candidates: ['a', 'b'].map((id) => ({ id, messages: [textMessage('assistant', `Answer ${id}`)] })),
+}
+const judgment = (id: string, answer: Answer, over: Partial<ExportJudgment> = {}): ExportJudgment => ({
+  ...{ id, trainerId: id, by: id, answer, guidelineVersion: 1, formVersion: 1 },
+  ...{ submittedAt: '2026-01-01T00:00:00Z', late: false, accepted: false },
+  ...over,
+})
+const task = (judgments: ExportJudgment[], over: Partial<ExportTask> = {}): ExportTask => ({
+  ...{ id: 'task', payload, consensus: {}, judgments },
+  ...over,
+})
+const preference = form({ ...asked, id: 'preference', type: 'preference', ties: ['tie'] })
+const vote = (outcome: string, strength: number): Answer => ({ preference: { outcome, strength } })
+const made = (of: ExportTask, given: object = {}, asks = preference, format = 'trl-preference' as const) =>
+  feedbackOf(of, planOf(asks, format, exportOptions.parse(given)))
+const firstVerdict = (of: ReturnType<typeof feedbackOf>) =>
+  typeof of === 'string' ? of : of[0]?.annotations[0]?.verdict
+
+test('the stored consensus counts as long as it is of exactly these judgments', () => {
+  const votes = [judgment('1', vote('a', -1), { accepted: true }), judgment('2', vote('b', 3))]
+  const stored = {
+    preference: { value: 'b', confidence: 0.9, distribution: { b: 0.9, a: 0.1 }, strength: 3 },
+  }
+  const both = task(votes, { consensus: stored })
+  expect(firstVerdict(made(both))).toMatchObject({ outcome: 'b', strength: 3 })
+  expect(made(both, { minConfidence: 0.95 })).toBe('low_confidence')
+  // The only judgment that is left says something else.
+  expect(firstVerdict(made(both, { acceptedOnly: true }))).toMatchObject({ outcome: 'a', strength: -1 })
+})
+
+test('without a stored consensus votes are counted, and the stronger side wins where they are equal', () => {
+  expect(firstVerdict(made(task([judgment('1', vote('a', -3)), judgment('2', vote('b', 1))])))).toMatchObject(
+    {
+      outcome: 'a',
+    },
+  )
+  expect(made(task([judgment('1', vote('a', -2)), judgment('2', vote('b', 2))]))).toBe('not_decided')
+})
+
+test('every reason for which a task gives nothing', () => {
+  const one = [judgment('1', vote('a', -1))]
+  expect(made(task([]))).toBe('too_few_judgments')
+  expect(made(task([judgment('1', vote('a', -1), { late: true })]))).toBe('too_few_judgments')
+  expect(made(task([judgment('1', {})]))).toBe('question_not_answered')
+  expect(made(task(one), { question: 'nothing' })).toBe('form_cannot_feed')
+  const two = [...one, judgment('2', vote('b', 1))]
+  expect(made(task(two), { rule: 'unanimous' })).toBe('not_unanimous')
+  expect(made(task(two), { minAgreement: 0.6 })).toBe('low_agreement')
+})
+
+test('rows say where they come from, and who else said what', () => {
+  const [row] = made(task([judgment('1', vote('a', -1)), judgment('2', vote('a', -3))])) as never[]
+  expect(row).toMatchObject({
+    groupId: 'task',
+    annotations: [{ verdict: { outcome: 'a' } }, { by: '1' }, { by: '2' }],
+    origin: { taskId: 'task', votes: [['a', 2]], judgments: [{ id: '1' }, { id: '2' }] },
+  })
+  const every = made(task([judgment('1', vote('a', -1)), judgment('2', vote('b', 3))]), {
+    rule: 'every_judgment',
+  })
+  expect(every).toHaveLength(2)
+})
+
+test('tasks of one prompt stay on one side of a split when asked', () => {
+  const groups = ['x', 'y'].map((id) => {
+    const [row] = made(task([judgment(id, vote('a', -1))], { id }), { splitBy: 'prompt' }) as {
+      groupId: string
+    }[]
+    return row?.groupId
+  })
+  expect(new Set(groups).size).toBe(1)
+})
+
+test('boxes of several people: what most of them drew, where it lies on average', () => {
+  const image = { type: 'image' as const, assetId: 'i', width: 100, height: 100 }
+  const shown = { context: [{ role: 'user' as const, parts: [image] }], candidates: [] }
+  const box = (x: number, label = 'cat') => ({
+    ...{ shape: 'rectangle', target: 'context:0', part: 0, label, x, y: 0, width: 10, height: 10 },
+  })
+  const asks = form({ ...asked, id: 'boxes', type: 'boxes', labels: [{ value: 'cat', label: 'Cat' }] })
+  const people = [[box(0)], [box(2)], [box(50), box(1, 'dog')]].map((boxes, index) =>
+    judgment(String(index), { boxes: { boxes } }),
+  )
+  const [row] = made(task(people, { payload: shown }), {}, asks, 'coco' as never) as {
+    annotations: { verdict: object }[]
+    task: TaskPayload
+  }[]
+  expect(row?.annotations[0]?.verdict).toEqual({
+    type: 'boxes',
+    boxes: [{ x: 1, y: 0, width: 10, height: 10, label: 'cat' }],
+  })
+  expect(row?.task.metadata).toMatchObject({ width: 100, height: 100 })
+})
