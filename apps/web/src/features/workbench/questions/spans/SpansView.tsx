@@ -21,7 +21,7 @@ import { MarkList } from './MarkList.tsx'
 import { MarkPicker, type Said } from './MarkPicker.tsx'
 import { NoteBody } from './NoteBody.tsx'
 import { Scores } from './Scores.tsx'
-import { PendingPaint, useHover, useLineMarker } from './spans-hooks.tsx'
+import { PendingPaint, toLines, useHover, useLineMarker } from './spans-hooks.tsx'
 import { givenOf } from './spans-state.ts'
 import { useMarks } from './use-marks.ts'
 import { drawnMark, markAt, usePainted } from './use-painted.ts'
@@ -105,10 +105,7 @@ export default function SpansView({
   const startReading = () => {
     const selected = selectedNow(parts, texts)
     if (selected) return pick(passageOf(selected.drawn, selected.extent, question.unit), () => selected.box)
-    // Where the responses show lines, they have a cursor of their own.
-    const lines = [...document.querySelectorAll<HTMLElement>('[data-line-cursor]')]
-    const line = lines.find((each) => each.checkVisibility())
-    if (question.unit === 'line' && line) line.focus()
+    if (question.unit === 'line') toLines(() => setReading(true))
     else setReading(true)
   }
   const leaveReading = () => {

@@ -55,3 +55,19 @@ export function PendingPaint({ parts, passage }: { parts: Parts; passage: Passag
   }, [parts, passage])
   return null
 }
+
+/** Frames for which a view of code that is still being loaded is waited for. */
+const PATIENCE = 120
+
+/**
+ * Gives the keyboard to the line cursor of the first view of code that is seen; such a view may still be on its way.
+ * @param none there is no such view
+ */
+export function toLines(none: () => void, left = PATIENCE): void {
+  const cursors = [...document.querySelectorAll<HTMLElement>('[data-line-cursor]')]
+  const seen = cursors.find((each) => each.checkVisibility())
+  if (seen) seen.focus()
+  else if (left > 0 && document.querySelector('.code-review, .plain-code'))
+    requestAnimationFrame(() => toLines(none, left - 1))
+  else none()
+}
