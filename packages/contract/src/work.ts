@@ -38,7 +38,13 @@ export const assignment = z.object({
   task: shownTask,
   form,
   guideline: guidelineShown,
-  project: z.object({ id, name: z.string(), template: z.string() }),
+  project: z.object({
+    id,
+    name: z.string(),
+    template: z.string(),
+    /** What kind of task it is, in words; empty for a form of the team's own. */
+    kind: z.string(),
+  }),
   pay: money,
   draft: draft.nullable(),
 })
@@ -138,6 +144,8 @@ export const workProject = z.object({
   name: z.string(),
   description: z.string(),
   template: z.string(),
+  /** What kind of task it is, in words; empty for a form of the team's own. */
+  kind: z.string(),
   organization: z.string(),
   /** Who may work here; without rules everybody. */
   asksFor: audience,

@@ -72,7 +72,7 @@ export const correction = z.object({
   task: shownTask,
   form,
   guideline: guidelineShown,
-  project: z.object({ id, name: z.string(), template: z.string() }),
+  project: z.object({ id, name: z.string(), template: z.string(), kind: z.string() }),
   pay: money,
   /** False: to be looked at only; why says `state`. */
   correctable: z.boolean(),

@@ -4,6 +4,9 @@ import { z } from 'zod'
 import { type Deps, invalidInput } from '../platform/index.ts'
 import { teamTemplate } from './template-queries.ts'
 
+/** The kind of task that a template asks for, in words; empty for a template of a team's own. */
+export const kindOfTemplate = (id: string): string => templates.get(id)?.name ?? ''
+
 /**
  * What a project of an organization starts from: a template of Groundwork, or one of the organization's own.
  * @throws AppError `invalid_input` at `template`

@@ -1,5 +1,6 @@
 import { type NoWorkReason, presentMoney, type WorkProject } from '@groundwork/contract'
 import type { Deps } from '../platform/index.ts'
+import { kindOfTemplate } from '../projects/index.ts'
 import { fitsAudience, getTrainerProfile } from '../trainers/index.ts'
 import { reasonBeforeClaim, reasonWithoutSlot } from './no-work-rules.ts'
 import { type WorkRow, workOf } from './work-queries.ts'
@@ -22,6 +23,7 @@ function presentWork(row: WorkRow, fits: boolean): WorkProject {
     name: row.name,
     description: row.description,
     template: row.template,
+    kind: kindOfTemplate(row.template),
     organization: row.organization,
     asksFor: row.audience,
     pay: {

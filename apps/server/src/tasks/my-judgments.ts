@@ -1,5 +1,6 @@
 import { type Correction, type MyJudgment, type MyJudgments, presentMoney } from '@groundwork/contract'
 import { type Deps, invalidInput, notFound } from '../platform/index.ts'
+import { kindOfTemplate } from '../projects/index.ts'
 import { type OwnJudgmentRow, ownJudgment, recentJudgments } from './correction-queries.ts'
 import { shownTask } from './present-assignment.ts'
 import { formOfVersion, guidelineOfVersion } from './project-facts.ts'
@@ -55,7 +56,12 @@ export async function getCorrection({ database }: Deps, trainerId: string, id: s
       task: shownTask(row),
       form: await formOfVersion(tx, row.projectId, row.formVersion),
       guideline: { version: row.guidelineVersion, markdown, changedSinceRead: row.changedSinceRead },
-      project: { id: row.projectId, name: row.projectName, template: row.template },
+      project: {
+        id: row.projectId,
+        name: row.projectName,
+        template: row.template,
+        kind: kindOfTemplate(row.template),
+      },
       pay: presentMoney(row.pay, row.currency),
       reviewUntil: row.reviewUntil.toISOString(),
       ...standing(row),

@@ -1,5 +1,6 @@
 import { type Assignment, presentMoney, type ShownTask } from '@groundwork/contract'
 import type { Tx } from '../platform/index.ts'
+import { kindOfTemplate } from '../projects/index.ts'
 import type { AssignmentRow } from './assignment-queries.ts'
 import { formOfVersion, guidelineOfVersion, payOfVersion } from './project-facts.ts'
 
@@ -18,7 +19,12 @@ export async function presentAssignment(tx: Tx, row: AssignmentRow): Promise<Ass
     task: shownTask(row),
     form,
     guideline: { version: row.guidelineVersion, markdown, changedSinceRead: row.changedSinceRead },
-    project: { id: row.projectId, name: row.projectName, template: row.template },
+    project: {
+      id: row.projectId,
+      name: row.projectName,
+      template: row.template,
+      kind: kindOfTemplate(row.template),
+    },
     pay: presentMoney(pay.perJudgment, pay.currency),
     draft: row.draft && { ...row.draft, savedAt: row.draft.savedAt.toISOString() },
   }

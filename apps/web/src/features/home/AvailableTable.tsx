@@ -53,9 +53,7 @@ export function AvailableTable({ open, closed }: { open: WorkProject[]; closed: 
 }
 
 function Name({ project, linked }: { project: WorkProject; linked: boolean }) {
-  const { t } = useTranslation(['home', 'common'])
-  const kind =
-    project.template === 'compare-responses' ? t('common:templates.compare-responses') : project.template
+  const { kind } = project
   return (
     <>
       {linked ? (

@@ -41,7 +41,7 @@ function Preview({ form, shown }: { form: Form; shown: ReturnType<typeof sampleT
       task: shown,
       form,
       guideline: { version: 1, markdown: '', changedSinceRead: false },
-      project: { id: '', name: '', template: '' },
+      project: { id: '', name: '', template: '', kind: '' },
       pay: { amount: '0.00', currency: 'USD' },
       draft: null,
     },

@@ -35,7 +35,7 @@ export type TopBarProps = {
 
 export function TopBar({ title, work }: TopBarProps) {
   const { t } = useTranslation(['workbench', 'common'])
-  const template = work?.task.assignment.project.template
+  const kind = work?.task.assignment.project.kind
   return (
     <header className="wb-head">
       <Link className="mark" to="/home" aria-label={t('backToWork')}>
@@ -43,11 +43,7 @@ export function TopBar({ title, work }: TopBarProps) {
       </Link>
       <div className="wb-title">
         <h1>{title}</h1>
-        {template && (
-          <span className="faint">
-            {template === 'compare-responses' ? t('common:templates.compare-responses') : template}
-          </span>
-        )}
+        {kind && kind !== title && <span className="faint">{kind}</span>}
       </div>
       {work && <Facts {...work} />}
       <div className="wb-tools">
