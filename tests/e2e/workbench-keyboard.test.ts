@@ -134,9 +134,10 @@ test('skipping, flagging, the guideline and the list of keys are a key away', as
   expect(await bench.choice(3).isChecked()).toBe(false)
 
   await keyboard.press('g')
-  await dialog.getByRole('heading', { name: 'House rules' }).waitFor()
+  const guideline = page.getByRole('complementary', { name: 'Guideline and notes' })
+  await guideline.getByRole('heading', { name: 'House rules' }).waitFor()
   await keyboard.press('Escape')
-  await dialog.waitFor({ state: 'detached' })
+  await guideline.waitFor({ state: 'detached' })
 
   // Nothing answered yet: skipped at once. Something answered: asked first.
   await keyboard.press('s')

@@ -102,7 +102,11 @@ export function ShortcutEditor({ rows, all }: { rows: readonly Shortcut[]; all: 
               {asking === slot ? t('keys.press') : key === '' ? t('keys.off') : <kbd>{keyName(key)}</kbd>}
             </Button>
             {refused?.slot === slot && (
-              <p className="problem" role="alert">
+              <p
+                className="problem"
+                role="alert"
+                ref={(element) => element?.scrollIntoView({ block: 'nearest' })}
+              >
                 {why(refused.key, refused.problem)}
               </p>
             )}
