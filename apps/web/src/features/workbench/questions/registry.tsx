@@ -42,6 +42,7 @@ const views: { [T in Question['type']]?: View<T> & { load: () => Promise<unknown
   ranking: view(() => import('./ranking/RankingView.tsx')),
   rewrite: view(() => import('./rewrite/RewriteView.tsx')),
   spans: view(() => import('./spans/SpansView.tsx')),
+  sources: view(() => import('./sources/SourcesView.tsx')),
   steps: view(() => import('./steps/StepsView.tsx')),
   turns: view(() => import('./turns/TurnsView.tsx')),
   boxes: view(() => import('./boxes/BoxesView.tsx')),
