@@ -5,7 +5,6 @@ import { routeSizes } from './scripts/route-sizes.ts'
 
 /** The build goes to `dist/`, which the server gives out. `vite dev` passes API calls on to a server on the default port. */
 export default defineConfig({
-  resolve: { alias: { 'react-i18next': fileURLToPath(new URL('src/i18n/react.ts', import.meta.url)) } },
   plugins: [
     react(),
     // ARCHITECTURE.md, "Numbers to reach": what the workbench loads before it can be used.

@@ -1,6 +1,6 @@
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/react.ts'
 import { useShortcuts } from '../ui/keys/shortcuts.ts'
 import { useCommands } from '../ui/palette/commands.ts'
 import { Toasts } from '../ui/Toasts.tsx'

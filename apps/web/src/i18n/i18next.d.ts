@@ -1,7 +1,7 @@
 import 'i18next'
 import type account from './en/account.json'
-import type boxes from './en/boxes.json'
 import type answer from './en/answer.json'
+import type boxes from './en/boxes.json'
 import type common from './en/common.json'
 import type desk from './en/desk.json'
 import type earnings from './en/earnings.json'

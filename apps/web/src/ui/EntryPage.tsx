@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/react.ts'
 import { Mark } from './bits.tsx'
 import { ThemeToggle } from './ThemeToggle.tsx'
 import { useTitle } from './use-title.ts'

@@ -1,5 +1,5 @@
 import { Moon, Sun, SunMoon } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/react.ts'
 import { Button } from './Button.tsx'
 import { useStoredValue } from './stored-value.ts'
 import { nextTheme, themeStore } from './theme.ts'

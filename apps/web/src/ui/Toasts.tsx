@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/react.ts'
 import { Button } from './Button.tsx'
 import { useStore } from './store.ts'
 import { dismissToast, type Toast, toastStore } from './toast-store.ts'

@@ -1,5 +1,5 @@
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/react.ts'
 import { formatDateTime, formatDuration, formatRelative } from './format.ts'
 
 /** An empty list: what is missing, and what to do next. `level` 1 when it is all that the page says. */

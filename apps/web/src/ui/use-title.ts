@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/react.ts'
 
 /** Names the page in the tab and for screen readers, for as long as it is shown. */
 export function useTitle(title: string): void {

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { AccountTabs } from './AccountTabs.tsx'
 import { NamePart } from './NamePart.tsx'

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { auth } from '../../api/auth.ts'
 import { useForm } from '../../api/use-form.ts'
+import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EntryPage } from '../../ui/EntryPage.tsx'
 import { TextField } from '../../ui/Field.tsx'

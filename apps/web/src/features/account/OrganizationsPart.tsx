@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { chooseOrganization, useMe } from '../../api/session.ts'
+import { useTranslation } from '../../i18n/react.ts'
 import { Part } from '../../ui/Part.tsx'
 
 /** The organizations of the person; several are switched between in the sidebar. */

@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { useMe } from '../../api/session.ts'
+import { useTranslation } from '../../i18n/react.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { AccountTabs } from './AccountTabs.tsx'
 import { ProfileForm } from './profile/ProfileForm.tsx'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
+import { useTranslation } from '../../i18n/react.ts'
 import { EntryPage } from '../../ui/EntryPage.tsx'
 import { SignUpForm } from './entry/SignUpForm.tsx'
 

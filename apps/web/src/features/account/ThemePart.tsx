@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { Part } from '../../ui/Part.tsx'
 import { useStoredValue } from '../../ui/stored-value.ts'
 import { type Theme, themeStore } from '../../ui/theme.ts'

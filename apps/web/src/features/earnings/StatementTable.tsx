@@ -1,5 +1,5 @@
 import type { StatementLine } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { formatClock, formatDateTime, formatDay, formatMoney, formatSignedMoney } from '../../ui/format.ts'
 
 /** The lines, the date only where it changes. */

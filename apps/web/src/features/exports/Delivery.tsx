@@ -1,10 +1,10 @@
 import type { ExportJob } from '@groundwork/contract'
 import { useMutation } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { errorText } from '../../api/error-text.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { useHasRole } from '../../api/session.ts'
+import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../../ui/Button.tsx'
 import { exportsQuery } from './exports-queries.ts'
 

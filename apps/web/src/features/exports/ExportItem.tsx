@@ -1,5 +1,5 @@
 import type { ExportJob } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { Progress, Time } from '../../ui/bits.tsx'
 import { formatDateTime, formatNumber } from '../../ui/format.ts'
 import { Delivery } from './Delivery.tsx'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { errorText } from '../../api/error-text.ts'
+import { useTranslation } from '../../i18n/react.ts'
 import { Pending } from '../../ui/bits.tsx'
 import { formatNumber } from '../../ui/format.ts'
 import { DroppedTable } from './DroppedTable.tsx'

@@ -1,5 +1,5 @@
 import type { ExportContainer } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { SelectField, TextField } from '../../ui/Field.tsx'
 import { NumberField } from './NumberField.tsx'
 import type { OptionsProps } from './RuleOptions.tsx'

@@ -1,6 +1,6 @@
 import type { ExportJob } from '@groundwork/contract'
 import { Check, Copy, Download } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Table } from '../../ui/bits.tsx'
 import { formatBytes, formatNumber } from '../../ui/format.ts'

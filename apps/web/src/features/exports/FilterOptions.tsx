@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { TextField } from '../../ui/Field.tsx'
 import { NumberField } from './NumberField.tsx'
 import type { OptionsProps } from './RuleOptions.tsx'

@@ -1,5 +1,5 @@
 import type { ExportTarget } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { SelectField, TextField } from '../../ui/Field.tsx'
 import type { ExportDraft } from './export-draft.ts'
 import { NumberField } from './NumberField.tsx'

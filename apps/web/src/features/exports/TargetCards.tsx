@@ -1,5 +1,5 @@
 import type { ExportTarget } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { TargetPicture } from './TargetPicture.tsx'
 import { type Target, targetGroups } from './targets.ts'
 

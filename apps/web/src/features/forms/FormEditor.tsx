@@ -1,6 +1,6 @@
 import type { Form, SampleTask } from '@groundwork/contract'
 import { type ComponentType, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Pending } from '../../ui/bits.tsx'
 import { type Editor, EditorContext } from './editor-context.ts'

@@ -1,5 +1,5 @@
 import type { Block, QuestionType } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { TextareaField, TextField } from '../../ui/Field.tsx'
 import { faultAt, useEditor } from './editor-context.ts'
 import { ConditionField } from './fields/ConditionField.tsx'

@@ -1,7 +1,7 @@
 import type { Block, QuestionType } from '@groundwork/contract'
 import { Copy, GripVertical, Plus, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { faultsBelow, useEditor } from './editor-context.ts'

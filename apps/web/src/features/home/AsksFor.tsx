@@ -1,5 +1,5 @@
 import type { WorkProject } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { formatCountry, formatLanguage } from '../../ui/format.ts'
 
 /** Whom a project asks for, in words: "Programming, STEM professional or up · English, B2 or up". */

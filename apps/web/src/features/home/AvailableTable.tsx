@@ -1,7 +1,7 @@
 import type { NoWorkReason, WorkProject } from '@groundwork/contract'
 import { Link } from '@tanstack/react-router'
 import { Ban, CircleCheck, Hourglass, Lock, type LucideIcon, Pause } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { formatMoney, formatNumber } from '../../ui/format.ts'
 import { AsksFor } from './AsksFor.tsx'
 

@@ -1,5 +1,5 @@
 import type { Earnings } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { DayBars } from '../../ui/DayBars.tsx'
 import { formatDay, formatDuration, formatMoney } from '../../ui/format.ts'
 import { amountOf } from '../../ui/money.ts'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { Table } from '../../ui/bits.tsx'
 import { formatNumber } from '../../ui/format.ts'
 import type { Health as HealthAnswer } from './queries.ts'

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { useMe } from '../../api/session.ts'
+import { useTranslation } from '../../i18n/react.ts'
 import { Empty } from '../../ui/bits.tsx'
 import { formatNumber } from '../../ui/format.ts'
 import { useTitle } from '../../ui/use-title.ts'

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 
 /** The head of an organization's pages. */
 export function OrganizationTabs({ name, act }: { name: string; act?: ReactNode }) {

@@ -1,5 +1,5 @@
 import { type OrganizationRole, organizationRole } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 
 export function RoleSelect({
   label,

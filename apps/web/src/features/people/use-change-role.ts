@@ -1,9 +1,9 @@
 import type { Member, OrganizationRole } from '@groundwork/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { errorText } from '../../api/error-text.ts'
+import { useTranslation } from '../../i18n/react.ts'
 import { showToast } from '../../ui/toast-store.ts'
 import { membersQuery } from './queries.ts'
 

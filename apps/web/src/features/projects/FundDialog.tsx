@@ -1,7 +1,7 @@
 import type { Project } from '@groundwork/contract'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { errorText, fieldErrors } from '../../api/error-text.ts'
+import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { formatMoney, formatNumber } from '../../ui/format.ts'

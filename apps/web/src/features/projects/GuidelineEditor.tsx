@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { Markdown } from '../../ui/markdown/Markdown.tsx'
 
 /** Markdown on one side, as trainers will read it on the other. */

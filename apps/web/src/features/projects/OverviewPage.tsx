@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { useHasRole } from '../../api/session.ts'
+import { useTranslation } from '../../i18n/react.ts'
 import { BurnUp } from './overview/BurnUp.tsx'
 import { Flags } from './overview/Flags.tsx'
 import { People } from './overview/People.tsx'

@@ -1,6 +1,6 @@
 import type { Currency } from '@groundwork/contract'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { Field, SelectField } from '../../ui/Field.tsx'
 import { formatMoney } from '../../ui/format.ts'
 import { MoneyField } from './MoneyField.tsx'

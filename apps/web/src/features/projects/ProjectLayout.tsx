@@ -1,6 +1,6 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { useFollowOrganization } from '../../api/session.ts'
+import { useTranslation } from '../../i18n/react.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { ProjectHeader } from './ProjectHeader.tsx'
 import { useProject } from './queries.ts'

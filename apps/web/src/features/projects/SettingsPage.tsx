@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { useHasRole } from '../../api/session.ts'
+import { useTranslation } from '../../i18n/react.ts'
 import { useProject } from './queries.ts'
 import { Danger } from './settings/Danger.tsx'
 import { FormSettings } from './settings/FormSettings.tsx'

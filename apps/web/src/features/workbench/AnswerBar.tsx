@@ -1,5 +1,5 @@
 import { CircleDashed, CloudOff, Flag, SkipForward } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useKeyHint } from '../../ui/keys/bindings.ts'
 import { MissingList } from './MissingList.tsx'

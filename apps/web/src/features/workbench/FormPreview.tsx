@@ -1,6 +1,6 @@
 import type { Answer, Form, TaskPayload } from '@groundwork/contract'
 import { useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { useResponses } from '../../ui/task/use-responses.ts'
 import { MissingList } from './MissingList.tsx'
 import { missingOf } from './missing.ts'

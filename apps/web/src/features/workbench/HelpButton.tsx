@@ -1,6 +1,6 @@
 import type { Question } from '@groundwork/contract'
 import { CircleHelp } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { Markdown } from '../../ui/markdown/Markdown.tsx'
 import { Popover } from '../../ui/Popover.tsx'
 

@@ -1,5 +1,5 @@
 import type { Assignment } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { goTo } from './active-question.ts'
 import { type Missing, partOf } from './missing.ts'
 import { useMissingText } from './missing-text.ts'

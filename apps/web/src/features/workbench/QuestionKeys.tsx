@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { isTextField } from '../../ui/keys/key-match.ts'
 import { useShortcuts } from '../../ui/keys/shortcuts.ts'
 import { goTo } from './active-question.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { forgetActive, goTo, useActivePlace } from './active-question.ts'
 import type { Missing } from './missing.ts'
 import { activePlace, groupsOf, nextOpen, type Place, placesOf, valueAt, withValueAt } from './places.ts'

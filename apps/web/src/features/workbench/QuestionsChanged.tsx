@@ -1,6 +1,6 @@
 import type { Question } from '@groundwork/contract'
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 
 /** Tells screen readers which questions an answer has brought, and which it has taken away. */
 export function QuestionsChanged({ questions }: { questions: readonly Question[] }) {

@@ -1,6 +1,6 @@
 import type { Question } from '@groundwork/contract'
 import { ArrowDownLeft, CircleCheck, CircleDashed } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 
 /** In the rail, for a question that stands below the responses: what it asks, whether it is answered, and the way to it. */
 export function RailEntry({

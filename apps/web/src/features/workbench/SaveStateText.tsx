@@ -1,6 +1,6 @@
 import { Check, CloudOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { formatDuration, formatRelative } from '../../ui/format.ts'
 import type { SaveState } from './draft-saver.ts'
 

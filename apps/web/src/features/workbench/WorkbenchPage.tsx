@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { useMe } from '../../api/session.ts'
+import { useTranslation } from '../../i18n/react.ts'
 import { Empty } from '../../ui/bits.tsx'
 import { Workbench } from './Workbench.tsx'
 import './workbench.css'

@@ -1,6 +1,6 @@
 import type { ShownTask } from '@groundwork/contract'
 import { countWords } from '@groundwork/contract/checks'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { useTargetName } from '../../ui/task/target-name.ts'
 import type { Missing } from './missing.ts'
 

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { bindings, boundKey, keyName } from '../../ui/keys/bindings.ts'
 import { type Shortcut, useShortcuts } from '../../ui/keys/shortcuts.ts'
 import { useCommands } from '../../ui/palette/commands.ts'

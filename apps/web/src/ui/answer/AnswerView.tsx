@@ -1,7 +1,7 @@
 import type { Question } from '@groundwork/contract'
 import { type AnswerTask, eachOf, isUnanswered, targetsOf } from '@groundwork/contract/checks'
 import { Component, type ComponentType, lazy, type ReactNode, Suspense } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { useTargetName } from '../task/target-name.ts'
 import { SourcesAnswer, SpansAnswer, StepsAnswer } from './mark-answers.tsx'
 import { ChoiceAnswer, PreferenceAnswer, RankingAnswer, ScaleAnswer } from './short-answers.tsx'

@@ -1,7 +1,7 @@
 import type { BoxesAnswer as Boxes, BoxesQuestion } from '@groundwork/contract'
 import { type AnswerTask, partsOf } from '@groundwork/contract/checks'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { formatNumber } from '../format.ts'
 import { imageUrl } from '../task/image/image-url.ts'
 import { useTargetName } from '../task/target-name.ts'

@@ -9,7 +9,7 @@ import type {
 import { isWebAddress } from '@groundwork/contract/checks'
 import { Check, Minus, X } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../Button.tsx'
 import { formatPercent } from '../format.ts'
 import { TaskLink } from '../markdown/TaskLink.tsx'

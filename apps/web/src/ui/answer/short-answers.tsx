@@ -8,7 +8,7 @@ import type {
   ScaleQuestion,
 } from '@groundwork/contract'
 import { Fragment } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { formatNumber } from '../format.ts'
 import { useTargetName } from '../task/target-name.ts'
 import type { AnswerProps } from './AnswerView.tsx'

@@ -7,7 +7,7 @@ import type {
 } from '@groundwork/contract'
 import { countWords } from '@groundwork/contract/checks'
 import { useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../Button.tsx'
 import { Markdown } from '../markdown/Markdown.tsx'
 import { useTargetName } from '../task/target-name.ts'

@@ -1,6 +1,6 @@
 import { Check, Copy } from 'lucide-react'
 import { memo, useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../Button.tsx'
 import type { ColouredLine } from './highlight.ts'
 import { visible } from './unseen.tsx'

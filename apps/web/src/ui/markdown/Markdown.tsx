@@ -1,5 +1,5 @@
 import { lazy, memo, Suspense, useCallback, useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { parsedMarkdown } from './parsed.ts'
 import { type PartPlace, placeAttributes } from './part-place.ts'
 import { renderBlocks } from './render.tsx'

@@ -1,6 +1,6 @@
 import { Image } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { visible } from './unseen.tsx'
 
 /** A link of a task. A button, so that no click of any kind leads away before the target has been shown. */

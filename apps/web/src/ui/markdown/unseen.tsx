@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 
 /** Scripts whose letters are joined and parted by invisible characters, rightly. */
 const JOINING =

@@ -1,20 +1,13 @@
 import { sliceCodePoints } from '@groundwork/contract/checks'
 import fc from 'fast-check'
-import i18next from 'i18next'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { initReactI18next } from 'react-i18next'
 import { expect, test } from 'vitest'
-import common from '../../i18n/en/common.json'
 import { Markdown } from '../markdown/Markdown.tsx'
 import { parseMarkdown } from '../markdown/parse.ts'
 import { sourceRuns } from '../markdown/source-runs.ts'
 import { align, type Item } from './align.ts'
 import { TextMap, toCodePoints, toUnits } from './text-map.ts'
-
-void i18next
-  .use(initReactI18next)
-  .init({ lng: 'en', defaultNS: 'common', resources: { en: { common } }, initAsync: false })
 
 /** What the page shows of a Markdown text, as `part-dom.ts` reads it from the document. */
 function shown(source: string): Item[] {

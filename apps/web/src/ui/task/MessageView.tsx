@@ -1,6 +1,6 @@
 import type { Message } from '@groundwork/contract'
 import { lazy, Suspense, useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { CodeBlock } from '../markdown/CodeBlock.tsx'
 import { Markdown } from '../markdown/Markdown.tsx'
 import { TaskMedia } from '../markdown/MarkdownImage.tsx'

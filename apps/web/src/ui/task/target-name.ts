@@ -1,5 +1,5 @@
 import type { AnswerTask } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/react.ts'
 import { letter } from './message-text.ts'
 
 /** Names responses and messages as the screen does: "Response A", "Turn 3 (User)", "Response B, message 2 (Assistant)". */

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 
 /** What a person comes for first. One account can do both; the choice only says which page comes next. */
 export type Path = 'trainer' | 'team'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { auth } from '../../../api/auth.ts'
 import { useForm } from '../../../api/use-form.ts'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { TextField } from '../../../ui/Field.tsx'
 import { focusOnMount } from '../../../ui/focus.ts'

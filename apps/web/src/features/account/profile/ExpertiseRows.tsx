@@ -1,6 +1,6 @@
 import { expertiseDomain, expertiseLevel } from '@groundwork/contract'
 import { Plus, X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { SelectField, TextareaField } from '../../../ui/Field.tsx'
 import { type DraftExpertise, emptyExpertise } from './profile-draft.ts'

@@ -1,7 +1,7 @@
 import { languageLevel } from '@groundwork/contract'
 import { Plus, X } from 'lucide-react'
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { SelectField } from '../../../ui/Field.tsx'
 import { allLanguages, languageName } from '../../../ui/places.ts'

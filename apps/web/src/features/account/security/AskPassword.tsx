@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { useForm } from '../../../api/use-form.ts'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { PasswordField } from '../../../ui/PasswordField.tsx'
 import { Problem } from '../../../ui/Problem.tsx'

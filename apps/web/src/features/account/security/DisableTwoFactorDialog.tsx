@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { auth } from '../../../api/auth.ts'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { AskPassword } from './AskPassword.tsx'
 

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { AuthError, type AuthSession, auth } from '../../../api/auth.ts'
 import { errorText } from '../../../api/error-text.ts'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Table, Time } from '../../../ui/bits.tsx'
 import { Part } from '../../../ui/Part.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { auth } from '../../../api/auth.ts'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { AskPassword } from './AskPassword.tsx'
 import { BackupCodes } from './BackupCodes.tsx'

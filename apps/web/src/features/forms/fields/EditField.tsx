@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { SelectField, TextareaField, TextField } from '../../../ui/Field.tsx'
 import { faultAt, useEditor } from '../editor-context.ts'
 import type { Fields } from '../form-draft.ts'

@@ -1,6 +1,6 @@
 import type { Webhook, WebhookEvent } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
 import type { FieldValue } from '../../../api/use-form.ts'
+import { useTranslation } from '../../../i18n/react.ts'
 import { TextField } from '../../../ui/Field.tsx'
 
 export const webhookEvents = [

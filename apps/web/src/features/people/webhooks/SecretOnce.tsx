@@ -1,5 +1,5 @@
 import type { Webhook } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CopyText } from '../../../ui/CopyText.tsx'
 import { formatDateTime } from '../../../ui/format.ts'

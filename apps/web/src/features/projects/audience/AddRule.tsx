@@ -9,7 +9,7 @@ import {
 } from '@groundwork/contract'
 import { Plus } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { allCountries, allLanguages } from '../../../ui/places.ts'
 import { withRule } from './audience-rules.ts'

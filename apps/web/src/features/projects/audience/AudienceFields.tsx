@@ -1,6 +1,6 @@
 import type { Audience } from '@groundwork/contract'
 import { X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { countryName, languageName } from '../../../ui/places.ts'
 import { AddRule } from './AddRule.tsx'
 import { withoutRule } from './audience-rules.ts'

@@ -1,7 +1,7 @@
 import type { Audience } from '@groundwork/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { errorText } from '../../../api/error-text.ts'
+import { useTranslation } from '../../../i18n/react.ts'
 import { formatNumber } from '../../../ui/format.ts'
 import { countryName } from '../../../ui/places.ts'
 import { audienceMatchQuery } from '../queries.ts'

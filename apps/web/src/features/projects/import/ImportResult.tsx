@@ -1,5 +1,5 @@
 import type { Imported } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatNumber } from '../../../ui/format.ts'
 import { RejectedRows } from './RejectedRows.tsx'

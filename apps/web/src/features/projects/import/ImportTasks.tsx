@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { errorText } from '../../../api/error-text.ts'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Pending } from '../../../ui/bits.tsx'
 import { FileDrop } from './FileDrop.tsx'

@@ -1,5 +1,5 @@
 import type { ImportPreview } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Table } from '../../../ui/bits.tsx'
 import { SelectField } from '../../../ui/Field.tsx'
 import { type MapRole, mapRoles } from './field-map.ts'

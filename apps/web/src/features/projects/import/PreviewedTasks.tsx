@@ -1,6 +1,6 @@
 import type { TaskPayload } from '@groundwork/contract'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { TaskPreview } from '../../../ui/task/TaskPreview.tsx'
 
 /** The first tasks as a trainer would see them. */

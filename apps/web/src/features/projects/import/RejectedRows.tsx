@@ -1,6 +1,6 @@
 import { callUrl } from '@groundwork/client'
 import type { RejectedRow } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Table } from '../../../ui/bits.tsx'
 import { formatNumber } from '../../../ui/format.ts'
 

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Progress } from '../../../ui/bits.tsx'
 import { formatBytes, formatNumber } from '../../../ui/format.ts'

@@ -1,7 +1,7 @@
 import type { Project } from '@groundwork/contract'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Table } from '../../../ui/bits.tsx'
 import { formatDay, formatNumber } from '../../../ui/format.ts'

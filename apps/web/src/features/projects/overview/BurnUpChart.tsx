@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot'
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { formatDay, formatNumber } from '../../../ui/format.ts'
 import { type Course, ticksBetween } from './burn-up.ts'
 

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { formatPercent } from '../../../ui/format.ts'
 
 /** A share with its interval on a line from `from` to 1. */

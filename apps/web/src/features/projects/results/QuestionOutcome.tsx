@@ -1,5 +1,5 @@
 import type { Question, TaskRow } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Table } from '../../../ui/bits.tsx'
 import { formatNumber, formatPercent } from '../../../ui/format.ts'
 import { type Counts, type Means, summariesOf, UNDECIDED } from './summaries.ts'

@@ -1,5 +1,5 @@
 import type { ConsensusValue, Question } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { formatNumber } from '../../../ui/format.ts'
 import { isOutcome, type Part } from '../outcomes.ts'
 import { NONE, UNDECIDED } from './summaries.ts'

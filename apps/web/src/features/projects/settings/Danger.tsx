@@ -1,6 +1,6 @@
 import type { Project } from '@groundwork/contract'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Part } from '../../../ui/Part.tsx'
 import { FinishDialog } from '../FinishDialog.tsx'

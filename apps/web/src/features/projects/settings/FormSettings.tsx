@@ -1,6 +1,6 @@
 import type { Project } from '@groundwork/contract'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Part } from '../../../ui/Part.tsx'
 
 /** What a task of the project asks, and the way to change it. */

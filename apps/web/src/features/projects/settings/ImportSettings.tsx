@@ -1,6 +1,6 @@
 import type { Project } from '@groundwork/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Table, Time } from '../../../ui/bits.tsx'
 import { formatNumber } from '../../../ui/format.ts'
 import { Part } from '../../../ui/Part.tsx'

@@ -1,5 +1,5 @@
 import { useBlocker } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { ConfirmDialog } from '../../../ui/Dialog.tsx'
 
 /** Asks before changes that are not saved are left behind. */

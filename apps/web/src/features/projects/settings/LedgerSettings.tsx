@@ -1,7 +1,7 @@
 import type { Project } from '@groundwork/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { errorText } from '../../../api/error-text.ts'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Table } from '../../../ui/bits.tsx'
 import { formatMoney } from '../../../ui/format.ts'
 import { Part } from '../../../ui/Part.tsx'

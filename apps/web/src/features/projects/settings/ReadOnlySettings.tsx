@@ -1,5 +1,5 @@
 import type { Project } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { formatMoney } from '../../../ui/format.ts'
 import { Part } from '../../../ui/Part.tsx'
 import { AudienceFields } from '../audience/AudienceFields.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { CountField, isWithin } from '../CountField.tsx'
 import type { TermsDraft } from './terms.ts'
 

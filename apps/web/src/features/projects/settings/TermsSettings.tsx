@@ -1,6 +1,6 @@
 import type { Project } from '@groundwork/contract'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Part } from '../../../ui/Part.tsx'
 import { AudienceFields } from '../audience/AudienceFields.tsx'
 import { AudienceMatch } from '../audience/AudienceMatch.tsx'

@@ -1,8 +1,8 @@
 import type { Project, UpdateProject } from '@groundwork/contract'
 import { useMutation } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { fieldErrors } from '../../../api/error-text.ts'
+import { useTranslation } from '../../../i18n/react.ts'
 import { showToast } from '../../../ui/toast-store.ts'
 import { keepProject } from '../queries.ts'
 

@@ -1,7 +1,7 @@
 import type { Form, TaskRow } from '@groundwork/contract'
 import { Link } from '@tanstack/react-router'
 import { Check, X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Table } from '../../../ui/bits.tsx'
 import { formatNumber } from '../../../ui/format.ts'
 import { formatShare } from '../figures.ts'

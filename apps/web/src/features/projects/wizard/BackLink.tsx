@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import type { WizardStep } from './wizard-steps.ts'
 
 export function BackLink({ project, step }: { project: string; step: WizardStep }) {

@@ -1,6 +1,6 @@
 import type { Project } from '@groundwork/contract'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { formatNumber } from '../../../ui/format.ts'
 import { ImportTasks } from '../import/ImportTasks.tsx'
 import { BackLink } from './BackLink.tsx'

@@ -1,6 +1,6 @@
 import type { Audience } from '@groundwork/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { formatDuration, formatMoney, formatNumber } from '../../../ui/format.ts'
 import type { Price } from '../pricing.ts'
 import { audienceMatchQuery } from '../queries.ts'

@@ -1,6 +1,6 @@
 import type { Project } from '@groundwork/contract'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { formatMoney, formatNumber } from '../../../ui/format.ts'
 import { AudienceMatch } from '../audience/AudienceMatch.tsx'
 import { formatMinutes } from '../pricing.ts'

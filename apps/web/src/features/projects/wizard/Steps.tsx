@@ -1,7 +1,7 @@
 import type { Project } from '@groundwork/contract'
 import { Link } from '@tanstack/react-router'
 import { Check } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { formatNumber } from '../../../ui/format.ts'
 import { type WizardStep, wizardSteps } from './wizard-steps.ts'
 

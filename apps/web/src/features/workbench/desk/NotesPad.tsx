@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import { useEffect, useId, useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { createPersonalValue } from '../../../ui/personal.ts'
 import { useStore } from '../../../ui/store.ts'
 

@@ -1,7 +1,7 @@
 import type { Assignment } from '@groundwork/contract'
 import { X } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, Suspense, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { useStore } from '../../../ui/store.ts'

@@ -1,6 +1,6 @@
 import { Pause, Play, Square, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { useStore } from '../../../ui/store.ts'
 import { letter } from '../../../ui/task/message-text.ts'

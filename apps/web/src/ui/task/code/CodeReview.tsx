@@ -1,5 +1,5 @@
 import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Markdown } from '../../markdown/Markdown.tsx'
 import { placeAttributes } from '../../markdown/part-place.ts'
 import { createPersonalValue } from '../../personal.ts'

@@ -1,5 +1,5 @@
 import { Fragment, useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { useColours } from '../../markdown/CodeBlock.tsx'
 import { type CodePiece, linesOf } from './code-text.ts'
 import { LineNumber, LineText, NoteRows } from './LineRow.tsx'

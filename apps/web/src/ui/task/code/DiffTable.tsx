@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { Fragment, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { useColours } from '../../markdown/CodeBlock.tsx'
 import type { ColouredLine } from '../../markdown/highlight.ts'
 import { visible } from '../../markdown/unseen.tsx'

@@ -7,7 +7,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { useShortcuts } from '../../keys/shortcuts.ts'
 import { type LineNote, lineMarker, passageAt } from '../../marking/passage.ts'
 import { toUnits } from '../../marking/text-map.ts'

@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Maximize, Minus, Plus, X } from 'lucide-react'
 import { useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../Button.tsx'
 import { useZoom } from './use-zoom.ts'
 import './image-viewer.css'

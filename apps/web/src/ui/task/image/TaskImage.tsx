@@ -1,6 +1,6 @@
 import { ImageOff, Maximize2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../Button.tsx'
 import { placeOf, type ShownImage } from './image-place.ts'
 import { imageUrl } from './image-url.ts'

@@ -1,6 +1,6 @@
 import type { Box, BoxesQuestion } from '@groundwork/contract'
 import { Trash2 } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Table } from '../../../../ui/bits.tsx'
 import { isOn, type TaskImage } from './boxes-answer.ts'

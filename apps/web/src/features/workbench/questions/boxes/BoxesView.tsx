@@ -1,6 +1,6 @@
 import type { BoxesQuestion } from '@groundwork/contract'
 import { useId, useMemo, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { imageUrl } from '../../../../ui/task/image/image-url.ts'
 import type { QuestionViewProps } from '../registry.tsx'
 import { BoxList, PointList } from './BoxList.tsx'

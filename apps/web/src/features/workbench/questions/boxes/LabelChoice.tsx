@@ -1,6 +1,6 @@
 import type { BoxesQuestion } from '@groundwork/contract'
 import { type CSSProperties, useId } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { labelKey } from './boxes-answer.ts'
 import { COLOURS } from './Marks.tsx'
 

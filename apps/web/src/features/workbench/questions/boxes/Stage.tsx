@@ -1,6 +1,6 @@
 import { ImageOff } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Marks } from './Marks.tsx'
 import { origin } from './stage-view.ts'

@@ -1,7 +1,7 @@
 import type { BoxesQuestion } from '@groundwork/contract'
 import { Hand, Maximize, Minus, Pentagon, Plus, Redo2, Square, SquarePlus, Trash2, Undo2 } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import type { Boxes } from './use-boxes.ts'
 import type { Tool } from './use-stage-pointer.ts'

@@ -1,5 +1,5 @@
 import type { BoxesQuestion } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { useEditorKeys } from '../use-editor-keys.ts'
 import { labelKey } from './boxes-answer.ts'
 import { type Bounds, onImage, type Size } from './geometry.ts'

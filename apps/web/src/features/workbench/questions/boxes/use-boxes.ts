@@ -1,6 +1,6 @@
 import type { Box, BoxesAnswer, BoxesQuestion } from '@groundwork/contract'
 import { useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { useUndo } from '../history.ts'
 import { answerOf, isOn, marksOf, type TaskImage, withShape } from './boxes-answer.ts'
 import {

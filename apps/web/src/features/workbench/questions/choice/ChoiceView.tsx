@@ -1,6 +1,6 @@
 import type { ChoiceQuestion } from '@groundwork/contract'
 import { lazy } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import type { QuestionViewProps } from '../registry.tsx'
 import { OptionList } from './OptionList.tsx'
 import { needsSearch } from './option-tree.ts'

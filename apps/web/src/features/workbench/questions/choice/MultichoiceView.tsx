@@ -1,6 +1,6 @@
 import type { MultichoiceQuestion } from '@groundwork/contract'
 import { lazy } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { useShortcuts } from '../../../../ui/keys/shortcuts.ts'
 import type { QuestionViewProps } from '../registry.tsx'
 import { OptionList } from './OptionList.tsx'

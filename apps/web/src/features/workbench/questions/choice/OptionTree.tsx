@@ -1,7 +1,7 @@
 import type { Option } from '@groundwork/contract'
 import { Check, ChevronDown, ChevronRight, Search, X } from 'lucide-react'
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { bestRow, rowsOf, shownRows } from './option-tree.ts'
 import './option-tree.css'
 

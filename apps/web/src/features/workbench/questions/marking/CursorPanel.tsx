@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { paint } from '../../../../ui/marking/paint.ts'
 import type { DrawnPart } from '../../../../ui/marking/part-dom.ts'

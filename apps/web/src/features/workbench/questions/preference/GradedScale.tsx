@@ -1,6 +1,6 @@
 import type { PreferenceQuestion } from '@groundwork/contract'
 import { useId } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { letter } from '../../../../ui/task/message-text.ts'
 import type { ScalePlace } from '../../preference-scale.ts'
 

@@ -1,6 +1,6 @@
 import type { PreferenceQuestion } from '@groundwork/contract'
 import { useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { type Shortcut, useShortcuts } from '../../../../ui/keys/shortcuts.ts'
 import { hasOwnArrows } from '../../arrows.ts'
 import type { ScalePlace } from '../../preference-scale.ts'

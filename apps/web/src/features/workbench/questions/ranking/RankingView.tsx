@@ -1,7 +1,7 @@
 import type { RankingQuestion } from '@groundwork/contract'
 import { ArrowDown, ArrowUp, Equal, GripVertical, X } from 'lucide-react'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { letter, textOf } from '../../../../ui/task/message-text.ts'
 import { hasOwnArrows } from '../../arrows.ts'

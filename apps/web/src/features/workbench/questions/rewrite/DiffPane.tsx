@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, RotateCcw } from 'lucide-react'
 import { memo, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import type { Change, Piece } from './text-diff.ts'
 import type { ShownDiff } from './use-diff.ts'

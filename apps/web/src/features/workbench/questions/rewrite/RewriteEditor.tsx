@@ -1,7 +1,7 @@
 import type { RewriteQuestion } from '@groundwork/contract'
 import { Redo2, RotateCcw, Undo2 } from 'lucide-react'
 import { type ReactNode, useDeferredValue, useEffect, useId, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Markdown } from '../../../../ui/markdown/Markdown.tsx'
 import { createPersonalValue } from '../../../../ui/personal.ts'

@@ -1,7 +1,7 @@
 import type { RewriteAnswer, RewriteQuestion } from '@groundwork/contract'
 import { candidateText } from '@groundwork/contract/checks'
 import { useId, useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { letter } from '../../../../ui/task/message-text.ts'
 import type { QuestionViewProps } from '../registry.tsx'
 import { useEditorKeys } from '../use-editor-keys.ts'

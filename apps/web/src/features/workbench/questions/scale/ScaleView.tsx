@@ -1,6 +1,6 @@
 import type { ScaleQuestion } from '@groundwork/contract'
 import { type CSSProperties, useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { useShortcuts } from '../../../../ui/keys/shortcuts.ts'
 import type { QuestionViewProps } from '../registry.tsx'
 

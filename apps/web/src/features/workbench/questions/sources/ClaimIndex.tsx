@@ -1,5 +1,5 @@
 import type { Claim, SourcesQuestion } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { needsOf } from './claims-state.ts'
 
 /** The claims by number; those that still miss something are dashed. */

@@ -1,6 +1,6 @@
 import type { Span, SpansQuestion } from '@groundwork/contract'
 import { Pencil, Trash2 } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { lookOf } from '../../../../ui/marking/paint.ts'
 import { Look } from './MarkPicker.tsx'

@@ -1,7 +1,7 @@
 import { Popover as Base } from '@base-ui/react/popover'
 import type { Option, Span, SpansQuestion } from '@groundwork/contract'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { isTextField } from '../../../../ui/keys/key-match.ts'
 import { lookOf } from '../../../../ui/marking/paint.ts'

@@ -1,5 +1,5 @@
 import type { Span, SpansQuestion } from '@groundwork/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { scoresOf } from './spans-state.ts'
 
 /** What the marks cost each response, where severities have weights. */

@@ -1,6 +1,6 @@
 import type { Span, SpansAnswer, SpansQuestion } from '@groundwork/contract'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import type { PartText } from '../../../../ui/marking/parts.ts'
 import type { Passage } from '../../../../ui/marking/passage.ts'
 import { useUndo } from '../history.ts'

@@ -1,7 +1,7 @@
 import type { StepsQuestion } from '@groundwork/contract'
 import { Check, CircleDashed, MessageSquare, Minus, X } from 'lucide-react'
 import { memo, useDeferredValue, useId } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Markdown } from '../../../../ui/markdown/Markdown.tsx'
 import type { Given, Label } from './steps-state.ts'

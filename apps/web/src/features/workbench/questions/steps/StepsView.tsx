@@ -1,7 +1,7 @@
 import type { StepsQuestion } from '@groundwork/contract'
 import { stepsOf } from '@groundwork/contract/checks'
 import { useCallback, useId, useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { isTextField } from '../../../../ui/keys/key-match.ts'
 import type { QuestionViewProps } from '../registry.tsx'
 import { useEditorKeys } from '../use-editor-keys.ts'

@@ -1,7 +1,7 @@
 import type { TextQuestion } from '@groundwork/contract'
 import { countWords } from '@groundwork/contract/checks'
 import { useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { Markdown } from '../../../../ui/markdown/Markdown.tsx'
 import type { QuestionViewProps } from '../registry.tsx'
 

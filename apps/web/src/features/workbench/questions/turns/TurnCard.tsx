@@ -1,7 +1,7 @@
 import { countWords } from '@groundwork/contract/checks'
 import { Pencil, Rows2, Trash2 } from 'lucide-react'
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Markdown } from '../../../../ui/markdown/Markdown.tsx'
 import type { Role } from './turns-state.ts'

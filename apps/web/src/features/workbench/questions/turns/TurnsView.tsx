@@ -1,7 +1,7 @@
 import type { TurnsQuestion } from '@groundwork/contract'
 import { Redo2, Undo2 } from 'lucide-react'
 import { useId, useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { MessageView } from '../../../../ui/task/MessageView.tsx'
 import { showToast } from '../../../../ui/toast-store.ts'

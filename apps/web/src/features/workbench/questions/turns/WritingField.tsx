@@ -1,6 +1,6 @@
 import { countWords } from '@groundwork/contract/checks'
 import { type ReactNode, useDeferredValue, useId, useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Markdown } from '../../../../ui/markdown/Markdown.tsx'
 import { createPersonalValue } from '../../../../ui/personal.ts'
