@@ -27,7 +27,7 @@ export async function lookAt(page: Page, name: string, pictures: readonly Look[]
   for (const look of looks) {
     await page.setViewportSize(look.size)
     await page.emulateMedia({ colorScheme: look.theme, reducedMotion: 'reduce' })
-    await settled(page)
+    await settled(page, look.theme)
     // A theme changes colours only.
     expect(
       await findings(page, look.theme === 'dark' ? ['color-contrast'] : []),
@@ -58,8 +58,11 @@ async function findings(page: Page, onlyRules: string[]): Promise<string[]> {
   )
 }
 
-/** Fonts are there and the page has been drawn anew. */
-async function settled(page: Page): Promise<void> {
+/** Fonts are there, the theme holds everywhere, nothing moves, and the page has been drawn anew. */
+async function settled(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.waitForFunction(
+    `matchMedia('(prefers-color-scheme: ${theme})').matches && document.getAnimations().every((each) => each.playState !== 'running' || each.effect?.getTiming().iterations === Infinity)`,
+  )
   await page.evaluate(
     'document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))))',
   )
