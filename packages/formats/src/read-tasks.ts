@@ -15,8 +15,8 @@ import { readPair } from './pairs/read.ts'
 import type { LocalFile } from './parquet/read.ts'
 import { selfDescribing, type TaskFormat } from './read-formats.ts'
 
-/** The most bytes that one record may have. */
-export const DEFAULT_RECORD_BYTES = 4 * 1024 * 1024
+/** The most bytes that one record may have: a row may hold images as data URLs. */
+export const DEFAULT_RECORD_BYTES = 32 * 1024 * 1024
 /** By so many first bytes a file is recognised. */
 export const HEAD_BYTES = 256 * 1024
 
@@ -28,7 +28,7 @@ export type ReadOptions = {
   kinds?: 'pairs' | 'all' | undefined
   /** The same bytes as a file, if there is one; Parquet is then not copied before it is read. */
   file?: LocalFile | undefined
-  limits?: { /** Default 4 MiB. */ recordBytes?: number } | undefined
+  limits?: { /** Default 32 MiB. */ recordBytes?: number } | undefined
 }
 
 /** Always the first item: as what the file is read, and why. */

@@ -4,6 +4,8 @@ import { readMap, rejectedFile } from './import-tasks.ts'
 
 /** A preview reads this much of a file and no more. */
 const PREVIEW_BYTES = 256 * 1024
+/** The same where rows hold images as data URLs, each of which may be longer than that. */
+const WITH_IMAGES_BYTES = 4 * 1024 * 1024
 /** What Parquet holds stands at its end, so that it is previewed whole or not at all. */
 const WHOLE_BYTES = 64 * 1024 * 1024
 const PREVIEW_TASKS = 3
@@ -24,7 +26,7 @@ export async function previewImport(
     const preview =
       whole && isParquet(head)
         ? await previewSource(ReadableStream.from([head]), wanted)
-        : previewTasks(head.subarray(0, PREVIEW_BYTES), wanted)
+        : previewTasks(head.subarray(0, looksAt(head)), wanted)
     return {
       format: options.format === 'auto' ? preview.format : options.format,
       evidence: preview.evidence,
@@ -39,6 +41,9 @@ export async function previewImport(
   }
 }
 
+const looksAt = (head: Buffer): number =>
+  head.subarray(0, PREVIEW_BYTES).includes('data:image/') ? WITH_IMAGES_BYTES : PREVIEW_BYTES
+
 const isParquet = (head: Uint8Array): boolean =>
   Buffer.from(head.subarray(0, 4)).toString('latin1') === 'PAR1'
 
@@ -49,7 +54,7 @@ async function firstBytes(source: AsyncIterable<Uint8Array>): Promise<{ head: Bu
   let kept = 0
   for await (const chunk of source) {
     const first = chunks[0] ?? chunk
-    if (kept < PREVIEW_BYTES || isParquet(first)) {
+    if (kept < WITH_IMAGES_BYTES || isParquet(first)) {
       chunks.push(chunk)
       kept += chunk.length
     }

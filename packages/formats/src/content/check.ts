@@ -1,4 +1,4 @@
-import { MAX_PART } from '@groundwork/contract'
+import { MAX_IMAGE_NAME, MAX_PART } from '@groundwork/contract'
 import { RowFault } from '../faults.ts'
 
 /** How deep objects and lists of extra fields may be nested. */
@@ -25,10 +25,10 @@ export function checkText(value: string, path: string, max = MAX_PART): string {
   return value
 }
 
-/** The same for every text inside a value of any shape, keys too. */
+/** The same for every text inside a value of any shape, keys too. An image that stands in it as a data URL is no text and may be longer. */
 export function checkDeep(value: unknown, path: string, depth = 0): void {
   if (typeof value === 'string') {
-    checkText(value, path)
+    checkText(value, path, value.startsWith('data:image/') ? MAX_IMAGE_NAME : MAX_PART)
     return
   }
   if (typeof value !== 'object' || value === null) return

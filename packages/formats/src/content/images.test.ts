@@ -2,11 +2,11 @@ import type { Part } from '@groundwork/contract'
 import { expect, test } from 'vitest'
 import { readTasks } from '../read-tasks.ts'
 
-async function read(row: object) {
+async function read(row: object, format: 'trl-preference' | 'raw' = 'trl-preference') {
   async function* bytes() {
     yield Buffer.from(JSON.stringify(row))
   }
-  const items = await Array.fromAsync(readTasks(bytes(), { format: 'trl-preference' }))
+  const items = await Array.fromAsync(readTasks(bytes(), { format }))
   return items.flatMap((item) => (item.kind === 'task' || item.kind === 'rejected' ? [item] : []))[0]
 }
 
@@ -77,4 +77,27 @@ test('a place without an image is refused', async () => {
     kind: 'rejected',
     code: 'wrong_type',
   })
+})
+
+test('an image inside a row may be as long as an image is; text beside it may not', async () => {
+  const long = `data:image/png;base64,${'A'.repeat(6_000_000)}`
+  expect(await partsOf(withPrompt([{ type: 'image_url', image_url: { url: long } }, text]))).toEqual([
+    image(long),
+    text,
+  ])
+  expect(await partsOf(withPrompt('What is it?', { images: [long] }))).toEqual([image(long), text])
+  const raw = {
+    context: [{ role: 'user', parts: [image(long), text] }],
+    candidates: [{ id: 'a', messages: [{ role: 'assistant', parts: [text] }] }],
+  }
+  expect(await read(raw, 'raw')).toMatchObject({ kind: 'task', task: raw })
+  const refused = { kind: 'rejected', code: 'too_long' }
+  expect(await read({ ...raw, metadata: { note: 'A'.repeat(400_001) } }, 'raw')).toMatchObject(refused)
+  const asText = [{ role: 'user', parts: [{ type: 'text', text: long }] }]
+  expect(await read({ ...raw, context: asText }, 'raw')).toMatchObject(refused)
+  const longer = `${long}${'A'.repeat(22_000_000)}`
+  expect(await read({ ...raw, context: [{ role: 'user', parts: [image(longer)] }] }, 'raw')).toMatchObject(
+    refused,
+  )
+  expect(await read(withPrompt([{ type: 'text', text: long }]))).toMatchObject(refused)
 })

@@ -3,8 +3,6 @@ import { type Annotation, parseMap, readTasks, type TaskItem } from '@groundwork
 import { hasImages } from '../media/index.ts'
 import type { ImportItem, NewItem, ReadRequest } from './import-item.ts'
 
-/** A row may hold images as data URLs. */
-const MAX_RECORD_BYTES = 32 * 1024 * 1024
 /** Ids by which answers to a comparison name its two candidates. */
 const PAIR_IDS = ['a', 'b'] as const
 /** More judgments of one task than anybody looks at. */
@@ -23,7 +21,6 @@ export async function* readItems(
     format,
     map: map === null ? undefined : parseMap(map),
     kinds: pairs ? ('pairs' as const) : ('all' as const),
-    limits: { recordBytes: MAX_RECORD_BYTES },
   }
   for await (const item of readTasks(source, options)) {
     if (item.kind === 'source') yield { kind: 'source', format: item.format, evidence: item.evidence }

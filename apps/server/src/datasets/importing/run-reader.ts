@@ -142,11 +142,16 @@ async function send(
 }
 
 async function* linesOf(stream: Readable): AsyncGenerator<string> {
-  let rest = ''
+  // A line may have a picture in it and come in hundreds of pieces, of which each is looked through once.
+  let begun: string[] = []
   stream.setEncoding('utf8')
   for await (const text of stream as AsyncIterable<string>) {
-    const lines = (rest + text).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
+    const [first = '', ...others] = text.split('\n')
+    begun.push(first)
+    const last = others.pop()
+    if (last === undefined) continue
+    yield begun.join('')
+    yield* others
+    begun = [last]
   }
 }

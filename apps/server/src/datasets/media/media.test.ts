@@ -280,6 +280,34 @@ describe('an import', () => {
     expect((await read(images.get('d1')?.assetId ?? '', team)).status).toBe(200)
   })
 
+  test('takes photographs inside rows of any format, and shows them before', async () => {
+    const id = await newProject(team)
+    const photos = await Promise.all(
+      [30, 31].map((seed) => {
+        const noise = { type: 'gaussian', mean: 128, sigma: 40 + seed } as const
+        return sharp({ create: { width: 800, height: 800, channels: 3, background: '#000', noise } })
+          .png()
+          .toBuffer()
+      }),
+    )
+    const urls = photos.map((each) => dataUrl('image/png', each))
+    for (const url of urls) expect(url.length).toBeGreaterThan(1_000_000)
+    const raw = urls.map((url, index) => imageLine(`big${index}`, url)).join('\n')
+    expect(await importLines(raw, team.client, id)).toMatchObject({ created: 2, rejectedCount: 0 })
+    const shown = await team.client.previewImport({ query: { format: 'auto' }, body: raw })
+    expect(shown.tasks[0]?.context[0]?.parts[0]).toMatchObject({ assetId: urls[0] })
+    const answer = (content: string) => [{ role: 'assistant', content }]
+    const trl = urls.map((url, index) =>
+      JSON.stringify({
+        prompt: [{ role: 'user', content: [{ type: 'image' }, { type: 'text', text: `What is ${index}?` }] }],
+        images: [url],
+        chosen: answer('Noise.'),
+        rejected: answer('A cat.'),
+      }),
+    )
+    expect(await importLines(trl.join('\n'), team.client, id)).toMatchObject({ created: 2, rejectedCount: 0 })
+  })
+
   test('rejects rows by what is wrong with their image', async () => {
     const others = await server.newTeam()
     const foreign = await others.client.uploadMedia({

@@ -4,6 +4,8 @@ import { type NamedFile, zipFiles } from './zip-files.ts'
 import { zipDataHead } from './zip-head.ts'
 
 const PREVIEW_BYTES = 256 * 1024
+/** Where rows hold images as data URLs, one row may be longer than that. */
+const WITH_IMAGES_BYTES = 4 * 1024 * 1024
 /** What Parquet holds only stands at its end, so it is looked at whole; larger ones are recognised when they are read. */
 const PARQUET_BYTES = 32 * 1024 * 1024
 
@@ -30,7 +32,9 @@ function fromFile(file: File): Source {
     name: file.name,
     size: file.size,
     beside: 0,
-    head: async () => (await zipDataHead(file, PREVIEW_BYTES)) ?? file.slice(0, headOf(file)),
+    head: async () =>
+      (await withImages((bytes) => zipDataHead(file, bytes))) ??
+      withImages(async (bytes) => file.slice(0, Math.max(bytes, headOf(file)))),
     body: async () => file,
   }
 }
@@ -48,10 +52,18 @@ function fromFolder(files: readonly NamedFile[]): Source {
     beside: Math.max(0, kept.length - 1),
     head: async () => {
       if ('problem' in found) throw new SourceError(found.problem.message)
-      return data?.file.slice(0, PREVIEW_BYTES) ?? new Blob([])
+      return withImages(async (bytes) => data?.file.slice(0, bytes) ?? new Blob([]))
     },
     body: () => zipFiles(kept),
   }
+}
+
+/** The first bytes of rows, more of them where they hold images. */
+async function withImages<T extends Blob | null>(first: (bytes: number) => Promise<T>): Promise<T> {
+  const head = await first(PREVIEW_BYTES)
+  return head && /data:image\//.test(await head.slice(0, PREVIEW_BYTES).text())
+    ? first(WITH_IMAGES_BYTES)
+    : head
 }
 
 /** The files of what was dropped: a folder is read to its depths. */
