@@ -1,4 +1,4 @@
-import type { PreferenceOutcome, TaskPayload } from '@groundwork/contract'
+import type { Answer, PreferenceOutcome, TaskPayload } from '@groundwork/contract'
 import { joinBytes } from './container/frame.ts'
 import { type Opened, openSource } from './container/open-source.ts'
 import { RecordReader, type Row, type SourceRecord } from './container/records.ts'
@@ -50,6 +50,8 @@ export type TaskItem = {
   annotations: Annotation[]
   /** Tasks of one group belong together: the same prompt, tree or problem. */
   groupId?: string
+  /** The right answer by question, as a `raw` file gives it; what questions there are only the reader's form knows. */
+  known?: Answer
 }
 export type RejectedItem = { kind: 'rejected'; line: number; code: FaultCode; message: string }
 /** What a whole file lost or how it was understood; each is said once. */

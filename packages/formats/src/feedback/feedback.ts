@@ -1,4 +1,4 @@
-import type { Candidate, Message, PreferenceOutcome, TaskPayload } from '@groundwork/contract'
+import type { Answer, Candidate, Message, PreferenceOutcome, TaskPayload } from '@groundwork/contract'
 
 /**
  * What was said about a task, of any kind and in any source. Candidates are spoken of by their ids.
@@ -29,7 +29,13 @@ export type Verdict =
 export type Annotation = { by?: string; rationale?: string; verdict: Verdict }
 
 /** A task with everything that its source said about it. Tasks of one group belong together and must not be split apart. */
-export type Feedback = { task: TaskPayload; groupId?: string; annotations: Annotation[] }
+export type Feedback = {
+  task: TaskPayload
+  groupId?: string
+  annotations: Annotation[]
+  /** The right answer by question of the form that the task was made for; only `raw` has it. */
+  known?: Answer
+}
 
 /** The verdicts that count: the source's own conclusions where it has any, otherwise everybody's. */
 export function countingVerdicts<T extends Verdict['type']>(

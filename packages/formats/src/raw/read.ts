@@ -1,7 +1,7 @@
-import { preferenceOutcome, taskPayload } from '@groundwork/contract'
+import { type Answer, preferenceOutcome, taskPayload } from '@groundwork/contract'
 import { z } from 'zod'
-import type { Row } from '../container/records.ts'
-import { checkDeep, checkText, shownValue } from '../content/check.ts'
+import { isRow, type Row } from '../container/records.ts'
+import { checkDeep, checkText, kindOf, shownValue } from '../content/check.ts'
 import { vote } from '../content/pair.ts'
 import { RowFault } from '../faults.ts'
 import { annotationSchema } from '../feedback/annotation-schema.ts'
@@ -17,11 +17,29 @@ export function readRaw(row: Row): Feedback {
   if (!line) return { task: parsed.data, annotations: [] }
   const gold = readRawGold(line.gold)
   const annotations = readAnnotations(line.annotations)
-  const known = annotations.some(({ by, verdict }) => by === undefined && verdict.type === 'pairwise')
-  if (gold && !known) annotations.unshift({ verdict: vote(gold) })
+  const concluded = annotations.some(({ by, verdict }) => by === undefined && verdict.type === 'pairwise')
+  if (gold && !concluded) annotations.unshift({ verdict: vote(gold) })
   annotations.push(...readJudgments(line.judgments))
   const groupId = typeof line.groupId === 'string' ? checkText(line.groupId, 'groupId', 1_000) : undefined
-  return { task: parsed.data, ...(groupId !== undefined && { groupId }), annotations }
+  const right = readKnown(line)
+  return {
+    task: parsed.data,
+    ...(groupId !== undefined && { groupId }),
+    annotations,
+    ...(right && { known: right }),
+  }
+}
+
+/** An answer by question: under `known`, or under `answer` as tasks stand beside their templates. */
+function readKnown(line: Row): Answer | undefined {
+  const field = line.known === undefined || line.known === null ? 'answer' : 'known'
+  const value = line[field]
+  if (value === undefined || value === null) return undefined
+  if (isRow(value)) return value
+  throw new RowFault(
+    'wrong_type',
+    `"${field}" is ${kindOf(value)}; a known answer has a value by question id.`,
+  )
 }
 
 function readAnnotations(value: unknown): Annotation[] {

@@ -1,4 +1,4 @@
-import type { Form, PreferenceOutcome } from '@groundwork/contract'
+import type { Answer, Form } from '@groundwork/contract'
 import type { TaskFormat } from '@groundwork/formats'
 
 /** What a file is to be read as. */
@@ -8,8 +8,8 @@ export type ReadRequest = {
   map: string | null
   /** That tasks have to fit. */
   form: Form
-  /** Whether the judgments of the source are wanted. */
-  references: boolean
+  /** What becomes of what the source says: known answers, judgments to compare with, or nothing. */
+  annotations: 'ignore' | 'reference' | 'gold'
 }
 
 /** A task as it will be stored. The content is JSON text already, so that nothing between the reader and the database looks into it. */
@@ -18,8 +18,8 @@ export type NewItem = {
   line: number
   dedupeKey: string
   externalId: string | null
-  /** What the source concludes about the two candidates. */
-  gold: PreferenceOutcome | null
+  /** What is known to be right, by question. */
+  gold: Answer | null
   /** Whether it shows images, whose names are not yet those of stored assets. */
   images: boolean
   /** The judgments of the source, as JSON; null when none are wanted or there. */

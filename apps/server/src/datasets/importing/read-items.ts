@@ -1,7 +1,8 @@
-import { type Form, type TaskPayload, taskMisfit } from '@groundwork/contract'
+import { type Answer, type Form, type TaskPayload, taskMisfit } from '@groundwork/contract'
 import { type Annotation, parseMap, readTasks, type TaskItem } from '@groundwork/formats'
 import { hasImages } from '../media/index.ts'
-import type { ImportItem, NewItem, ReadRequest } from './import-item.ts'
+import type { ImportItem, NewItem, ReadRequest, RejectedItem } from './import-item.ts'
+import { knownAnswerFault } from './known-answer.ts'
 
 /** Ids by which answers to a comparison name its two candidates. */
 const PAIR_IDS = ['a', 'b'] as const
@@ -14,7 +15,7 @@ const MOST_REFERENCES = 200
  */
 export async function* readItems(
   source: AsyncIterable<Uint8Array>,
-  { format, map, form, references }: ReadRequest,
+  { format, map, form, annotations }: ReadRequest,
 ): AsyncGenerator<ImportItem> {
   const pairs = comparesTwo(form)
   const options = {
@@ -28,25 +29,39 @@ export async function* readItems(
     else if (item.kind === 'task') {
       const problem = taskMisfit(form, item.task)
       if (problem) yield { kind: 'rejected', line: item.line, ...problem }
-      else yield newItem(item, pairs, references)
+      else yield newItem(item, form, annotations)
     }
   }
 }
 
-function newItem(item: TaskItem, pairs: boolean, references: boolean): NewItem {
-  const { task, names } = pairs ? withAnswerIds(item.task) : { task: item.task, names: null }
-  const said = references ? item.annotations.slice(0, MOST_REFERENCES) : []
+function newItem(
+  item: TaskItem,
+  form: Form,
+  annotations: ReadRequest['annotations'],
+): NewItem | RejectedItem {
+  const { task, names } = comparesTwo(form) ? withAnswerIds(item.task) : { task: item.task, names: null }
+  const said = annotations === 'reference' ? item.annotations.slice(0, MOST_REFERENCES) : []
+  const gold = annotations === 'gold' ? goldOf(item, form) : null
+  const fault = gold && knownAnswerFault(form, gold, task)
+  if (fault) return { kind: 'rejected', line: item.line, code: 'wrong_known_answer', message: fault }
   return {
     kind: 'task',
     line: item.line,
     dedupeKey: item.dedupeKey,
     externalId: task.externalId ?? null,
-    gold: item.gold ?? null,
+    gold,
     images: hasImages(task),
     references:
       said.length > 0 ? JSON.stringify(names ? said.map((each) => renamed(each, names)) : said) : null,
     payload: JSON.stringify(task),
   }
+}
+
+/** What the source gives as the answer, and what it concludes about a pair as one to the question that compares it. */
+function goldOf({ gold, known }: TaskItem, form: Form): Answer | null {
+  const compares = form.questions.find(({ type }) => type === 'preference')?.id
+  const concluded = gold && compares !== undefined ? { [compares]: gold } : null
+  return known || concluded ? { ...concluded, ...known } : null
 }
 
 /** The task with the candidate ids that answers speak of, the first of a pair `a` and the second `b`; and the new names, if they are new. */

@@ -44,9 +44,6 @@ export async function runImport(deps: Deps, run: ImportRun): Promise<void> {
   const { project } = run
   const scope = { organization: project.organization_id }
   const form = await database.transaction(scope, (tx) => formOf(tx, project.id, project.form_version))
-  // What the source concludes about a pair is an answer to the question that compares it.
-  const compares = form.questions.find(({ type }) => type === 'preference')?.id
-  const goldKey = run.annotations === 'gold' ? compares : undefined
   let bytesRead = 0
   async function* counted() {
     for await (const chunk of run.source) {
@@ -57,7 +54,7 @@ export async function runImport(deps: Deps, run: ImportRun): Promise<void> {
   let stored = run.itemsDone
   let canceled = false
   const batches = new ImportBatches<StoredItem>(async (batch) => {
-    const stop = await storeBatch(deps, run, batch, { goldKey, bytesRead, itemsBefore: stored })
+    const stop = await storeBatch(deps, run, batch, { bytesRead, itemsBefore: stored })
     stored += batch.items
     if (stop) canceled = true
   })
@@ -79,7 +76,7 @@ export async function runImport(deps: Deps, run: ImportRun): Promise<void> {
       format: run.format,
       map: run.map,
       form,
-      references: run.annotations === 'reference',
+      annotations: run.annotations,
     }
     let seen = 0
     const prepare = (item: ImportItem): ImportItem | Promise<StoredItem | RejectedItem> => {
@@ -131,9 +128,8 @@ function storeBatch(
   { database }: Deps,
   { id, project }: ImportRun,
   batch: Batch<StoredItem>,
-  at: { goldKey: string | undefined; bytesRead: number; itemsBefore: number },
+  at: { bytesRead: number; itemsBefore: number },
 ): Promise<boolean> {
-  const { goldKey } = at
   const store = async (tx: Tx) => {
     const now = await projectHeader(tx, project.id, 'share')
     if (!now || now.state === 'finished') {
@@ -147,7 +143,7 @@ function storeBatch(
       batch.tasks.map((item) => ({
         payload: item.payload,
         externalId: item.externalId,
-        gold: item.gold && goldKey ? { [goldKey]: item.gold } : null,
+        gold: item.gold,
         dedupeKey: item.dedupeKey,
       })),
     )
