@@ -12,6 +12,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../Button.tsx'
 import { formatPercent } from '../format.ts'
+import { Markdown } from '../markdown/Markdown.tsx'
 import { TaskLink } from '../markdown/TaskLink.tsx'
 import { useTargetName } from '../task/target-name.ts'
 import type { AnswerProps } from './AnswerView.tsx'
@@ -72,13 +73,15 @@ export function StepsAnswer({ value }: AnswerProps<StepsQuestion>) {
           <li key={index} className="answer-step">
             <StepMark label={label} />
             <div>
-              <p dir="auto" className={label === null ? 'faint' : undefined}>
-                {shortened(text)}
-              </p>
+              <Markdown
+                text={shortened(text)}
+                className={label === null ? 'answer-document faint' : 'answer-document'}
+              />
               {better && (
-                <p dir="auto" className="answer-text">
-                  {t('steps.better', { text: better })}
-                </p>
+                <div className="answer-better">
+                  <span className="faint small">{t('steps.better')}</span>
+                  <Markdown text={better} className="answer-document" />
+                </div>
               )}
               {comment && (
                 <p dir="auto" className="answer-text muted">
