@@ -19,7 +19,7 @@ const LOOKED_THROUGH = 1_000
 
 /** What the judgments say: agreement, outcomes, and the tasks on which people differ. */
 export function ResultsPage() {
-  const { t } = useTranslation('projects')
+  const { t } = useTranslation(['projects', 'results'])
   const project = useProject()
   const finding = useFinding()
   const { progress } = project
@@ -35,6 +35,8 @@ export function ResultsPage() {
   if (progress.judgments === 0) {
     return <Empty title={t('results.none')}>{t('results.noneHint')}</Empty>
   }
+  const [first] = progress.agreementByQuestion
+  const measured = first?.measure ?? 'alpha_nominal'
   const download = (
     <a className="btn" href={callUrl('getResults', { params: { id: project.id } })} download="results.ndjson">
       <Download className="icon" />
@@ -56,9 +58,9 @@ export function ResultsPage() {
           <dd className="sub">{t('results.agreementOf')}</dd>
         </div>
         <div>
-          <dt>{t('results.alpha')}</dt>
-          <dd>{progress.agreement?.alpha == null ? '–' : formatShare(progress.agreement.alpha)}</dd>
-          <dd className="sub">{t('results.alphaOf')}</dd>
+          <dt>{t(`results:measures.${measured}`)}</dt>
+          <dd>{first?.value == null ? '–' : formatShare(first.value)}</dd>
+          <dd className="sub">{t(`results:measureOf.${measured}`)}</dd>
         </div>
         <div>
           <dt>{t('facts.confidence')}</dt>
@@ -91,7 +93,13 @@ export function ResultsPage() {
       ) : (
         <>
           {project.form.questions.map((question) => (
-            <QuestionOutcome key={question.id} question={question} tasks={tasks} partly={partly} />
+            <QuestionOutcome
+              key={question.id}
+              question={question}
+              tasks={tasks}
+              agreement={progress.agreementByQuestion.find((each) => each.question === question.id)}
+              partly={partly}
+            />
           ))}
           <Disagreements project={project} split={mostSplit(project.form, tasks)} partly={partly} />
         </>
@@ -102,8 +110,8 @@ export function ResultsPage() {
 
 function useFinding(): string {
   const { t } = useTranslation('projects')
-  const { progress } = useProject()
-  const { gold, agreement } = progress
+  const { progress, form } = useProject()
+  const { gold, agreementByQuestion } = progress
   if (gold.judged > 0) {
     return t('results.findingGold', {
       share: formatPercent(gold.correct / gold.judged),
@@ -111,6 +119,12 @@ function useFinding(): string {
       number: formatNumber(gold.judged),
     })
   }
-  if (agreement?.percent != null) return t('results.finding', { share: formatPercent(agreement.percent) })
+  const [first] = agreementByQuestion
+  if (first?.percent != null) {
+    return t(`results.finding.${first.measure}`, {
+      question: form.questions.find(({ id }) => id === first.question)?.label ?? first.question,
+      share: formatPercent(first.percent),
+    })
+  }
   return t('results.findingEarly', { count: progress.judgments, number: formatNumber(progress.judgments) })
 }

@@ -1,4 +1,4 @@
-/** A share or probability with two decimals, so that a column of them lines up: 0.7 → "0.70". */
+/** A share, probability or mean with two decimals, so that a column of them lines up: 0.7 → "0.70". */
 export function formatShare(value: number): string {
   const locale = globalThis.document?.documentElement.lang || 'en'
   return new Intl.NumberFormat(locale, {

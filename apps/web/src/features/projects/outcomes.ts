@@ -36,6 +36,11 @@ export function sharesOf(consensus: ConsensusValue): Share[] {
     .sort((one, other) => other.share - one.share)
 }
 
+/** Of options: people chose some, but none of them was chosen by more than half. Not the same as that all chose none. */
+export function lacksMajority(consensus: ConsensusValue): boolean {
+  return Array.isArray(consensus.value) && consensus.value.length === 0 && sharesOf(consensus).length > 0
+}
+
 /** How far people are apart, 0 for one voice; null where nothing says it. */
 function apart(question: Question, consensus: ConsensusValue): number | null {
   if (question.type === 'multichoice') {

@@ -7,7 +7,7 @@ import { Table } from '../../../ui/bits.tsx'
 import { formatNumber, formatPercent } from '../../../ui/format.ts'
 import { formatShare } from '../figures.ts'
 import { type Split, sharesOf } from '../outcomes.ts'
-import { taskName } from '../task-name.ts'
+import { plainExcerpt, taskName } from '../task-name.ts'
 import { useNames } from './use-names.ts'
 
 const FEW = 12
@@ -73,11 +73,11 @@ export function Disagreements({
                       {taskName(task)}
                     </Link>
                     <span className="sub only-phone" dir="auto">
-                      {task.excerpt}
+                      {plainExcerpt(task.excerpt)}
                     </span>
                   </td>
                   <td className="split-excerpt lo" dir="auto">
-                    {task.excerpt}
+                    {plainExcerpt(task.excerpt)}
                   </td>
                   <td>
                     <Answers split={each} named={project.form.questions.length > 1} />

@@ -1,8 +1,9 @@
-import type { Question, TaskRow } from '@groundwork/contract'
+import type { Question, QuestionAgreement, TaskRow } from '@groundwork/contract'
 import { useTranslation } from '../../../i18n/react.ts'
 import { Table } from '../../../ui/bits.tsx'
 import { formatNumber, formatPercent } from '../../../ui/format.ts'
-import { type Counts, type Means, summariesOf, UNDECIDED } from './summaries.ts'
+import { formatShare } from '../figures.ts'
+import { type Counts, type Means, NO_MAJORITY, summariesOf, UNDECIDED } from './summaries.ts'
 import { useNames } from './use-names.ts'
 
 /** So many values are shown of a question; the download has all. */
@@ -12,10 +13,13 @@ const MOST = 20
 export function QuestionOutcome({
   question,
   tasks,
+  agreement,
   partly,
 }: {
   question: Question
   tasks: readonly TaskRow[]
+  /** How far people agree on it; of a preference with axes on the whole. */
+  agreement: QuestionAgreement | undefined
   /** Said behind the count when only the first tasks were looked through. */
   partly: string
 }) {
@@ -29,6 +33,15 @@ export function QuestionOutcome({
     <section className="section" aria-labelledby={id}>
       <div className="section-head">
         <h2 id={id}>{question.label}</h2>
+        {agreement?.percent != null && (
+          <p className="num">
+            {t('agreement', {
+              share: formatPercent(agreement.percent),
+              count: agreement.tasks,
+              number: formatNumber(agreement.tasks),
+            })}
+          </p>
+        )}
       </div>
       {summaries.map((summary, index) => {
         const part = summary.part ? partName(question, summary.part) : ''
@@ -85,7 +98,7 @@ function CountsTable({
   const { t } = useTranslation(['results', 'projects'])
   const { valueName } = useNames()
   // What is undecided is no finding; it has its row.
-  const first = rows.find(({ value }) => value !== UNDECIDED)
+  const first = rows.find(({ value }) => value !== UNDECIDED && value !== NO_MAJORITY)
   return (
     <>
       <p className="outcome-says num">
@@ -145,7 +158,10 @@ function MeansTable({
   const { partName } = useNames()
   const at = (value: number) => (100 * (value - least)) / Math.max(most - least, 1)
   const isRank = question.type === 'ranking'
-  const best = rows.toSorted((one, other) => (isRank ? one.mean - other.mean : other.mean - one.mean))[0]
+  // A response that few tasks have does not stand before those that most have.
+  const enough = Math.max(...rows.map(({ tasks }) => tasks)) / 2
+  const usual = rows.filter(({ tasks }) => tasks >= enough)
+  const best = usual.toSorted((one, other) => (isRank ? one.mean - other.mean : other.mean - one.mean))[0]
   const bestName = best ? partName(question, best.part) : ''
   return (
     <>
@@ -153,7 +169,7 @@ function MeansTable({
         {best &&
           t(isRank ? 'lead.rank' : bestName ? 'lead.best' : 'lead.mean', {
             name: bestName,
-            mean: formatNumber(best.mean, 2),
+            mean: formatShare(best.mean),
             most: formatNumber(most, 2),
             count: best.tasks,
             number: formatNumber(best.tasks),
@@ -193,8 +209,8 @@ function MeansTable({
                   <b style={{ insetInlineStart: `${at(mean)}%` }} />
                 </span>
               </td>
-              <td className="num">{formatNumber(mean, 2)}</td>
-              <td className="num">{spread === null ? '–' : formatNumber(spread, 2)}</td>
+              <td className="num">{formatShare(mean)}</td>
+              <td className="num">{spread === null ? '–' : formatShare(spread)}</td>
               <td className="num">{formatNumber(tasks)}</td>
             </tr>
           ))}

@@ -113,3 +113,18 @@ test('marks are counted by name, steps by the first wrong one, texts only in num
   ])
   expect(summariesOf(question('text'), [row({})])).toEqual([])
 })
+
+test('of options, none with a majority is not the same as none chosen', () => {
+  const chosen = (distribution: Record<string, number>) => {
+    const task = row({ q: [] })
+    return { ...task, consensus: { q: { value: [], confidence: 0.5, distribution } as ConsensusValue } }
+  }
+  expect(summariesOf(question('multichoice'), [chosen({ x: 0.5, y: 0.5 }), chosen({})])).toMatchObject([
+    {
+      rows: [
+        { value: 'no_majority', count: 1 },
+        { value: 'none', count: 1 },
+      ],
+    },
+  ])
+})

@@ -1,5 +1,5 @@
 import type { ConsensusValue, Question, TaskRow } from '@groundwork/contract'
-import { type Part, partsOf } from '../outcomes.ts'
+import { lacksMajority, type Part, partsOf } from '../outcomes.ts'
 
 /** How often each value stands in the consensus; `total` is what the shares are of. */
 export type Counts = {
@@ -25,6 +25,8 @@ export type Summary = (Counts | Means | Answered | Marked) & { part?: Part }
 export const UNDECIDED = 'undecided'
 /** Of options and wrong steps: the task has none. */
 export const NONE = 'none'
+/** Of options: people chose some, none of them with a majority. */
+export const NO_MAJORITY = 'no_majority'
 
 /** What the tasks come to on one question: one summary, or one for each axis of a preference or each response of a choice. */
 export function summariesOf(question: Question, tasks: readonly TaskRow[]): Summary[] {
@@ -89,13 +91,7 @@ export function summariesOf(question: Question, tasks: readonly TaskRow[]): Summ
     case 'multichoice':
       return parts.map(({ part, values }) => ({
         part,
-        ...counted(
-          'tasks',
-          values.length,
-          values.flatMap(({ value }) =>
-            Array.isArray(value) ? (value.length > 0 ? value.map(String) : [NONE]) : [UNDECIDED],
-          ),
-        ),
+        ...counted('tasks', values.length, values.flatMap(chosen)),
       }))
     default:
       return parts.map(({ part, values }) => ({
@@ -107,6 +103,14 @@ export function summariesOf(question: Question, tasks: readonly TaskRow[]): Summ
         ),
       }))
   }
+}
+
+/** The options of a consensus, or why there are none. */
+function chosen(consensus: ConsensusValue): string[] {
+  const { value } = consensus
+  if (!Array.isArray(value)) return [UNDECIDED]
+  if (value.length > 0) return value.map(String)
+  return [lacksMajority(consensus) ? NO_MAJORITY : NONE]
 }
 
 const axisOrder = (question: Question & { type: 'preference' }, { axis }: Part) =>

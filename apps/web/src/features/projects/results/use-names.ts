@@ -1,8 +1,8 @@
 import type { ConsensusValue, Question } from '@groundwork/contract'
 import { useTranslation } from '../../../i18n/react.ts'
 import { formatNumber } from '../../../ui/format.ts'
-import { isOutcome, type Part } from '../outcomes.ts'
-import { NONE, UNDECIDED } from './summaries.ts'
+import { isOutcome, lacksMajority, type Part } from '../outcomes.ts'
+import { NO_MAJORITY, NONE, UNDECIDED } from './summaries.ts'
 
 /** What values and parts of questions are called. */
 export function useNames() {
@@ -11,6 +11,7 @@ export function useNames() {
   /** A value of a distribution, or of a summary. */
   const valueName = (question: Question, value: string): string => {
     if (value === UNDECIDED) return t('projects:outcomes.undecided')
+    if (value === NO_MAJORITY) return t('noMajority')
     if (question.type === 'preference' && isOutcome(value)) return t(`projects:outcomes.${value}`)
     if (question.type === 'scale') {
       const label = question.points.find((point) => String(point.value) === value)?.label
@@ -34,12 +35,13 @@ export function useNames() {
   }
 
   /** A consensus in a few words; empty where there is none. */
-  const shortName = (question: Question, { value }: ConsensusValue): string => {
+  const shortName = (question: Question, consensus: ConsensusValue): string => {
+    const { value } = consensus
     if (typeof value === 'number') return formatNumber(value, 2)
     if (typeof value === 'string') return valueName(question, value)
     if (Array.isArray(value))
       return value.length === 0
-        ? t('noneOfThese')
+        ? t(lacksMajority(consensus) ? 'noMajority' : 'noneOfThese')
         : value.map((each) => valueName(question, String(each))).join(', ')
     if (typeof value !== 'object' || value === null) {
       return ['text', 'rewrite', 'turns'].includes(question.type) ? '' : t('projects:outcomes.undecided')

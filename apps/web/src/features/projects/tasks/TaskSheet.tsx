@@ -1,6 +1,8 @@
 import type { ConsensusValue, Project, Question, TaskDetail } from '@groundwork/contract'
+import { isUnanswered } from '@groundwork/contract/checks'
 import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useRef } from 'react'
 import { errorText } from '../../../api/error-text.ts'
 import { useTranslation } from '../../../i18n/react.ts'
 import { AnswerView } from '../../../ui/answer/AnswerView.tsx'
@@ -11,11 +13,12 @@ import { formatPercent } from '../../../ui/format.ts'
 import { TaskPreview } from '../../../ui/task/TaskPreview.tsx'
 import { useTargetName } from '../../../ui/task/target-name.ts'
 import { formatShare } from '../figures.ts'
-import { isOutcome, type Part, partsOf, sharesOf } from '../outcomes.ts'
+import { isOutcome, lacksMajority, type Part, partsOf, sharesOf } from '../outcomes.ts'
 import { taskQuery } from '../queries.ts'
 import { useNames } from '../results/use-names.ts'
 import { taskName } from '../task-name.ts'
 import { Judgments } from './Judgments.tsx'
+import { References } from './References.tsx'
 
 /** One task beside the list: what trainers see, what they answered and why. */
 export function TaskSheet({
@@ -34,6 +37,7 @@ export function TaskSheet({
 }) {
   const { t } = useTranslation('projects')
   const { data: task, error } = useQuery(taskQuery(project.id, taskId))
+  const content = useRef<HTMLDivElement>(null)
   const position = order.indexOf(taskId)
   const before = position > 0 ? order[position - 1] : undefined
   const after = position >= 0 ? order[position + 1] : undefined
@@ -42,6 +46,8 @@ export function TaskSheet({
       open
       onClose={onClose}
       shape="panel"
+      // Never a judgment's Accept: a stray Enter would pay it out.
+      initialFocus={content}
       title={t('sheet.title', { name: taskName(task ?? { id: taskId, externalId: null }) })}
       foot={
         order.length > 1 && (
@@ -58,7 +64,7 @@ export function TaskSheet({
         )
       }
     >
-      <div className="task-sheet">
+      <div className="task-sheet" ref={content} tabIndex={-1}>
         {error && (
           <p className="form-error" role="alert">
             {errorText(error)}
@@ -69,6 +75,7 @@ export function TaskSheet({
           <>
             <Summary project={project} task={task} />
             <Judgments project={project} task={task} />
+            <References projectId={project.id} task={task} />
             <section aria-labelledby="sheet-content">
               <div className="section-head">
                 <h3 id="sheet-content">{t('sheet.content')}</h3>
@@ -96,7 +103,6 @@ function Summary({ project, task }: { project: Project; task: TaskDetail }) {
   )
   const asked = rows.filter(({ question }) => !['text', 'rewrite', 'turns'].includes(question.type))
   const [only] = asked
-  const gold = isOutcome(task.gold) ? t(`outcomes.${task.gold}`) : task.gold
   return (
     <div className="sheet-summary">
       {rows.length === 0 ? (
@@ -110,8 +116,35 @@ function Summary({ project, task }: { project: Project; task: TaskDetail }) {
           ))}
         </dl>
       )}
-      {gold && <p className="muted">{t('sheet.gold', { outcome: gold })}</p>}
+      <Known project={project} task={task} />
     </div>
+  )
+}
+
+/** What is known to be right: in a sentence where it is the outcome of a comparison, else question by question. */
+function Known({ project, task }: { project: Project; task: TaskDetail }) {
+  const { t } = useTranslation(['projects', 'results'])
+  const known = task.known ?? {}
+  const questions = project.form.questions.filter(({ id }) => !isUnanswered(known[id]))
+  if (isOutcome(task.gold) && Object.keys(known).length <= 1)
+    return <p className="muted">{t('sheet.gold', { outcome: t(`outcomes.${task.gold}`) })}</p>
+  if (questions.length === 0) return null
+  return (
+    <section aria-labelledby="sheet-known">
+      <h3 id="sheet-known" className="small">
+        {t('results:known')}
+      </h3>
+      <dl className="sheet-consensus">
+        {questions.map((question) => (
+          <div key={question.id}>
+            <dt>{question.label}</dt>
+            <dd>
+              <AnswerView question={question} value={known[question.id]} task={task.payload} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   )
 }
 
@@ -155,6 +188,8 @@ function ConsensusRow({ question, part, of, task }: Row & { task: TaskDetail }) 
           <span className="muted">{t('results:sheet.texts')}</span>
         ) : of.value === null ? (
           <span className="caution">{t('outcomes.undecided')}</span>
+        ) : lacksMajority(of) ? (
+          <span className="caution">{t('results:noMajority')}</span>
         ) : (
           <AnswerView question={whole} value={of.value} task={task.payload} />
         )}

@@ -7,7 +7,7 @@ import { formatNumber } from '../../../ui/format.ts'
 import { formatShare } from '../figures.ts'
 import { isOutcome, partsOf } from '../outcomes.ts'
 import { useNames } from '../results/use-names.ts'
-import { taskName } from '../task-name.ts'
+import { plainExcerpt, taskName } from '../task-name.ts'
 
 export function TaskTable({ tasks, form }: { tasks: TaskRow[]; form: Form }) {
   const { t } = useTranslation('projects')
@@ -48,11 +48,11 @@ export function TaskTable({ tasks, form }: { tasks: TaskRow[]; form: Form }) {
                 {taskName(task)}
               </Link>
               <span className="sub only-phone" dir="auto">
-                {task.excerpt}
+                {plainExcerpt(task.excerpt)}
               </span>
             </td>
             <td className="tasks-excerpt" dir="auto">
-              {task.excerpt}
+              {plainExcerpt(task.excerpt)}
             </td>
             <td className="lo">
               <span className={looks[task.state]}>{t(`tasks.states.${task.state}`)}</span>
