@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, type RefObject, useId, useRef, useState } from 'react'
 import { useTranslation } from '../i18n/react.ts'
 import { Button } from './Button.tsx'
+import { useFocusReturn } from './focus.ts'
 
 export type DialogProps = {
   open: boolean
@@ -14,7 +15,7 @@ export type DialogProps = {
   /** `panel` comes from the end of the line and leaves the page in view. */
   shape?: 'wide' | 'panel'
   /** What gets the focus first; default: the first control of the body, or else the body, so that the arrow keys scroll it. */
-  initialFocus?: RefObject<HTMLElement | null>
+  initialFocus?: RefObject<HTMLElement | null> | 'body'
 }
 
 /** A modal dialog: traps the focus, closes on Escape and outside, gives the focus back. */
@@ -23,13 +24,15 @@ export function Dialog({ open, onClose, title, children, foot, shape, initialFoc
   const body = useRef<HTMLDivElement>(null)
   const firstControl = () =>
     body.current?.querySelector<HTMLElement>('input, textarea, select, button, a[href]') ?? body.current
+  const giveBack = useFocusReturn(open)
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
         <Base.Popup
           className={shape ? `dialog ${shape}` : 'dialog'}
-          initialFocus={initialFocus ?? firstControl}
+          initialFocus={initialFocus === 'body' ? body : (initialFocus ?? firstControl)}
+          finalFocus={giveBack}
         >
           <div className="dialog-head">
             <Base.Title>{title}</Base.Title>

@@ -33,6 +33,7 @@ export function ShortcutList({
     <Dialog
       open={open}
       onClose={onClose}
+      initialFocus="body"
       title={t(editing ? 'keys.change' : 'keys.title')}
       foot={
         <>

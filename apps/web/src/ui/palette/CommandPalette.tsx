@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from '../../i18n/react.ts'
+import { useFocusReturn } from '../focus.ts'
 import { useStore } from '../store.ts'
 import { type Command, commandStore, findCommands } from './commands.ts'
 import './command-palette.css'
@@ -13,7 +14,12 @@ export function CommandPalette({ open, onClose }: { open: boolean; onClose: () =
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
-        <Base.Popup className="dialog palette" initialFocus={input} aria-label={t('palette.title')}>
+        <Base.Popup
+          className="dialog palette"
+          initialFocus={input}
+          finalFocus={useFocusReturn(open)}
+          aria-label={t('palette.title')}
+        >
           <PaletteBody input={input} onClose={onClose} />
         </Base.Popup>
       </Base.Portal>
