@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useTranslation } from '../../i18n/react.ts'
-import { forgetActive, goTo, useActivePlace } from './active-question.ts'
+import { activate, forgetActive, goTo, useActivePlace } from './active-question.ts'
 import type { Missing } from './missing.ts'
 import { activePlace, groupsOf, nextOpen, type Place, placesOf, valueAt, withValueAt } from './places.ts'
 import { QuestionGroup } from './QuestionGroup.tsx'
@@ -94,7 +94,11 @@ export function QuestionRail({
             active={active?.id}
             alone={places.length === 1}
             aside={(place) => place === lastText && <SaveStateText save={task.save} />}
-            onChange={(place, value) => onChange(place.question.id, withValueAt(answer, place, value))}
+            onChange={(place, value) => {
+              // The first answer of a task: the keys stay with its question, of which it may be a part only.
+              if (wanted === null && active) activate(id, active.id)
+              onChange(place.question.id, withValueAt(answer, place, value))
+            }}
             onAnswered={(place) => {
               answered.current = place.id
             }}
