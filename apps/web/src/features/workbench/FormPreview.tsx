@@ -4,6 +4,7 @@ import { useTranslation } from '../../i18n/react.ts'
 import { useResponses } from '../../ui/task/use-responses.ts'
 import { MissingList } from './MissingList.tsx'
 import { missingOf } from './missing.ts'
+import { placesOf } from './places.ts'
 import { QuestionRail } from './QuestionRail.tsx'
 import { isWide } from './questions/registry.tsx'
 import { sampleTask } from './sample-task.ts'
@@ -51,6 +52,7 @@ function Preview({ form, shown }: { form: Form; shown: ReturnType<typeof sampleT
     stale: false,
   }
   const missing = missingOf(form, kept, shown)
+  const asksWide = placesOf(form, kept, shown).some(({ question }) => isWide(question))
   const questions = (part: 'rail' | 'main') => (
     <QuestionRail
       part={part}
@@ -67,12 +69,7 @@ function Preview({ form, shown }: { form: Form; shown: ReturnType<typeof sampleT
   return (
     <div className="wb-preview">
       <div className="wb-main">
-        <TaskStage
-          task={task}
-          view={view}
-          chosen={[]}
-          questions={form.questions.some(isWide) ? questions('main') : null}
-        />
+        <TaskStage task={task} view={view} chosen={[]} questions={asksWide ? questions('main') : null} />
         {questions('rail')}
       </div>
       <p className="wb-preview-foot">

@@ -9,6 +9,7 @@ import { showPanel, usePanel } from './desk/panel.ts'
 import { useReading } from './desk/reading.ts'
 import { canSpeak, speech } from './desk/speech.ts'
 import { missingOf, partOf } from './missing.ts'
+import { placesOf } from './places.ts'
 import { preferredPosition } from './preference-scale.ts'
 import { QuestionRail } from './QuestionRail.tsx'
 import { isWide } from './questions/registry.tsx'
@@ -100,6 +101,8 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
   const shown = assignment.task.candidates.map((candidate) => candidate.id)
   const preference = assignment.form.questions.find((question) => question.type === 'preference')
   const preferred = preference ? preferredPosition(answer[preference.id], shown) : null
+  // One that is asked only later takes no room before.
+  const asksWide = placesOf(assignment.form, answer, assignment.task).some(({ question }) => isWide(question))
   const questions = (part: 'rail' | 'main') => (
     <QuestionRail
       key={`${assignment.id} ${part}`}
@@ -133,7 +136,7 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
             task={task}
             view={view}
             chosen={preferred === null ? [] : [shown[preferred] ?? '']}
-            questions={assignment.form.questions.some(isWide) ? questions('main') : null}
+            questions={asksWide ? questions('main') : null}
           />
           {questions('rail')}
         </main>

@@ -65,10 +65,13 @@ export function TaskStage({
       />
     )
   }
+  // What is said about passages of one text stands beside it.
+  const facing =
+    questions !== null && responses.length === 1 && form.questions.some(({ type }) => type === 'sources')
   const flows = responses.length === 0 || questions !== null
   return (
     <div
-      className={`task-grid wb-stage ${flows ? 'flows' : ''} ${responses.length === 0 ? 'alone' : ''} ${beside ? 'beside' : ''}`}
+      className={`task-grid wb-stage ${flows ? 'flows' : ''} ${responses.length === 0 ? 'alone' : ''} ${beside ? 'beside' : ''} ${facing ? 'facing' : ''}`}
     >
       <TaskFind view={view} />
       {form.blocks.map(draw)}
