@@ -7,7 +7,7 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { useStore } from '../../../ui/store.ts'
 import { GuidelineView } from './GuidelineView.tsx'
 import { NotesPad } from './NotesPad.tsx'
-import { type PanelTab, panel, showPanel } from './panel.ts'
+import { type PanelTab, panel, showPanel, wasOpened } from './panel.ts'
 import './desk.css'
 
 const [LEAST, MOST] = [260, 720]
@@ -26,6 +26,11 @@ export function SidePanel({
   onClose: () => void
 }) {
   const { t } = useTranslation(['desk', 'common'])
+  // Another tab by its key: the focus goes along when it was on the one before.
+  useEffect(() => {
+    const now = document.getElementById(`panel-tab-${tab}`)
+    if (now?.parentElement?.contains(document.activeElement)) now.focus()
+  }, [tab])
   const tabs = (
     <div className="panel-tabs" role="tablist" aria-label={t('panel.title')}>
       {(['guideline', 'notes'] as const).map((each) => (
@@ -97,6 +102,7 @@ function Docked({
   const before = useRef<Element | null>(document.activeElement)
 
   useEffect(() => {
+    if (!wasOpened()) return
     frame.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus()
     const opener = before.current
     return () => {

@@ -27,7 +27,12 @@ export function usePanel(): { tab: PanelTab | null; isOver: boolean } {
   return { tab: isOver ? shown : docked, isOver }
 }
 
+/** Whether the person has opened the panel since the page was loaded; one that stood open leaves the focus with the task. */
+let opened = false
+export const wasOpened = (): boolean => opened
+
 export function showPanel(tab: PanelTab | null): void {
+  opened = tab !== null
   if (narrow?.matches) over.set(tab)
   else panel.set({ ...panel.get(), open: tab })
 }
