@@ -69,6 +69,13 @@ export function MarkPicker({
     const { key, target } = event
     if (event.defaultPrevented || event.isComposing || event.altKey) return
     const typing = isTextField(target)
+    // A digit into the empty search means the severity: no category is looked for by it.
+    const severityFirst =
+      target instanceof HTMLElement &&
+      target.dataset.search !== undefined &&
+      find === '' &&
+      /\d/.test(key) &&
+      keyed(keys.severities, key) !== undefined
     if (key === 'Enter' && !event.shiftKey) {
       if (target instanceof HTMLButtonElement && popup.current?.contains(target)) return
       // In the search, Enter takes what was found.
@@ -76,7 +83,7 @@ export function MarkPicker({
         setCategory(shown[0].value)
         setFind('')
       } else save()
-    } else if (!typing && !event.ctrlKey && !event.metaKey && key.length === 1) {
+    } else if ((!typing || severityFirst) && !event.ctrlKey && !event.metaKey && key.length === 1) {
       const pressed = key.toLowerCase()
       const chosen = keyed(keys.categories, pressed)
       const grave = keyed(keys.severities, pressed)
