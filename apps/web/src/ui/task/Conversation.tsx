@@ -89,7 +89,7 @@ function Turn({
   const [opened, setOpened] = useState(false)
   const full = opened || !folded
   return (
-    <div className={`turn ${full ? '' : 'past'} ${named ? '' : 'unnamed'}`}>
+    <div className={`turn ${full ? '' : 'past'} ${named ? '' : 'unnamed'}`} data-role={message.role}>
       {named && <span className="who">{t(`task.roles.${message.role}`)}</span>}
       {full ? (
         <LongMessage message={message} at={at}>
