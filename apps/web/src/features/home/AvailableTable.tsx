@@ -107,7 +107,7 @@ function OpenRow({ project, main }: { project: WorkProject; main: boolean }) {
       <td className="num done">{formatNumber(project.doneByYou)}</td>
       <td className="act">
         <Link
-          className={main ? 'btn s primary' : 'btn s'}
+          className={`btn s ${main ? 'primary' : ''} ${project.inProgress ? 'resumes' : ''}`}
           to="/judge/$projectId"
           params={{ projectId: project.id }}
           aria-label={`${t(project.inProgress ? 'row.resume' : 'row.start')}: ${project.name}`}
