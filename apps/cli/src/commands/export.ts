@@ -57,6 +57,7 @@ export function addExport(program: Command): void {
       const output = command.optsWithGlobals<Output>()
       const as = flags.as ?? (flags.format === 'coco' ? 'json' : 'jsonl')
       const body = { format: flags.format, as, options: optionsOf(flags) }
+      await mustFeed(id, flags.format)
       if (flags.preview) return preview(id, body, output)
       if (!flags.out && !flags.to)
         throw new UsageError('Say where the files go: --out FOLDER, or --to DESTINATION.')
@@ -74,6 +75,17 @@ export function addExport(program: Command): void {
         ].join('\n'),
       )
     })
+}
+
+/** A form that asks nothing of what the format holds would give a file without rows. */
+async function mustFeed(id: string, format: ExportFormat): Promise<void> {
+  const { items } = await openClient().listExportTargets({ params: { id } })
+  const target = items.find((each) => each.format === format)
+  if (!target || target.feeds) return
+  const fit = items.filter(({ feeds }) => feeds).map((each) => each.format)
+  throw new UsageError(
+    `The form of this project cannot fill ${format}, which needs: ${target.needs.join(' or ')}. It can fill: ${fit.join(', ')}.`,
+  )
 }
 
 /** `key=value`; the value is JSON where it can be, and text otherwise. */

@@ -1,3 +1,4 @@
+import type { Client } from '@groundwork/client'
 import type { Command } from 'commander'
 import { openClient } from '../environment.ts'
 import { amount, type Output, print } from '../output.ts'
@@ -9,7 +10,7 @@ type CreateOptions = {
   overlap: string
   payHourly: string
   currency: string
-  estimateSeconds: string
+  estimateSeconds?: string
   reviewDays?: string
 }
 
@@ -26,10 +27,13 @@ export function addProject(program: Command): void {
     .option('--overlap <n>', 'judgments per task', '3')
     .option('--pay-hourly <amount>', 'promised rate an hour', '30.00')
     .option('--currency <code>', 'ISO 4217', 'USD')
-    .option('--estimate-seconds <n>', 'estimated time of one judgment', '180')
+    .option('--estimate-seconds <n>', 'estimated time of one judgment; default: what the template says')
     .option('--review-days <n>', 'days until pay becomes available', '7')
     .action(async (options: CreateOptions, command: Command) => {
-      const created = await openClient().createProject({
+      const client = openClient()
+      // The rate an hour is a promise: pay of three minutes for a task of ten would break it.
+      const estimateSeconds = options.estimateSeconds ?? (await estimateOf(client, options.template))
+      const created = await client.createProject({
         body: {
           template: options.template,
           name: options.name,
@@ -38,7 +42,7 @@ export function addProject(program: Command): void {
           pay: {
             currency: options.currency as 'USD',
             hourly: options.payHourly,
-            estimateSeconds: Number(options.estimateSeconds),
+            estimateSeconds: Number(estimateSeconds),
           },
           reviewWindowDays: Number(options.reviewDays),
         },
@@ -84,4 +88,10 @@ export function addProject(program: Command): void {
   act('launch', 'open it to trainers, or resume it')
   act('pause', 'hand out nothing new')
   act('finish', 'close it; free money goes back to its source')
+}
+
+/** What a template says about the time of one judgment; what the server takes by itself where there is no such template. */
+async function estimateOf(client: Client, template: string): Promise<number> {
+  const { items } = await client.listTemplates({ query: {} })
+  return items.find(({ id }) => id === template)?.estimateSeconds ?? 180
 }
