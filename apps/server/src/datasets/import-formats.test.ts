@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { type Form, importFormat } from '@groundwork/contract'
 import { readFormats } from '@groundwork/formats'
 import { samples } from '@groundwork/formats/samples'
 import { zipSync } from 'fflate'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { exportOf, judgeAll } from '../../../../tests/support/judged-project.ts'
 import { PAIR_MAP, pairLines, until } from '../../../../tests/support/live-project.ts'
 import { createTestServer, type TestPerson, type TestServer } from '../../../../tests/support/test-server.ts'
@@ -207,6 +209,68 @@ test('a reader that dies in the middle is followed by one that goes on without d
   expect((await team.client.listTasks(project)).total).toBe(9_000)
 })
 
+test('a reader that is killed in the middle of a file is followed by one that goes on without duplicates', async () => {
+  const project = await newProject()
+  const rows = 20_000
+  const filler = 'x'.repeat(500)
+  const body = Array.from({ length: rows }, (_, index) =>
+    JSON.stringify({
+      idx: `k${index}`,
+      input: `Question ${index}? ${filler}`,
+      output_1: 'Yes.',
+      output_2: 'No.',
+    }),
+  ).join('\n')
+  const query = { format: 'pairs', map: 'prompt=input,a=output_1,b=output_2,id=idx' } as const
+  const begun = await team.client.importTasks({ ...project, query: { ...query, background: 'true' }, body })
+  const { database } = server.deps
+  const progress = () =>
+    database.transaction({ organization: team.organizationId }, (tx) => importById(tx, begun.id))
+  const before = await readersOf(process.pid)
+  const first = runImportJob(server.deps, begun.id, team.organizationId).catch((error: unknown) => error)
+  const stored = async () => (await progress())?.items_done ?? 0
+  await expect.poll(stored, { timeout: 30_000, interval: 10 }).toBeGreaterThan(0)
+
+  // Nothing more is stored while somebody holds the project, so that the reader waits for its next rows to be taken.
+  const owner = await ownerOf(server)
+  onTestFinished(() => owner.end())
+  await owner.query('begin')
+  await owner.query('select from projects where id = $1 for update', [project.params.id])
+  const readers = (await readersOf(process.pid)).filter((pid) => !before.includes(pid))
+  expect(readers).toHaveLength(1)
+  process.kill(readers[0] ?? Number.NaN, 'SIGKILL')
+  await owner.query('rollback')
+  expect(String(await first)).toMatch(/ended from outside/)
+
+  const half = await progress()
+  expect(half).toMatchObject({ state: 'running', attempts: 1, error: null })
+  expect(half?.items_done).toBeLessThan(rows)
+  await runImportJob(server.deps, begun.id, team.organizationId)
+  expect(await progress()).toMatchObject({ state: 'done', attempts: 2, items_done: rows })
+  expect(await team.client.getImport({ params: { id: begun.id } })).toMatchObject({
+    created: rows,
+    duplicates: 0,
+    rejectedCount: 0,
+  })
+  expect((await team.client.listTasks(project)).total).toBe(rows)
+})
+
+/** The processes that read files for this one. */
+async function readersOf(parent: number): Promise<number[]> {
+  const found = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,args='])
+  return found.stdout.split('\n').flatMap((line) => {
+    const [, pid, ppid, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []
+    return Number(ppid) === parent && command?.includes('reader-process.ts') ? [Number(pid)] : []
+  })
+}
+
+async function ownerOf({ ownerUrl }: TestServer) {
+  const { Client } = await import('pg')
+  const owner = new Client({ connectionString: ownerUrl })
+  await owner.connect()
+  return owner
+}
+
 test('an import can be stopped; one whose process died is not said to be running', async () => {
   const project = await newProject()
   const begun = await team.client.importTasks({
@@ -219,9 +283,7 @@ test('an import can be stopped; one whose process died is not said to be running
   expect((await team.client.listTasks(project)).total).toBe(0)
 
   const other = await team.client.importTasks({ ...project, query: pairs, body: pairLines(2) })
-  const { Client } = await import('pg')
-  const owner = new Client({ connectionString: server.ownerUrl })
-  await owner.connect()
+  const owner = await ownerOf(server)
   await owner.query(
     `update imports set state = 'running', finished_at = null, alive_at = now() - interval '1 hour' where id = $1`,
     [other.id],

@@ -14,6 +14,7 @@ import {
 } from '../import-queries.ts'
 import { checkInput, completeImport, type ImportInput, presentImported } from '../import-tasks.ts'
 import { Canceled, reasonOf, runImport } from './run-import.ts'
+import { ReaderKilled } from './run-reader.ts'
 
 const CHUNK_BYTES = 1024 * 1024
 /** A file that ends its readers so often has something in it. */
@@ -119,7 +120,7 @@ export async function runImportJob(deps: Deps, importId: string, organizationId:
     })
   } catch (error) {
     const final =
-      error instanceof FormatError ||
+      (error instanceof FormatError && !(error instanceof ReaderKilled)) ||
       error instanceof AppError ||
       error instanceof Canceled ||
       row.attempts >= MOST_ATTEMPTS

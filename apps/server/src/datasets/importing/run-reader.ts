@@ -14,10 +14,17 @@ const DATA = 2048
 
 const program = fileURLToPath(new URL('./reader-process.ts', import.meta.url))
 
+/** The process that read the file was ended from outside; the file may have nothing to do with it. */
+export class ReaderKilled extends FormatError {
+  constructor() {
+    super('reader_killed', 'The process that read the file was ended from outside. Send the file again.')
+  }
+}
+
 /**
  * The items of a file that nobody has looked at yet. What is small and plain is read here; what is large, packed or Parquet in a process of its own
  * with a limit on its memory.
- * @throws FormatError when nothing of the file can be read; what the source throws, after the good rows before it
+ * @throws FormatError when nothing of the file can be read; ReaderKilled, and what the source throws, after the good rows before it
  */
 export async function* itemsOf(
   source: AsyncIterable<Uint8Array>,
@@ -86,6 +93,8 @@ async function* readApart(
     if (broken) throw broken.error
     if (end?.kind === 'refused') throw new FormatError(end.code, end.message)
     if (end?.kind === 'failed') throw new Error(end.message)
+    // Running out of memory ends it by signals of its own (SIGABRT, SIGTRAP).
+    if (!end && endedFromOutside(child)) throw new ReaderKilled()
     if (end?.kind !== 'done') throw new FormatError('reader_crashed', CRASHED)
   } finally {
     child.kill('SIGKILL')
@@ -97,6 +106,9 @@ async function* readApart(
 }
 
 const CRASHED = `The file could not be read to its end: reading it takes more than ${HEAP} MiB of memory. Split it, or look for rows of an unusual size.`
+
+const endedFromOutside = ({ signalCode }: ChildProcess): boolean =>
+  signalCode === 'SIGKILL' || signalCode === 'SIGTERM' || signalCode === 'SIGINT' || signalCode === 'SIGHUP'
 
 function start(): ChildProcess {
   const own = ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${HEAP}`, program]
