@@ -60,9 +60,16 @@ async function findings(page: Page, onlyRules: string[]): Promise<string[]> {
 
 /** Fonts are there, the theme holds everywhere, nothing moves, and the page has been drawn anew. */
 async function settled(page: Page, theme: 'light' | 'dark'): Promise<void> {
-  await page.waitForFunction(
-    `matchMedia('(prefers-color-scheme: ${theme})').matches && document.getAnimations().every((each) => each.playState !== 'running' || each.effect?.getTiming().iterations === Infinity)`,
-  )
+  // Not `waitForFunction`: it asks again with `eval`, which the policy of the page forbids.
+  await expect
+    .poll(
+      () =>
+        page.evaluate(
+          `matchMedia('(prefers-color-scheme: ${theme})').matches && document.getAnimations().every((each) => each.playState !== 'running' || each.effect?.getTiming().iterations === Infinity)`,
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe(true)
   await page.evaluate(
     'document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))))',
   )
