@@ -1,3 +1,4 @@
+import { templates } from '@groundwork/templates'
 import { expect, test } from 'vitest'
 import { lookAt } from './support/look.ts'
 import { launchPairs, plainPairs } from './support/projects.ts'
@@ -147,4 +148,65 @@ test('results and single tasks show the answers of every type of question', asyn
   await page.keyboard.press('Escape')
   await judgments.waitFor()
   await lookAt(page, 'task-all-types')
+})
+
+test('a task shows what its source said about it, under the names of who said it, and what is known to be right', async () => {
+  const team = await site.server.newTeam()
+  const { id } = await team.client.createProject({
+    body: {
+      template: 'grade-rubric',
+      name: 'From elsewhere',
+      organizationId: team.organizationId,
+      overlap: 1,
+    },
+  })
+  const params = { id }
+  const template = templates.get('grade-rubric')
+  const [sample] = template?.tasks ?? []
+  if (!template || !sample) throw new Error('The template has no tasks.')
+  const [first] = sample.task.candidates
+  const annotations = [
+    {
+      by: 'Ada',
+      rationale: 'It answers what was asked.',
+      verdict: { type: 'thumb', candidate: 'a', good: true },
+    },
+    { by: 'Ben', verdict: { type: 'rubric', candidate: 'a', scores: { helpfulness: 3.5, style: null } } },
+    { verdict: { type: 'classification', labels: ['on topic'] } },
+    {
+      by: 'Cleo',
+      verdict: {
+        type: 'spans',
+        target: first?.id,
+        spans: [{ start: 0, end: 3, quote: 'The', labels: ['vague'] }],
+      },
+    },
+  ]
+  const { externalId: _, ...task } = sample.task
+  const lines = [
+    JSON.stringify({ task: { ...task, externalId: 'said' }, annotations }),
+    JSON.stringify({ task: { ...task, externalId: 'known' }, known: sample.answer }),
+  ]
+  await team.client.importTasks({
+    params,
+    query: { format: 'raw', annotations: 'reference' },
+    body: lines[0] ?? '',
+  })
+  await team.client.importTasks({ params, query: { format: 'raw' }, body: lines[1] ?? '' })
+
+  const { page } = await site.visit(team, `/projects/${id}/tasks`)
+  await page.getByRole('link', { name: 'said' }).click()
+  const source = page.getByRole('dialog').getByRole('region', { name: 'From the source' })
+  for (const name of ['Ada', 'Ben', 'The file as a whole', 'Cleo'])
+    await source.getByRole('heading', { name, exact: true }).waitFor()
+  await source.getByText('It answers what was asked.').waitFor()
+  await source.getByText('on topic').waitFor()
+  await source.getByText('3.5').waitFor()
+  await source.locator('blockquote').getByText('The').waitFor()
+  await lookAt(page, 'task-references')
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'known' }).click()
+  await page.getByRole('dialog').getByRole('region', { name: 'Known answer' }).waitFor()
+  expect(await source.count()).toBe(0)
+  await lookAt(page, 'task-known')
 })

@@ -44,6 +44,14 @@ export const flagsQuery = (id: string) =>
     queryFn: ({ signal }) => client.listFlags({ params: { id }, signal }),
   })
 
+export const referencesQuery = (id: string, taskId: string) =>
+  queryOptions({
+    queryKey: ['projects', id, 'references', taskId],
+    queryFn: ({ signal }) => client.listReferences({ params: { id, taskId }, signal }),
+    // They came with an import; another one is rare.
+    staleTime: 60_000,
+  })
+
 export type TaskFilter = { state?: TaskRow['state'] | undefined; search?: string | undefined }
 export const TASKS_A_PAGE = 50
 
