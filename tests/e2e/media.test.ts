@@ -38,7 +38,14 @@ test('a folder of rows and images is imported, and the images are shown and look
   ])
   await chooser.setFiles(folder)
   await page.getByText('with 1 file beside the rows').waitFor()
-  await page.getByText('Image: A chart').waitFor()
+  // Before anything is sent it is shown from the disk.
+  for (const name of ['A chart', 'inline']) {
+    const shown = page.getByRole('button', { name: `Look at the image closely: ${name}` }).locator('img')
+    await expect
+      .poll(() => shown.evaluate((each) => (each as unknown as { naturalWidth: number }).naturalWidth))
+      .toBe(1_600)
+    expect(await shown.getAttribute('src')).toMatch(/^blob:/)
+  }
   await page.getByRole('button', { name: /^Import / }).click()
   await page.getByText('1 task is in.').waitFor()
 

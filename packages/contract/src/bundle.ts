@@ -42,3 +42,44 @@ export function findDataFile(
   const message = `There are ${found.length} files with rows (${list.join(', ')}${found.length > 5 ? ', …' : ''}). Leave one, and import the others by themselves.`
   return { problem: { code: 'zip_many_data', message } }
 }
+
+/** A relative path with `/` between its parts; null when it leads, or could lead, elsewhere. */
+export function normalPath(name: string): string | null {
+  const path = name.replaceAll('\\', '/')
+  if (path === '' || path.startsWith('/') || /^[a-z][a-z0-9+.-]*:/i.test(path) || path.includes('\0'))
+    return null
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.')
+  if (parts.length === 0 || parts.includes('..')) return null
+  return parts.join('/').normalize('NFC')
+}
+
+/**
+ * A file that rows name: from where the file with the rows is, or from a folder above it, the nearest first.
+ * @param files by their paths in the zip or folder
+ */
+export function findBeside<T>(files: ReadonlyMap<string, T>, dataFile: string, path: string): T | undefined {
+  const parts = dataFile.split('/').slice(0, -1)
+  for (let up = parts.length; up >= 0; up--) {
+    const found = files.get([...parts.slice(0, up), path].join('/'))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+const INLINE = /!\[[^\]\n]{0,300}\]\(\s*<?([^\s<>()]{1,1000})/g
+const DEFINED = /^ {0,3}\[[^\]\n]{1,300}\]:\s*<?([^\s<>]{1,1000})/gm
+
+/** Addresses of images in Markdown, as they stand there: `![A chart](images/chart.png)`, `[1]: images/chart.png`. */
+export function writtenImages(markdown: string): string[] {
+  if (!markdown.includes('![')) return []
+  return [...markdown.matchAll(INLINE), ...markdown.matchAll(DEFINED)].map(([, path = '']) => path)
+}
+
+/** The path that an address in Markdown means, where spaces and the like are written as %20. */
+export function writtenPath(address: string): string {
+  try {
+    return decodeURIComponent(address)
+  } catch {
+    return address
+  }
+}

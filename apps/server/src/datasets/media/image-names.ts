@@ -1,3 +1,4 @@
+import { normalPath } from '@groundwork/contract/bundle'
 import type { ImageProblem } from './image-rules.ts'
 
 /** What the name of an image in a row means. */
@@ -43,16 +44,6 @@ function readPath(name: string): ImageName {
   const path = normalPath(name)
   if (path !== null) return { kind: 'path', path }
   return faulty(`"${short(name)}" is no path inside the zip or folder; write it like images/cat.png.`)
-}
-
-/** A relative path with `/` between its parts; null when it leads, or could lead, elsewhere. */
-export function normalPath(name: string): string | null {
-  const path = name.replaceAll('\\', '/')
-  if (path === '' || path.startsWith('/') || /^[a-z][a-z0-9+.-]*:/i.test(path) || path.includes('\0'))
-    return null
-  const parts = path.split('/').filter((part) => part !== '' && part !== '.')
-  if (parts.length === 0 || parts.includes('..')) return null
-  return parts.join('/').normalize('NFC')
 }
 
 const faulty = (message: string): ImageName => ({ kind: 'problem', problem: { code: 'image_path', message } })

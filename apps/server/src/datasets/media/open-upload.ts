@@ -2,7 +2,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { findDataFile, isHidden } from '@groundwork/contract/bundle'
+import { findBeside, findDataFile, isHidden } from '@groundwork/contract/bundle'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
 import { AppError } from '../../platform/index.ts'
 import { MAX_IMAGE_BYTES, tooLarge } from './image-rules.ts'
@@ -154,9 +154,7 @@ async function readDirectory(zip: ZipFile, limits: ZipLimits): Promise<Map<strin
 function filesOf(zip: ZipFile, entries: Map<string, Entry>, dataFile: string): MediaFiles {
   return {
     read: async (path) => {
-      const entry = foldersAbove(dataFile)
-        .map((folder) => entries.get(folder + path))
-        .find((each) => each !== undefined)
+      const entry = findBeside(entries, dataFile, path)
       if (!entry) return null
       if (entry.uncompressedSize > MAX_IMAGE_BYTES) return { problem: tooLarge(entry.uncompressedSize) }
       try {
@@ -168,17 +166,6 @@ function filesOf(zip: ZipFile, entries: Map<string, Entry>, dataFile: string): M
       }
     },
   }
-}
-
-/** `a/b/rows.csv` → `a/b/`, `a/` and the top. */
-function foldersAbove(path: string): string[] {
-  const parts = path.split('/').slice(0, -1)
-  return Array.from({ length: parts.length + 1 }, (_, up) =>
-    parts
-      .slice(0, parts.length - up)
-      .map((part) => `${part}/`)
-      .join(''),
-  )
 }
 
 /** Sizes are checked on the way: what unpacks to more or less than the directory says is an error of the stream. */

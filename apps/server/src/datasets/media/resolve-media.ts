@@ -1,4 +1,5 @@
 import type { Message, Part, TaskPayload } from '@groundwork/contract'
+import { writtenImages, writtenPath } from '@groundwork/contract/bundle'
 import type { Deps } from '../../platform/index.ts'
 import { type AssetRow, assetOfOrganization } from './asset-queries.ts'
 import { readImageName } from './image-names.ts'
@@ -79,7 +80,7 @@ export function mediaResolver(
     const problems: ImageProblem[] = []
     await Promise.all(
       [...new Set([...named, ...written])].map(async (name) => {
-        const stored = await storedOnce(named.has(name) ? name : pathOf(name))
+        const stored = await storedOnce(named.has(name) ? name : writtenPath(name))
         if ('asset' in stored) assets.set(name, stored.asset)
         else if (named.has(name) || !isNoFile(stored.problem)) problems.push(stored.problem)
       }),
@@ -114,25 +115,10 @@ function* namesIn({ parts, media }: Message): Generator<string> {
 
 /** Paths of images in the Markdown of a message, as they stand there: `![A chart](images/chart.png)`, `[1]: images/chart.png`. */
 function writtenIn({ parts, media }: Message): string[] {
-  const texts = parts.flatMap((part) => ('text' in part && part.text.includes('![') ? [part.text] : []))
-  const paths = texts.flatMap((text) =>
-    [...text.matchAll(INLINE), ...text.matchAll(DEFINED)].map(([, path = '']) => path),
-  )
+  const paths = parts.flatMap((part) => ('text' in part ? writtenImages(part.text) : []))
   return paths.filter(
-    (path) => !(media && Object.hasOwn(media, path)) && readImageName(pathOf(path)).kind === 'path',
+    (path) => !(media && Object.hasOwn(media, path)) && readImageName(writtenPath(path)).kind === 'path',
   )
-}
-
-const INLINE = /!\[[^\]\n]{0,300}\]\(\s*<?([^\s<>()]{1,1000})/g
-const DEFINED = /^ {0,3}\[[^\]\n]{1,300}\]:\s*<?([^\s<>]{1,1000})/gm
-
-/** Addresses in Markdown write spaces and the like as %20. */
-function pathOf(written: string): string {
-  try {
-    return decodeURIComponent(written)
-  } catch {
-    return written
-  }
 }
 
 const isNoFile = ({ code }: ImageProblem) => code === 'image_missing' || code === 'image_type'

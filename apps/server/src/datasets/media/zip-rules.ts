@@ -1,4 +1,4 @@
-import { normalPath } from './image-names.ts'
+import { normalPath } from '@groundwork/contract/bundle'
 
 /** What a zip may have, so that no small file becomes a large one. */
 export type ZipLimits = {

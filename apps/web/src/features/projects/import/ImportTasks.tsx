@@ -69,7 +69,7 @@ function Reading({ state }: { state: ImportState }) {
         <>
           {needsMap(state) && found.fields.length > 0 && <MapFields state={state} found={found} />}
           <RejectedRows rows={found.rejected} count={found.rejected.length} inSample />
-          {found.tasks.length > 0 && <PreviewedTasks tasks={found.tasks} />}
+          {found.tasks.length > 0 && <PreviewedTasks tasks={found.tasks} source={state.file} />}
         </>
       )}
       {send.error && (

@@ -1,14 +1,16 @@
 import type { TaskPayload } from '@groundwork/contract'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from '../../../i18n/react.ts'
 import { TaskPreview } from '../../../ui/task/TaskPreview.tsx'
+import type { Source } from './chosen-source.ts'
+import { type Previewed, withImagesBeside } from './previewed-images.ts'
 
-/** The first tasks as a trainer would see them. */
-export function PreviewedTasks({ tasks }: { tasks: TaskPayload[] }) {
+/** The first tasks as a trainer would see them, with the images that came along. */
+export function PreviewedTasks({ tasks, source }: { tasks: TaskPayload[]; source: Source | null }) {
   const { t } = useTranslation('projects')
   const [chosen, setChosen] = useState(0)
   const shown = Math.min(chosen, tasks.length - 1)
-  const task = tasks[shown]
+  const task = useImagesBeside(tasks[shown], source)
   if (!task) return null
   return (
     <section aria-labelledby="preview-title">
@@ -38,4 +40,23 @@ export function PreviewedTasks({ tasks }: { tasks: TaskPayload[] }) {
       </div>
     </section>
   )
+}
+
+function useImagesBeside(task: TaskPayload | undefined, source: Source | null): TaskPayload | undefined {
+  const [found, setFound] = useState<{ of: TaskPayload; previewed: Previewed }>()
+  useEffect(() => {
+    if (!task || !source) return
+    let previewed: Previewed | undefined
+    let gone = false
+    void withImagesBeside(task, source).then((next) => {
+      previewed = next
+      if (gone) next.release()
+      else setFound({ of: task, previewed: next })
+    })
+    return () => {
+      gone = true
+      previewed?.release()
+    }
+  }, [task, source])
+  return found && found.of === task ? found.previewed.task : task
 }

@@ -1,7 +1,7 @@
-import { findDataFile, isBundled } from '@groundwork/contract/bundle'
+import { findBeside, findDataFile, isBundled, normalPath } from '@groundwork/contract/bundle'
 import { SourceError } from './source-error.ts'
 import { type NamedFile, zipFiles } from './zip-files.ts'
-import { zipDataHead } from './zip-head.ts'
+import { openZip, type Zip } from './zip-head.ts'
 
 const PREVIEW_BYTES = 256 * 1024
 /** Where rows hold images as data URLs, one row may be longer than that. */
@@ -18,7 +18,11 @@ export type Source = {
   /** The first bytes of the rows. */
   head: () => Promise<Blob>
   body: () => Promise<Blob>
+  /** An image beside the rows, as they name it; null when there is none of a size that is taken. */
+  image: (path: string) => Promise<Blob | null>
 }
+
+const MOST_IMAGE_BYTES = 20 * 2 ** 20
 
 /** A file or zip, or the files of a folder. That it has not exactly one file with rows is said by its `head`, as a SourceError. */
 export function openSource(files: readonly NamedFile[]): Source {
@@ -28,14 +32,20 @@ export function openSource(files: readonly NamedFile[]): Source {
 }
 
 function fromFile(file: File): Source {
+  let opened: Promise<Zip | null> | undefined
+  const zip = () => {
+    opened ??= openZip(file)
+    return opened
+  }
   return {
     name: file.name,
     size: file.size,
     beside: 0,
     head: async () =>
-      (await withImages((bytes) => zipDataHead(file, bytes))) ??
+      (await withImages(async (bytes) => (await (await zip())?.head(bytes)) ?? null)) ??
       withImages(async (bytes) => file.slice(0, Math.max(bytes, headOf(file)))),
     body: async () => file,
+    image: async (path) => (await (await zip())?.beside(path, MOST_IMAGE_BYTES)) ?? null,
   }
 }
 
@@ -46,6 +56,7 @@ function fromFolder(files: readonly NamedFile[]): Source {
   const kept = files.filter(({ path }) => isBundled(path))
   const found = findDataFile(kept.map(({ path }) => path))
   const data = 'path' in found ? kept.find(({ path }) => path === found.path) : undefined
+  const byPath = new Map(kept.map(({ path, file }) => [normalPath(path) ?? path, file]))
   return {
     name: files[0]?.path.split('/')[0] ?? '',
     size: kept.reduce((sum, { file }) => sum + file.size, 0),
@@ -55,6 +66,10 @@ function fromFolder(files: readonly NamedFile[]): Source {
       return withImages(async (bytes) => data?.file.slice(0, bytes) ?? new Blob([]))
     },
     body: () => zipFiles(kept),
+    image: async (path) => {
+      const image = data && findBeside(byPath, data.path, path)
+      return image && image.size <= MOST_IMAGE_BYTES ? image : null
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { findDataFile, isHidden } from '@groundwork/contract/bundle'
+import { findBeside, findDataFile, isHidden, normalPath } from '@groundwork/contract/bundle'
 import { SourceError } from './source-error.ts'
 
 type Entry = { path: string; method: number; packed: number; offset: number }
@@ -8,20 +8,35 @@ const DIRECTORY = 0x02014b50
 /** Where the end of a zip may begin: its own length, and a comment. */
 const END_BYTES = 22 + 65_535
 
+/** A zip that is looked into before it is sent. */
+export type Zip = {
+  /** The first bytes of its one file with rows; null when only the server can read it. */
+  head: (bytes: number) => Promise<Blob | null>
+  /** A file beside the rows, as rows name it; null when there is none, or it has more than `most` bytes. */
+  beside: (path: string, most: number) => Promise<Blob | null>
+}
+
 /**
- * The first bytes of the one file with rows inside a zip, to look at before it is sent. Null when the file is no zip, or one that only
- * the server can read.
- * @throws SourceError in words for the person when it has not exactly one such file
+ * Null when the file is no zip, or one that only the server can read.
+ * @throws SourceError in words for the person when it has not exactly one file with rows
  */
-export async function zipDataHead(file: Blob, bytes: number): Promise<Blob | null> {
+export async function openZip(file: Blob): Promise<Zip | null> {
   const start = new DataView(await file.slice(0, 4).arrayBuffer())
   if (start.byteLength < 4 || start.getUint16(0) !== 0x504b) return null
   const entries = await readDirectory(file)
   if (!entries) return null
   const found = findDataFile(entries.map(({ path }) => path))
   if ('problem' in found) throw new SourceError(found.problem.message)
+  const byPath = new Map(entries.map((entry) => [normalPath(entry.path) ?? entry.path, entry]))
   const entry = entries.find(({ path }) => path === found.path)
-  return entry ? headOf(file, entry, bytes) : null
+  return {
+    head: async (bytes) => (entry ? firstOf(file, entry, bytes) : null),
+    beside: async (path, most) => {
+      const wanted = findBeside(byPath, found.path, path)
+      const read = wanted && (await firstOf(file, wanted, most + 1))
+      return read && read.size <= most ? read : null
+    },
+  }
 }
 
 async function readDirectory(file: Blob): Promise<Entry[] | null> {
@@ -56,7 +71,8 @@ function entriesOf(view: DataView): Entry[] {
   return entries
 }
 
-async function headOf(file: Blob, entry: Entry, bytes: number): Promise<Blob | null> {
+/** The first bytes of a file in the zip, unpacked no further than they go. */
+async function firstOf(file: Blob, entry: Entry, bytes: number): Promise<Blob | null> {
   const local = new DataView(await file.slice(entry.offset, entry.offset + 30).arrayBuffer())
   if (local.byteLength < 30) return null
   const from = entry.offset + 30 + local.getUint16(26, true) + local.getUint16(28, true)
