@@ -79,8 +79,8 @@ export function ProjectFormPage({
           </Button>
         </span>
       </div>
-      {project.state === 'live' && <p className="hint">{t('project.live')}</p>}
-      {own.length === 0 && tasks.isSuccess && <p className="hint">{t('project.noTasks')}</p>}
+      {project.state === 'live' && <p className="hint form-note">{t('project.live')}</p>}
+      {own.length === 0 && tasks.isSuccess && <p className="hint form-note">{t('project.noTasks')}</p>}
       {save.error && (
         <p className="form-error" role="alert">
           {errorText(save.error)}

@@ -126,7 +126,7 @@ function TemplateEditor({
           )}
         </span>
       </div>
-      {template && !own && <p className="hint">{t('template.builtIn')}</p>}
+      {template && !own && <p className="hint form-note">{t('template.builtIn')}</p>}
       {save.error && (
         <p className="form-error" role="alert">
           {errorText(save.error)}

@@ -120,6 +120,7 @@ export const blockFields: Record<Block['type'], readonly FieldSpec[]> = {
   context: [
     { kind: 'title', name: 'title' },
     { kind: 'boolean', name: 'beside' },
+    { kind: 'boolean', name: 'brief' },
   ],
   candidates: [
     { kind: 'choice', name: 'layout', values: ['side_by_side', 'stacked', 'one_at_a_time'] },
