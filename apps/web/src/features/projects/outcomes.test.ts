@@ -67,3 +67,13 @@ test('parts of a question are its axes, or the responses that it is asked of', (
     ),
   ).toEqual([{ key: 'preference.a', target: 'a' }])
 })
+
+test('people who all gave one answer do not differ, however sure the consensus is of it', () => {
+  const weighed = (votes: Record<string, number>): TaskRow => {
+    const row = task('weighed', 2, {})
+    const preference = { value: 'a', confidence: 0.6, distribution: { a: 0.6, b: 0.4 }, votes, answers: 2 }
+    return { ...row, consensus: { preference } }
+  }
+  expect(mostSplit(form, [weighed({ a: 2 })])).toEqual([])
+  expect(mostSplit(form, [weighed({ a: 1, b: 1 })])).toHaveLength(1)
+})

@@ -28,10 +28,17 @@ export function partsOf(question: Question, consensus: Record<string, ConsensusV
 
 export type Share = { value: string; share: number }
 
-/** The values that anybody chose, most chosen first. */
-export function sharesOf(consensus: ConsensusValue): Share[] {
-  return Object.entries(consensus.distribution)
-    .map(([value, share]) => ({ value, share }))
+/**
+ * The values that anybody chose, most chosen first. Of the people who answered where the votes are known: a distribution that weighs
+ * people by how reliable they are is doubtful of some answers on which all agree.
+ */
+export function sharesOf({ distribution, votes, answers }: ConsensusValue): Share[] {
+  const counted = votes && answers ? { votes, answers } : null
+  return Object.entries(distribution)
+    .map(([value, share]) => ({
+      value,
+      share: counted ? (counted.votes[value] ?? 0) / counted.answers : share,
+    }))
     .filter(({ share }) => share > 0)
     .sort((one, other) => other.share - one.share)
 }
@@ -44,8 +51,8 @@ export function lacksMajority(consensus: ConsensusValue): boolean {
 /** How far people are apart, 0 for one voice; null where nothing says it. */
 function apart(question: Question, consensus: ConsensusValue): number | null {
   if (question.type === 'multichoice') {
-    const options = Object.values(consensus.distribution)
-    return options.length === 0 ? null : Math.max(...options.map((share) => Math.min(share, 1 - share)))
+    const options = sharesOf(consensus)
+    return options.length === 0 ? null : Math.max(...options.map(({ share }) => Math.min(share, 1 - share)))
   }
   if (['preference', 'choice', 'scale'].includes(question.type)) {
     const [first] = sharesOf(consensus)
