@@ -21,6 +21,8 @@ export const block = z.discriminatedUnion('type', [
     title: text(120, 1).optional(),
     /** Beside the response instead of above it, where there is one and room for both: a source and its translation. */
     beside: z.boolean().optional(),
+    /** It tells the trainer what to write and is no part of what is written: files for training leave it out. */
+    brief: z.boolean().optional(),
   }),
   z.strictObject({
     type: z.literal('candidates'),

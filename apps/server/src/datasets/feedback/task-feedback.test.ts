@@ -101,3 +101,30 @@ test('boxes of several people: what most of them drew, where it lies on average'
   })
   expect(row?.task.metadata).toMatchObject({ width: 100, height: 100 })
 })
+
+test('what only tells the trainer what to write is no part of what a model learns from', () => {
+  const brief = [textMessage('user', 'Write a prompt about tea, for a beginner.')]
+  const writing = (...questions: object[]) =>
+    ({ blocks: [{ type: 'context', brief: true }], questions }) as unknown as Form
+  const of = (answer: Answer) =>
+    task([judgment('1', answer)], { payload: { context: brief, candidates: [] } })
+  const prompt = writing({ ...asked, id: 'prompt', type: 'text' })
+  const [written] = feedbackOf(
+    of({ prompt: 'How long should green tea draw?' }),
+    planOf(prompt, 'trl-prompt-only', exportOptions.parse({})),
+  )
+  expect(written).toMatchObject({
+    task: { context: [textMessage('user', 'How long should green tea draw?')] },
+  })
+
+  const talk = writing({ ...asked, id: 'talk', type: 'turns', first: 'user', min: 2, max: 9, minWords: 0 })
+  const messages = [
+    { role: 'user', text: 'Green tea?' },
+    { role: 'assistant', text: 'Two minutes.' },
+  ]
+  const [shown] = feedbackOf(of({ talk: { messages } }), planOf(talk, 'trl-sft', exportOptions.parse({})))
+  expect(shown).toMatchObject({
+    task: { context: [textMessage('user', 'Green tea?')] },
+    annotations: [{ verdict: { type: 'demonstration' } }],
+  })
+})

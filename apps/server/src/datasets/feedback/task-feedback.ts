@@ -46,12 +46,13 @@ export type TaskDrop =
   | 'form_cannot_feed'
 
 /** What the judgments of a task say in the terms of a format, or why they say nothing. */
-export function feedbackOf(task: ExportTask, plan: Plan): ExportFeedback[] | TaskDrop {
+export function feedbackOf(whole: ExportTask, plan: Plan): ExportFeedback[] | TaskDrop {
+  const task = { ...whole, payload: withoutBrief(whole.payload, plan) }
   const { options, decider } = plan
   const inTime = task.judgments.filter(({ late }) => !late)
   const chosen = inTime.filter((judgment) => isChosen(judgment, plan))
   if (chosen.length < options.minJudgments) return 'too_few_judgments'
-  const groupId = options.splitBy === 'task' ? task.id : promptKey(task.payload)
+  const groupId = options.splitBy === 'task' ? task.id : promptKey(whole.payload)
   const origin = (judgments: ExportJudgment[], over: Partial<Origin> = {}): Origin => ({
     taskId: task.id,
     judgments,
@@ -94,9 +95,9 @@ export function feedbackOf(task: ExportTask, plan: Plan): ExportFeedback[] | Tas
   if (!mapping.combine)
     return (options.rule === 'unanimous' ? answered.slice(0, 1) : answered).flatMap(single)
 
-  const whole = chosen.length === inTime.length && options.rule === 'consensus'
+  const complete = chosen.length === inTime.length && options.rule === 'consensus'
   const questions = plan.ratings.length > 0 ? plan.ratings : [question]
-  const decided = questions.map((each) => decide(each, whole ? task.consensus : {}, answered, context))
+  const decided = questions.map((each) => decide(each, complete ? task.consensus : {}, answered, context))
   if (decided.every(({ value }) => value === null)) return 'not_decided'
   const confidences = decided.flatMap(({ confidence }) => confidence ?? [])
   const confidence = confidences.length > 0 ? Math.min(...confidences) : null
@@ -107,6 +108,12 @@ export function feedbackOf(task: ExportTask, plan: Plan): ExportFeedback[] | Tas
   })
   const people = answered.flatMap((judgment) => personal(plan, judgment, context))
   return finish(of(answered, people, confidence), mergeRatings(pieces))
+}
+
+/** What only told the trainer what to write is nothing that a model should learn from. */
+function withoutBrief(task: TaskPayload, { form }: Plan): TaskPayload {
+  const brief = form.blocks.some((block) => block.type === 'context' && block.brief)
+  return brief ? { ...task, context: [] } : task
 }
 
 const isChosen = (judgment: ExportJudgment, { options }: Plan): boolean =>
