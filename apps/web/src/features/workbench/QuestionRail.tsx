@@ -46,6 +46,8 @@ export function QuestionRail({
     answered.current = null
     const next = from !== null && nextOpen(places, from, open)
     if (next) goTo(id, next.id)
+    // Enter submits next; on a button above or in the panel it would press that again.
+    else if (from !== null && document.activeElement?.closest('.wb-head, .wb-panel')) goTo(id, from)
   })
   useEffect(() => preloadViews(form), [form])
   useLayoutEffect(() => {

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from '../../i18n/react.ts'
 import { useStore } from '../../ui/store.ts'
 import { useResponses } from '../../ui/task/use-responses.ts'
+import { dismissToast, toastStore } from '../../ui/toast-store.ts'
 import { AnswerBar } from './AnswerBar.tsx'
 import { goTo } from './active-question.ts'
 import { showPanel, usePanel } from './desk/panel.ts'
@@ -79,6 +80,14 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
     const [first] = missing
     if (first) goTo(assignment.id, first.place, partOf(first))
   }
+  // Only before anything of this task is answered: the key means the answer then.
+  const undo = () => {
+    const receipt = toastStore.get().findLast(({ act, money }) => act && money)
+    if (!receipt?.act || Object.keys(answer).length > 0) return false
+    dismissToast(receipt.id)
+    receipt.act.run()
+    return true
+  }
   const skip = () => {
     if (Object.keys(answer).length === 0) void session.requests.skip('')
     else setDialog('skip')
@@ -89,6 +98,7 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
   useTaskActs(
     {
       submit,
+      undo,
       skip,
       flag: () => setDialog('flag'),
       keys: () => setDialog('change-keys'),

@@ -12,6 +12,8 @@ import { canSpeak, speech } from './desk/speech.ts'
 
 export type TaskActs = {
   submit: () => void
+  /** Takes the last submission back; false when there is none to take back. */
+  undo: () => boolean
   skip: () => void
   flag: () => void
   keys: () => void
@@ -38,6 +40,7 @@ export function useTaskActs(acts: TaskActs, view: ResponsesView, responses: numb
       whileTyping: true,
       run: acts.submit,
     },
+    { id: 'undo-submit', keys: 'Ctrl+z', label: t('shortcuts.undoSubmit'), run: acts.undo },
     { id: 'skip', keys: 's', label: t('shortcuts.skip'), run: acts.skip },
     { id: 'flag', keys: 'f', label: t('shortcuts.flag'), run: acts.flag },
     { id: 'guideline', keys: 'g', label: t('shortcuts.guideline'), run: () => togglePanel('guideline') },
