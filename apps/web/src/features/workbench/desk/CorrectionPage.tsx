@@ -18,6 +18,7 @@ import { useTitle } from '../../../ui/use-title.ts'
 import { goTo } from '../active-question.ts'
 import { MissingList } from '../MissingList.tsx'
 import { missingOf, partOf } from '../missing.ts'
+import { placesOf } from '../places.ts'
 import { QuestionRail } from '../QuestionRail.tsx'
 import { isWide } from '../questions/registry.tsx'
 import { TaskStage } from '../TaskStage.tsx'
@@ -154,7 +155,7 @@ function Screen({ correction, projectId }: { correction: Correction; projectId: 
           <h1>{t(correctable ? 'correction.title' : 'correction.lookTitle')}</h1>
           <span className="faint">{correction.project.name}</span>
         </div>
-        <span className="faint nowrap">
+        <span className="faint nowrap correction-when">
           <Time at={correction.judgment.submittedAt} />
         </span>
         <Back projectId={projectId} />
@@ -168,7 +169,11 @@ function Screen({ correction, projectId }: { correction: Correction; projectId: 
             task={task}
             view={view}
             chosen={[]}
-            questions={form.questions.some(isWide) ? questions('main') : null}
+            questions={
+              placesOf(form, answer, correction.task).some(({ question }) => isWide(question))
+                ? questions('main')
+                : null
+            }
           />
           {questions('rail')}
         </main>
