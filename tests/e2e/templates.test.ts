@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { answerByKeyboard, isExact } from './support/answer-by-keyboard.ts'
 import { takeForGallery } from './support/gallery.ts'
-import { lookAt } from './support/look.ts'
+import { lookAt, TWO_LOOKS } from './support/look.ts'
 import { judgmentsOf } from './support/projects.ts'
 import { useSite } from './support/site.ts'
 import { launchTemplate } from './support/templates.ts'
@@ -29,8 +29,7 @@ test.each([...templates.values()])(
     await answerByKeyboard(page, { form: template.form, task: assignment.task, answer })
     await page.getByText('Complete. You can undo').waitFor()
     await toTop(page)
-    await lookAt(page, `template-${template.id}`, ['1440-light', '390-dark'])
-    await takeForGallery(page, template.id)
+    await lookAt(page, `template-${template.id}`, [], TWO_LOOKS)
     await page.keyboard.press('Control+Enter')
     await page.getByText(/^\+\$/).first().waitFor()
 
@@ -42,6 +41,28 @@ test.each([...templates.values()])(
         )
       else expect(given?.answer[question.id] === undefined).toBe(answer[question.id] === undefined)
     }
+  },
+)
+
+test.runIf(process.env.GROUNDWORK_SCREENSHOTS === '1').each([...templates.values()])(
+  '$name: pictures with the answer of the template',
+  async (template) => {
+    const team = await site.server.newTeam('owner')
+    const trainer = await site.server.newTrainer()
+    const project = await launchTemplate(team, template.id, TASKS)
+    const { assignment } = await trainer.client.nextAssignment({ body: { projectId: project.id } })
+    if (!assignment) throw new Error('The template has no task.')
+    const sample = template.tasks.find(({ task }) => task.externalId === assignment.task.externalId)
+    const { id, epoch } = assignment
+    await trainer.client.saveDraft({
+      params: { id },
+      body: { epoch, answer: sample?.answer ?? {}, activeMs: 95_000 },
+    })
+    const { page } = await site.visit(trainer, `/judge/${project.id}`)
+    await page.getByText('Complete. You can undo').waitFor()
+    await toTop(page)
+    await lookAt(page, `template-${template.id}`, TWO_LOOKS)
+    await takeForGallery(page, template.id)
   },
 )
 

@@ -19,12 +19,20 @@ const looks = [
 ] as const
 export type Look = (typeof looks)[number]['name']
 
+/** Once on each size and in each theme: where a page is like others that were looked at in all four ways. */
+export const TWO_LOOKS: readonly Look[] = ['1440-light', '390-dark']
+
 /**
  * Looks at the page as it stands, wide and on a phone, in light and dark: axe finds nothing, and nothing is wider than the window.
  * GROUNDWORK_SCREENSHOTS=1 also takes the pictures of it for docs/screenshots.
  */
-export async function lookAt(page: Page, name: string, pictures: readonly Look[] = ['1440-light']) {
-  for (const look of looks) {
+export async function lookAt(
+  page: Page,
+  name: string,
+  pictures: readonly Look[] = ['1440-light'],
+  ways: readonly Look[] = looks.map((look) => look.name),
+) {
+  for (const look of looks.filter((each) => ways.includes(each.name))) {
     await page.setViewportSize(look.size)
     await page.emulateMedia({ colorScheme: look.theme, reducedMotion: 'reduce' })
     await settled(page, look.theme)
