@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { expertiseDomain, expertiseLevel } from './people.ts'
 import { id, nameText, text, timestamp } from './text.ts'
 
 /** Everything that a project's judgments can be written as. */
@@ -68,6 +69,10 @@ export const exportOptions = z.strictObject({
   minAgreement: z.number().min(0).max(1).default(0),
   /** Only judgments that somebody of the team has accepted. */
   acceptedOnly: z.boolean().default(false),
+  /** Only judgments of people who state one of these levels of expertise (in one of `domains`, if there are any); none: of anybody. */
+  levels: z.array(expertiseLevel).max(4).default([]),
+  /** Only judgments of people with expertise in one of these domains; none: in any, or none at all. */
+  domains: z.array(expertiseDomain).max(20).default([]),
   /** Only judgments made under these versions of the guideline; none: under any. */
   guidelineVersions: z.array(z.number().int().min(1)).max(200).default([]),
   /** Only judgments submitted from then on. */
@@ -78,7 +83,7 @@ export const exportOptions = z.strictObject({
   splitBy: z.enum(['task', 'prompt']).default('task'),
   /** From which judgments a row comes, how reliable their people and how sure the result is, in a signed chain of hashes. */
   provenance: z.boolean().default(false),
-  /** How the votes fell, and everybody's reasons. */
+  /** How the votes fell, in all and by level of expertise, and everybody's reasons. */
   disagreement: z.boolean().default(false),
   /** SPDX identifier for the dataset card; null: nobody has decided. */
   license: text(100, 1).nullable().default(null),

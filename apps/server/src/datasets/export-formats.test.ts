@@ -166,6 +166,61 @@ test('filters: accepted only, dates, versions of the guideline', async () => {
   expect(await counts({ acceptedOnly: true })).toBe(1)
 })
 
+test('by expertise: whose judgments count, and how each level voted', async () => {
+  const payload = (externalId: string): TaskPayload => ({
+    externalId,
+    context: [textMessage('user', `Is ${externalId} right?`)],
+    candidates: ['a', 'b'].map((id) => ({ id, messages: [textMessage('assistant', `Answer ${id}`)] })),
+  })
+  const form = {
+    blocks: [{ type: 'context' }, { type: 'candidates' }],
+    questions: [{ ...asked, id: 'better', type: 'preference', ties: [] }],
+  }
+  const project = await projectWith(team, form as unknown as Form, [payload('x')], 3)
+  const stated = [
+    [{ domain: 'general', level: 'generalist', evidence: '' }],
+    [
+      { domain: 'general', level: 'generalist', evidence: '' },
+      { domain: 'law', level: 'domain_expert', evidence: 'Bar' },
+    ],
+    [],
+  ] as const
+  for (const [index, expertise] of stated.entries()) {
+    const outcome = index === 1 ? 'b' : 'a'
+    const person = await server.newTrainer({ expertise: [...expertise] })
+    await judgeAll(person, project, () => ({ better: { outcome, strength: index === 1 ? 2 : -2 } }))
+  }
+  const rowsOf = async (options: object) => {
+    const { rows } = await exportOf(server, team, project, {
+      format: 'trl-preference',
+      options: { disagreement: true, ...options },
+    })
+    return rows()
+  }
+  const text = (value: unknown) => JSON.stringify(value)
+  const [all] = await rowsOf({})
+  expect(text(all?.chosen)).toContain('Answer a')
+  expect(all).toMatchObject({
+    group_levels: ['domain_expert', 'generalist', 'not_stated'],
+    group_answers: ['b', 'a', 'a'],
+    group_counts: [1, 1, 1],
+  })
+  const [experts] = await rowsOf({ levels: ['domain_expert'] })
+  expect(text(experts?.chosen)).toContain('Answer b')
+  expect(experts).toMatchObject({ vote_answers: ['b'], vote_counts: [1], group_levels: ['domain_expert'] })
+  expect(text((await rowsOf({ domains: ['law'] }))[0]?.chosen)).toContain('Answer b')
+  // The lawyer is a generalist in general, and nobody is an expert there.
+  const general = { domains: ['general'], rule: 'every_judgment' }
+  expect(await rowsOf({ ...general, levels: ['generalist'] })).toHaveLength(2)
+  expect(await rowsOf({ domains: ['general'], levels: ['domain_expert'] })).toEqual([])
+  expect(await rowsOf({ domains: ['medicine'] })).toEqual([])
+  const preview = await team.client.previewExport({
+    params: { id: project },
+    body: { format: 'trl-preference', options: { levels: ['stem_professional'] } },
+  })
+  expect(preview).toMatchObject({ rows: 0, dropped: { too_few_judgments: 1 } })
+})
+
 test('provenance: a chain of hashes over the rows, signed with the key of the instance', async () => {
   const { rows, text } = await exportOf(server, team, compared, {
     format: 'trl-preference',

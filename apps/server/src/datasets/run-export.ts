@@ -18,7 +18,7 @@ import {
 } from './export-queries.ts'
 import { type Described, describe, manifestOf } from './exporting/describe-export.ts'
 import { tasksOf } from './exporting/export-tasks.ts'
-import { projectFacts } from './exporting/facts-queries.ts'
+import { expertiseOf, projectFacts } from './exporting/facts-queries.ts'
 import { furtherColumns, RowChain, SIDECAR } from './exporting/row-columns.ts'
 import { signingKey } from './exporting/sealed.ts'
 import { type RowContext, writeRows } from './exporting/write-rows.ts'
@@ -63,6 +63,7 @@ async function writeFiles(deps: Deps, job: ExportRow, source: ConsensusSource): 
         project,
         form: await formOf(tx, project.id, project.form_version),
         reliabilities: await reliabilitiesOf(tx, project.id),
+        expertise: await expertiseOf(tx, project.id),
         facts: await projectFacts(tx, project.id),
         agreement: (await qualityOf(tx, project.id))?.agreement ?? null,
         tasks: await countTasks(tx, project.id),
@@ -78,6 +79,7 @@ async function writeFiles(deps: Deps, job: ExportRow, source: ConsensusSource): 
       projectId: known.project.id,
       plan: planOf(known.form, format, options),
       reliabilities: known.reliabilities,
+      expertise: known.expertise,
       chain,
       onSidecar: (line) => sidecar.write(line),
     }

@@ -3,6 +3,7 @@ import type { Deps } from '../../platform/index.ts'
 import type { ExportTask } from '../feedback/task-feedback.ts'
 import { pseudonym } from '../pseudonym.ts'
 import { type ResultJudgment, type TaskResult, taskResults } from '../result-queries.ts'
+import type { Stated } from './facts-queries.ts'
 
 /** Tasks read at a time. */
 const PAGE = 200
@@ -43,7 +44,12 @@ export function personOf(
 }
 
 /** A task as the mapping of answers wants it. */
-export function exportTask(row: TaskResult, projectId: string, options: ExportOptions): ExportTask {
+export function exportTask(
+  row: TaskResult,
+  projectId: string,
+  options: ExportOptions,
+  expertise: ReadonlyMap<string, Stated>,
+): ExportTask {
   return {
     id: row.id,
     payload: row.payload as TaskPayload,
@@ -58,6 +64,7 @@ export function exportTask(row: TaskResult, projectId: string, options: ExportOp
       submittedAt: each.submittedAt,
       late: each.late,
       accepted: each.accepted,
+      expertise: expertise.get(each.trainer.id) ?? [],
     })),
   }
 }

@@ -1,3 +1,4 @@
+import type { ExpertiseDomain, ExpertiseLevel } from '@groundwork/contract'
 import { sql, type Tx } from '../../platform/index.ts'
 
 export type ProjectFacts = {
@@ -41,4 +42,18 @@ export async function projectFacts(tx: Tx, projectId: string): Promise<ProjectFa
   const [row] = rows
   if (!row) throw new Error('An aggregate without groups gives one row.')
   return row
+}
+
+/** What a person says to know, the highest level first. */
+export type Stated = { domain: ExpertiseDomain; level: ExpertiseLevel }[]
+
+/** The expertise of everybody who judged in a project, by trainer, as their profiles say now. */
+export async function expertiseOf(tx: Tx, projectId: string): Promise<Map<string, Stated>> {
+  const { rows } = await sql<{ trainer: string; stated: Stated }>`
+    select e.user_id as trainer, json_agg(json_build_object('domain', e.domain, 'level', e.level)
+      order by array_position(array['domain_expert', 'stem_professional', 'skilled_writer', 'generalist'], e.level), e.domain) as stated
+    from trainer_expertise e
+    where e.user_id in (select trainer_id from judgments where project_id = ${projectId} and withdrawn_at is null)
+    group by e.user_id`.execute(tx)
+  return new Map(rows.map(({ trainer, stated }) => [trainer, stated]))
 }

@@ -5,6 +5,7 @@ import { reliabilitiesOf } from '../../quality/index.ts'
 import { planOf } from '../feedback/registry.ts'
 import { countTasks } from '../result-queries.ts'
 import { tasksOf } from './export-tasks.ts'
+import { expertiseOf } from './facts-queries.ts'
 import { RowChain } from './row-columns.ts'
 import { writeRows } from './write-rows.ts'
 
@@ -19,11 +20,12 @@ export async function previewExport(
   format: ExportFormat,
   options: ExportOptions,
 ): Promise<ExportPreview> {
-  const { form, reliabilities, all } = await deps.database.transaction(
+  const { form, reliabilities, expertise, all } = await deps.database.transaction(
     { organization: project.organization_id },
     async (tx) => ({
       form: await formOf(tx, project.id, project.form_version),
       reliabilities: await reliabilitiesOf(tx, project.id),
+      expertise: await expertiseOf(tx, project.id),
       all: await countTasks(tx, project.id),
     }),
   )
@@ -37,6 +39,7 @@ export async function previewExport(
     projectId: project.id,
     plan: planOf(form, format, options),
     reliabilities,
+    expertise,
     chain: new RowChain(),
     onSidecar: async () => {},
     onRow: (row) => {

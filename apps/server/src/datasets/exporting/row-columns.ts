@@ -33,6 +33,9 @@ const disagreementColumns: Feature[] = [
   { name: 'vote_answers', list: 'string' },
   { name: 'vote_counts', list: 'int64' },
   { name: 'rationales', list: 'string' },
+  { name: 'group_levels', list: 'string' },
+  { name: 'group_answers', list: 'string' },
+  { name: 'group_counts', list: 'int64' },
 ]
 
 /** The columns that a row gets beside those of its format. */
@@ -63,6 +66,9 @@ export function saidOf(
       vote_answers: origin.votes.map(([answer]) => answer),
       vote_counts: origin.votes.map(([, count]) => count),
       rationales: origin.rationales,
+      group_levels: origin.groups.map(([level]) => level),
+      group_answers: origin.groups.map(([, answer]) => answer),
+      group_counts: origin.groups.map(([, , count]) => count),
     }),
     ...(options.provenance && {
       task_id: origin.taskId,

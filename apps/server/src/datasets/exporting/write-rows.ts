@@ -18,6 +18,7 @@ import type { Plan } from '../feedback/registry.ts'
 import { type ExportFeedback, feedbackOf } from '../feedback/task-feedback.ts'
 import type { ResultJudgment, TaskResult } from '../result-queries.ts'
 import { exportTask, personOf } from './export-tasks.ts'
+import type { Stated } from './facts-queries.ts'
 import { hasSidecar, type RowChain, saidOf } from './row-columns.ts'
 
 export type RowContext = {
@@ -25,6 +26,8 @@ export type RowContext = {
   plan: Plan
   /** How often a person is right, by trainer id. */
   reliabilities: ReadonlyMap<string, { value: number }>
+  /** What people say to know, by trainer id. */
+  expertise: ReadonlyMap<string, Stated>
   chain: RowChain
   /** Takes a line of the file beside the data. */
   onSidecar: (line: string) => Promise<void>
@@ -63,11 +66,11 @@ const count = (counts: Record<string, number>, what: string) => {
 
 async function* allFeedback(
   tasks: AsyncIterable<TaskResult>,
-  { projectId, plan }: RowContext,
+  { projectId, plan, expertise }: RowContext,
   report: WriteReport,
 ): AsyncGenerator<ExportFeedback> {
   for await (const row of tasks) {
-    const made = feedbackOf(exportTask(row, projectId, plan.options), plan)
+    const made = feedbackOf(exportTask(row, projectId, plan.options, expertise), plan)
     if (typeof made === 'string') count(report.dropped, made)
     else yield* made
   }

@@ -12,7 +12,7 @@ const payload: TaskPayload = {
 }
 const judgment = (id: string, answer: Answer, over: Partial<ExportJudgment> = {}): ExportJudgment => ({
   ...{ id, trainerId: id, by: id, answer, guidelineVersion: 1, formVersion: 1 },
-  ...{ submittedAt: '2026-01-01T00:00:00Z', late: false, accepted: false },
+  ...{ submittedAt: '2026-01-01T00:00:00Z', late: false, accepted: false, expertise: [] },
   ...over,
 })
 const task = (judgments: ExportJudgment[], over: Partial<ExportTask> = {}): ExportTask => ({

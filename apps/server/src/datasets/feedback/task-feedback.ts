@@ -15,6 +15,8 @@ export type ExportJudgment = {
   submittedAt: string
   late: boolean
   accepted: boolean
+  /** What the person says to know, the highest level first. */
+  expertise: readonly { domain: string; level: string }[]
 }
 
 export type ExportTask = {
@@ -31,6 +33,8 @@ export type Origin = {
   confidence: number | null
   /** How often each answer to the deciding question was given, most frequent first. */
   votes: [answer: string, count: number][]
+  /** The same by the highest level of expertise that people state. */
+  groups: [level: string, answer: string, count: number][]
   rationales: string[]
 }
 export type ExportFeedback = Feedback & { origin: Origin }
@@ -58,6 +62,7 @@ export function feedbackOf(whole: ExportTask, plan: Plan): ExportFeedback[] | Ta
     judgments,
     confidence: null,
     votes: [],
+    groups: [],
     rationales: judgments.flatMap((each) => rationaleOf(plan, each) ?? []),
     ...over,
   })
@@ -72,13 +77,22 @@ export function feedbackOf(whole: ExportTask, plan: Plan): ExportFeedback[] | Ta
   if (answered.length === 0) return 'question_not_answered'
   const votes = votesOf(question, answered, context)
   const top = votes[0]?.[1] ?? 0
+  const groups = [...Map.groupBy(answered, levelOf)]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([level, judgments]) =>
+      votesOf(question, judgments, context).map(([answer, count]): Origin['groups'][number] => [
+        level,
+        answer,
+        count,
+      ]),
+    )
   if (top / answered.length < options.minAgreement) return 'low_agreement'
 
   const of = (judgments: ExportJudgment[], annotations: Annotation[], confidence: number | null) => ({
     task: task.payload,
     groupId,
     annotations,
-    origin: origin(judgments, { confidence, votes }),
+    origin: origin(judgments, { confidence, votes, groups }),
   })
   const finish = (each: ExportFeedback, pieces: Piece[]) => bothWays(split(each, pieces), plan)
   const single = (judgment: ExportJudgment) => {
@@ -118,9 +132,24 @@ function withoutBrief(task: TaskPayload, { form }: Plan): TaskPayload {
 
 const isChosen = (judgment: ExportJudgment, { options }: Plan): boolean =>
   (!options.acceptedOnly || judgment.accepted) &&
+  isByThem(judgment, options) &&
   (options.guidelineVersions.length === 0 || options.guidelineVersions.includes(judgment.guidelineVersion)) &&
   (options.from === null || Date.parse(judgment.submittedAt) >= Date.parse(options.from)) &&
   (options.until === null || Date.parse(judgment.submittedAt) < Date.parse(options.until))
+
+/** Whether the person is one of those whose judgments are asked for. */
+const isByThem = (
+  { expertise }: ExportJudgment,
+  { levels, domains }: Pick<Plan['options'], 'levels' | 'domains'>,
+): boolean =>
+  (levels.length === 0 && domains.length === 0) ||
+  expertise.some(
+    ({ domain, level }) =>
+      (levels.length === 0 || levels.some((each) => each === level)) &&
+      (domains.length === 0 || domains.some((each) => each === domain)),
+  )
+
+const levelOf = ({ expertise }: ExportJudgment): string => expertise[0]?.level ?? 'not_stated'
 
 /** The stored consensus where it is of exactly these judgments, else what they come to by counting. */
 function decide(
