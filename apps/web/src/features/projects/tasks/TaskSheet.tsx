@@ -130,7 +130,7 @@ function Known({ project, task }: { project: Project; task: TaskDetail }) {
     return <p className="muted">{t('sheet.gold', { outcome: t(`outcomes.${task.gold}`) })}</p>
   if (questions.length === 0) return null
   return (
-    <section aria-labelledby="sheet-known">
+    <section className="sheet-known" aria-labelledby="sheet-known">
       <h3 id="sheet-known" className="small">
         {t('results:known')}
       </h3>
