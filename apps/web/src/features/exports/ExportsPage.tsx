@@ -29,9 +29,11 @@ export function ExportsPage() {
           <div className="section-head">
             <h2 id="exports-made">{t('made')}</h2>
             {mayExport && !shown && (
-              <Button look="primary" className="end" onClick={() => setMaking(true)}>
-                {t('new')}
-              </Button>
+              <div className="end">
+                <Button look="primary" onClick={() => setMaking(true)}>
+                  {t('new')}
+                </Button>
+              </div>
             )}
           </div>
           {error && (

@@ -1,4 +1,4 @@
-import { createExport } from '@groundwork/contract'
+import { createExport, type ExportFormat } from '@groundwork/contract'
 import { expect, test } from 'vitest'
 import { faultsOf, firstDraft, requestOf, withTarget } from './export-draft.ts'
 import { firstTarget, targetGroups, targetOf } from './targets.ts'
@@ -42,6 +42,22 @@ test('the first card is one that the form can feed', () => {
   const target = { questions: [], needs: [], containers: ['jsonl' as const] }
   expect(firstTarget([{ ...target, format: 'trl-stepwise', feeds: true }]).id).toBe('trl-prm')
   expect(firstTarget([{ ...target, format: 'trl-preference', feeds: false }]).id).toBe('raw')
+})
+
+test('the first card is the one for what the form is about', () => {
+  const fed = (format: ExportFormat, type: string) => ({
+    format,
+    feeds: true,
+    questions: [{ key: type, label: type, type }],
+    needs: [],
+    containers: ['jsonl' as const],
+  })
+  const raw = { ...fed('raw', 'any'), questions: [] }
+  const choice = fed('trl-unpaired', 'choice')
+  expect(firstTarget([choice, fed('trl-sft', 'text'), fed('coco', 'boxes'), raw]).id).toBe('coco')
+  expect(firstTarget([choice, fed('trl-stepwise', 'steps'), raw]).id).toBe('trl-prm')
+  expect(firstTarget([fed('trl-preference', 'scale'), fed('trl-sft', 'text'), raw]).id).toBe('trl-sft')
+  expect(firstTarget([fed('trl-preference', 'preference'), raw]).id).toBe('trl-dpo')
 })
 
 test('what is out of bounds is named', () => {

@@ -54,7 +54,17 @@ const all: Target[] = targetGroups.flatMap(([, members]) => members)
 
 export const targetOf = (id: string): Target | undefined => all.find((each) => each.id === id)
 
-/** The first card that the form can feed. */
-export const firstTarget = (known: readonly ExportTarget[]): Target =>
-  all.find(({ format }) => known.some((each) => each.format === format && each.feeds)) ??
-  (targetOf('raw') as Target)
+/** Questions that say what a form is for, before those that feed a format only with a threshold or in passing. */
+const telling = ['boxes', 'steps', 'preference', 'ranking', 'rewrite', 'turns', 'text', 'scale', 'choice']
+
+/** The card that fits the form best: the first one that its most telling question feeds. */
+export const firstTarget = (known: readonly ExportTarget[]): Target => {
+  const rank = ({ format }: Target): number => {
+    const target = known.find((each) => each.format === format)
+    if (!target?.feeds) return Number.POSITIVE_INFINITY
+    const ranks = target.questions.map(({ type }) => telling.indexOf(type)).filter((at) => at >= 0)
+    return Math.min(telling.length, ...ranks)
+  }
+  const best = all.toSorted((one, other) => rank(one) - rank(other))[0]
+  return best && Number.isFinite(rank(best)) ? best : (targetOf('raw') as Target)
+}
