@@ -195,7 +195,7 @@ function MeansTable({
         <tbody>
           {rows.map(({ part, mean, spread, tasks }) => (
             <tr key={`${part.key} ${part.target ?? ''}`}>
-              <td>{partName(question, part) || t('allTasks')}</td>
+              <td className="nowrap">{partName(question, part) || t('allTasks')}</td>
               <td>
                 <span className="mean-bar" aria-hidden="true">
                   {spread !== null && (
