@@ -1,11 +1,13 @@
 import { useTranslation } from '../../i18n/react.ts'
-import { TextField } from '../../ui/Field.tsx'
+import { SelectField, TextField } from '../../ui/Field.tsx'
+import { domains, type ExportDraft, levels } from './export-draft.ts'
 import { NumberField } from './NumberField.tsx'
 import type { OptionsProps } from './RuleOptions.tsx'
 
 /** Which judgments and tasks count. */
 export function FilterOptions({ draft, faults, onChange }: OptionsProps) {
   const { t } = useTranslation('exports')
+  const { t: named } = useTranslation()
   return (
     <>
       <div className="export-pair">
@@ -42,6 +44,30 @@ export function FilterOptions({ draft, faults, onChange }: OptionsProps) {
           hint={t('anyVersion')}
           onChange={(version) => onChange({ guidelineVersion: Number.isInteger(version) ? version : null })}
         />
+        <SelectField
+          label={t('expertiseIn')}
+          value={draft.domain}
+          onChange={({ target }) => onChange({ domain: target.value as ExportDraft['domain'] })}
+        >
+          <option value="">{t('anyExpertise')}</option>
+          {domains.map((each) => (
+            <option key={each} value={each}>
+              {named(`expertise.domains.${each}`)}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label={t('expertiseLevel')}
+          value={draft.level}
+          onChange={({ target }) => onChange({ level: target.value as ExportDraft['level'] })}
+        >
+          <option value="">{t('anyExpertise')}</option>
+          {levels.map((each) => (
+            <option key={each} value={each}>
+              {named(`expertise.levels.${each}`)}
+            </option>
+          ))}
+        </SelectField>
         <TextField
           label={t('from')}
           type="date"

@@ -1,6 +1,27 @@
-import type { createExport, ExportContainer, ExportFormat, ExportTarget } from '@groundwork/contract'
+import type {
+  createExport,
+  ExpertiseDomain,
+  ExpertiseLevel,
+  ExportContainer,
+  ExportFormat,
+  ExportTarget,
+} from '@groundwork/contract'
 import type { z } from 'zod'
 import type { Target } from './targets.ts'
+
+/** From lower to higher. */
+export const levels = ['generalist', 'skilled_writer', 'stem_professional', 'domain_expert'] as const
+export const domains = [
+  'general',
+  'writing',
+  'languages',
+  'programming',
+  'mathematics',
+  'science',
+  'medicine',
+  'law',
+  'finance',
+] as const
 
 export type ExportDraft = {
   /** The card that was chosen. */
@@ -22,6 +43,9 @@ export type ExportDraft = {
   minJudgments: number
   acceptedOnly: boolean
   guidelineVersion: number | null
+  /** Whose judgments count: people with expertise in this domain, at this level or above; empty: anybody's. */
+  domain: ExpertiseDomain | ''
+  level: ExpertiseLevel | ''
   /** Days, `YYYY-MM-DD`; empty: no bound. The last one is included. */
   from: string
   until: string
@@ -56,6 +80,8 @@ export const firstDraft: ExportDraft = {
   minJudgments: 1,
   acceptedOnly: false,
   guidelineVersion: null,
+  domain: '',
+  level: '',
   from: '',
   until: '',
   margin: 'none',
@@ -122,6 +148,8 @@ export function requestOf(draft: ExportDraft): z.input<typeof createExport> {
     minJudgments: draft.minJudgments,
     acceptedOnly: draft.acceptedOnly,
     ...(draft.guidelineVersion !== null && { guidelineVersions: [draft.guidelineVersion] }),
+    ...(draft.domain && { domains: [draft.domain] }),
+    ...(draft.level && { levels: levels.slice(levels.indexOf(draft.level)) }),
     ...(draft.from && { from: startOf(draft.from).toISOString() }),
     ...(draft.until && { until: new Date(startOf(draft.until).getTime() + DAY_MS).toISOString() }),
   }
