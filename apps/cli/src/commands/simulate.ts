@@ -229,12 +229,12 @@ function readable(summary: Summary): string {
     [
       'accuracy',
       check.gold.tasks
-        ? `${percent(check.gold.accuracy)} of ${check.gold.decided} decided pairs; ${check.gold.tasks} have a known answer`
+        ? `${percent(check.gold.accuracy)} of ${check.gold.decided} decided tasks; ${check.gold.tasks} have a known answer`
         : null,
     ],
     [
       'spent',
-      `${summary.spent.amount} ${summary.spent.currency}, ${summary.costPerDecidedPair.amount} per decided pair`,
+      `${summary.spent.amount} ${summary.spent.currency}, ${summary.costPerDecidedPair.amount} per decided task`,
     ],
     [
       'ledger',

@@ -1,6 +1,14 @@
+import type { Project, QuestionAgreement } from '@groundwork/contract'
 import type { Command } from 'commander'
 import { openClient } from '../environment.ts'
 import { amount, facts, type Output, percent, print } from '../output.ts'
+
+const measures: Record<QuestionAgreement['measure'], string> = {
+  alpha_nominal: 'alpha',
+  alpha_ordinal: 'alpha',
+  kendall_tau: 'tau',
+  f1: 'F1',
+}
 
 /** `status PROJECT` */
 export function addStatus(program: Command): void {
@@ -18,12 +26,12 @@ export function addStatus(program: Command): void {
             'judgments',
             `${progress.judgments} by ${progress.trainers} trainers; ${progress.slots.open} slots open, ${progress.slots.leased} at work`,
           ],
-          [
-            'agreement',
-            progress.agreement
-              ? `${percent(progress.agreement.percent)}, alpha ${progress.agreement.alpha?.toFixed(2) ?? '–'}`
-              : null,
-          ],
+          ...progress.agreementByQuestion
+            .filter((each) => each.percent !== null)
+            .map((each): [string, string] => [
+              'agreement',
+              `${percent(each.percent)}, ${measures[each.measure]} ${each.value?.toFixed(2) ?? '–'}: ${labelOf(project, each.question)}`,
+            ]),
           [
             'accuracy',
             progress.gold.judged > 0
@@ -38,4 +46,14 @@ export function addStatus(program: Command): void {
         ]),
       )
     })
+}
+
+/** What a question is called, with the axis that is meant: `Which response is better?, Safety`. */
+function labelOf({ form }: Project, key: string): string {
+  const question = form.questions.find(({ id }) => key === id || key.startsWith(`${id}.`))
+  const axis =
+    question?.type === 'preference'
+      ? question.axes?.find(({ id }) => key === `${question.id}.${id}`)
+      : undefined
+  return [question?.label ?? key, axis?.label].filter(Boolean).join(', ')
 }
