@@ -59,7 +59,7 @@ export default function CodeReview({
       onPointerDown={lines.onPointerDown}
     >
       <div className="cr-bar" data-skip>
-        {lines.marks && <span className="faint">{t('code.hint')}</span>}
+        {lines.marks && <span className="faint cr-keys">{t('code.hint')}</span>}
         <label>
           <input type="checkbox" checked={wrap} onChange={() => wrapped.set(wrap ? 'off' : 'on')} />
           {t('code.wrap')}
