@@ -115,6 +115,39 @@ test('a ranking by numbers, by keys, by ties and by the mouse', async () => {
   })
 })
 
+test('the keys stay with a ranking until it is whole, and go on then', async () => {
+  const { page, key, shownA, shownB, submitted } = await judge([
+    { id: 'order', type: 'ranking', label: 'Rank them' },
+    {
+      id: 'usable',
+      type: 'choice',
+      label: 'Is the best one usable?',
+      options: [
+        { value: 'as_is', label: 'As it is' },
+        { value: 'never', label: 'Never' },
+      ],
+    },
+  ])
+  await page.getByRole('listbox', { name: 'Rank them' }).waitFor()
+  await key('2', '1', '2')
+  await page.getByText('Complete.').waitFor()
+  // The list of keys takes the focus and gives it back: Enter submits.
+  await key('?')
+  await page.getByRole('dialog').getByRole('heading', { name: 'Keys' }).waitFor()
+  await key('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await key('Enter')
+  expect(await submitted()).toEqual({
+    order: {
+      ranks: [
+        { candidate: shownB, rank: 1 },
+        { candidate: shownA, rank: 2 },
+      ],
+    },
+    usable: 'never',
+  })
+})
+
 test('scales of each response stand in a grid that digits fill from top to bottom', async () => {
   const { page, key, shownA, shownB, submitted } = await judge([
     { id: 'truth', type: 'scale', label: 'Accuracy', each: 'candidate', points, help: 'Facts, **checked**.' },

@@ -149,6 +149,8 @@ test('skipping, flagging, the guideline and the list of keys are a key away', as
   await keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   expect(await bench.choice(5).isChecked()).toBe(true)
+  // The focus is back with the task, not on the first control in it.
+  await page.locator('main:focus, [data-place]:focus').waitFor()
 
   await keyboard.press('f')
   await dialog.getByRole('heading', { name: 'Flag this task' }).waitFor()
