@@ -30,6 +30,7 @@ test('times', () => {
   expect(formatRelative('2026-11-21T11:57:00Z', now)).toBe('3 minutes ago')
   expect(formatRelative('2026-11-20T11:00:00Z', now)).toBe('yesterday')
   expect(formatRelative('2026-11-24T12:00:00Z', now)).toBe('in 3 days')
+  expect(formatRelative('2026-11-24T11:59:30Z', now)).toBe('in 3 days')
 })
 
 test('shares and sizes', () => {

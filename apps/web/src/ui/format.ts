@@ -100,7 +100,9 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 
 /** "3 minutes ago", "yesterday", "in 2 days"; show the exact time on hover (`<Time>` does both). */
 export function formatRelative(at: string | Date, now: number = Date.now()): string {
-  const seconds = (new Date(at).getTime() - now) / 1000
+  const left = (new Date(at).getTime() - now) / 1000
+  // What was given 90 days a moment ago has three months left, not two.
+  const seconds = left > 3_600 ? left + 60 : left
   const formatter = keep('relative', (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
   for (const [unit, size] of steps) {
     if (Math.abs(seconds) >= size) return formatter.format(Math.trunc(seconds / size), unit)
