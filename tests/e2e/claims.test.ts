@@ -130,7 +130,10 @@ test('the list of claims looks right in every light', async () => {
   await claim(1).getByRole('button', { name: 'Add a source' }).click()
   await claim(1).getByRole('textbox', { name: 'Address of source 1' }).fill('nowhere')
   await claim(1).getByRole('button', { name: 'Add a comment' }).click()
-  await key('Escape', 'a')
+  await key('Escape')
+  // Out of the field, so that letters are keys again.
+  await expect.poll(() => page.evaluate('document.activeElement.tagName')).not.toBe('TEXTAREA')
+  await key('a')
   await claim(2).waitFor()
   await lookAt(page, 'fact-check-claims', [])
 })

@@ -45,14 +45,18 @@ export class TaskSupply {
     return [...(current ? [current] : []), ...this.#ahead.map((each) => each.id)].slice(0, MAX_HELD)
   }
 
-  /** Fetches one task ahead; a failure is no matter, it is then asked for when it is wanted. Paid time does not begin. */
-  async fetchAhead(current: string): Promise<Assignment | null> {
+  /**
+   * Fetches one task ahead; a failure is no matter, it is then asked for when it is wanted. Paid time does not begin.
+   * @returns what was fetched: another task, or the one on the screen itself under a new epoch, when its lease had just run out
+   */
+  async fetchAhead(current: Assignment): Promise<Assignment | null> {
     if (this.#fetching || this.#ahead.length > 0) return null
     this.#fetching = true
     this.#shownMeanwhile.clear()
     try {
-      const { assignment } = await this.next([current])
-      if (!assignment || assignment.id === current || this.#shownMeanwhile.has(assignment.id)) return null
+      const { assignment } = await this.next([current.id])
+      if (!assignment || this.#shownMeanwhile.has(assignment.id)) return null
+      if (assignment.id === current.id) return assignment.epoch > current.epoch ? assignment : null
       this.forget(assignment.id)
       this.#ahead.push(assignment)
       return assignment

@@ -227,9 +227,11 @@ export class WorkbenchSession {
     const { task } = this.store.get()
     // An unsent answer still holds its place at the server, and two are the most that may be held.
     if (!task || this.store.get().unsent > 0) return
-    const fetched = await this.#supply.fetchAhead(task.assignment.id)
-    if (fetched && !this.#disposed) this.#options.onEvent({ kind: 'fetched', assignment: fetched })
-    if (this.#disposed || !['waiting', 'nothing'].includes(this.store.get().phase)) return
+    const fetched = await this.#supply.fetchAhead(task.assignment)
+    if (this.#disposed) return
+    if (fetched && fetched.id === this.store.get().task?.assignment.id) return this.current.resumed(fetched)
+    if (fetched) this.#options.onEvent({ kind: 'fetched', assignment: fetched })
+    if (!['waiting', 'nothing'].includes(this.store.get().phase)) return
     // The person was faster: what has come is wanted now.
     const assignment = this.#supply.takeAhead()
     if (assignment) this.#open(assignment)
