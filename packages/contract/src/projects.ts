@@ -54,7 +54,6 @@ const settings = {
   description: text(2_000).default(''),
   /** A number is a fixed overlap. */
   overlap: z.union([z.number().int().min(1).max(50), overlapPolicy]).default(3),
-  pay: payInput.default({ currency: 'USD', hourly: '30.00', estimateSeconds: 180 }),
   audience: audience.default({}),
   /** Days in which a judgment can be reviewed before its pay becomes available. 0: at once. */
   reviewWindowDays: z.number().int().min(0).max(60).default(7),
@@ -71,6 +70,8 @@ export const createProject = z.strictObject({
   /** Wanted only when the caller is a member of several organizations. */
   organizationId: id.optional(),
   ...settings,
+  /** Without it 30 USD an hour, and the time that the template estimates. */
+  pay: payInput.optional(),
   /** The template's form and guideline unless given. */
   form: form.optional(),
   guideline: text(200_000).optional(),

@@ -19,7 +19,9 @@ export async function createProject(
 ): Promise<{ projectId: string; replayed: boolean }> {
   const organizationId = await resolveOrganization(deps, caller, input.organizationId, 'manager')
   const template = await templateOf(deps, organizationId, input.template)
-  const pay = payAmounts(input.pay)
+  const pay = payAmounts(
+    input.pay ?? { currency: 'USD', hourly: '30.00', estimateSeconds: template.estimateSeconds },
+  )
   const creationHash = key === undefined ? null : hashJson({ ...input, organizationId })
   return deps.database.transaction({ organization: organizationId }, async (tx) => {
     const project = { id: newId(), organization_id: organizationId }

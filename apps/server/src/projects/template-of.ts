@@ -15,13 +15,13 @@ export async function templateOf(
   { database }: Deps,
   organization: string,
   id: string,
-): Promise<{ id: string; form: Form; guideline: string }> {
+): Promise<{ id: string; form: Form; guideline: string; estimateSeconds: number }> {
   const builtIn = templates.get(id)
   if (builtIn) return builtIn
   const own = z.uuid().safeParse(id).success
     ? await database.transaction({ organization }, (tx) => teamTemplate(tx, id))
     : undefined
-  if (own) return own
+  if (own) return { ...own, estimateSeconds: own.estimate_seconds }
   const known = [...templates.keys()].join(', ')
   throw invalidInput([
     { path: 'template', code: 'unknown', message: `There is no template "${id}". Templates: ${known}.` },

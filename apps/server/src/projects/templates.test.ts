@@ -79,3 +79,12 @@ test('the JSON Schema of forms is public and describes every question type', asy
   for (const type of ['preference', 'ranking', 'spans', 'boxes', 'turns'])
     expect(text).toContain(`"const":"${type}"`)
 })
+
+test('a project without pay terms takes the time that its template estimates', async () => {
+  const project = await team.client.createProject({ body: { template: 'write-prompt', name: 'Prompts' } })
+  expect(project.pay).toMatchObject({
+    currency: 'USD',
+    hourly: '30.00',
+    estimateSeconds: templates.get('write-prompt')?.estimateSeconds,
+  })
+})
