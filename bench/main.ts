@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { benchBundles } from './bundles.ts'
 import { benchClaims } from './claims.ts'
 import { benchConsensus } from './consensus/bench.ts'
+import { benchConvert } from './convert.ts'
 import { benchFiles } from './files.ts'
 import { benchPage } from './page.ts'
 import { benchStartUp } from './start-up.ts'
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     pool: { type: 'string', default: '20' },
     tasks: { type: 'string', default: '50000' },
     judgments: { type: 'string', default: '3' },
+    rows: { type: 'string', default: '1000000' },
   },
 })
 
@@ -30,6 +32,7 @@ const benches: Record<string, () => Promise<void>> = {
       poolSize: Number(values.pool),
     }),
   files: () => benchFiles({ tasks: Number(values.tasks), judgments: Number(values.judgments) }),
+  convert: () => benchConvert({ rows: Number(values.rows) }),
   start: benchStartUp,
   bundles: benchBundles,
   page: benchPage,
