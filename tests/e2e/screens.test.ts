@@ -78,6 +78,8 @@ const inTable = (text: string) => (page: Page) => page.getByRole('row').filter({
 async function answered(page: Page) {
   const bench = workbenchOf(page)
   await bench.response('A').waitFor()
+  // The question is loaded with the first task that asks it.
+  await bench.choice(1).waitFor({ state: 'attached' })
   await page.keyboard.press(judgment.key)
   await bench.reason.fill(judgment.reason)
   await page.getByText(/Draft saved/).waitFor()
