@@ -5,7 +5,7 @@ import { faultAt, useEditor } from './editor-context.ts'
 import { ConditionField } from './fields/ConditionField.tsx'
 import { EditField } from './fields/EditField.tsx'
 import { type Fields, type Place, withField, withId } from './form-draft.ts'
-import { blockFields, questionFields } from './question-fields.ts'
+import { blockFields, type FieldSpec, questionFields } from './question-fields.ts'
 
 /** Everything that can be set of what is selected. */
 export function Inspector() {
@@ -20,31 +20,64 @@ export function Inspector() {
   )
 }
 
-function BlockInspector({ place, fields }: { place: Place; fields: Fields }) {
+/** What is selected, and what is wrong with it as a whole. */
+function Head({
+  kind,
+  path,
+}: {
+  kind: `blocks.${Block['type']}` | `questions.${QuestionType}`
+  path: string
+}) {
   const { t } = useTranslation('forms')
-  const { draft, change, faults } = useEditor()
-  const type = fields.type as Block['type']
-  const path = `blocks.${place.index}`
+  const { faults } = useEditor()
   const own = faultAt(faults, `${path}.type`)
   return (
-    <div className="form-fields">
-      <h2>{t(`blocks.${type}.name`)}</h2>
-      <p className="hint">{t(`blocks.${type}.about`)}</p>
+    <>
+      <h2>{t(`${kind}.name`)}</h2>
+      <p className="hint">{t(`${kind}.about`)}</p>
       {own && (
         <p className="form-error" role="alert">
           {own}
         </p>
       )}
-      {(blockFields[type] ?? []).map((spec) => (
-        <EditField
-          key={spec.name}
-          spec={spec}
-          type={type}
-          path={`${path}.${spec.name}`}
-          fields={fields}
-          onChange={(value) => change(withField(draft, place, spec.name, value))}
-        />
-      ))}
+    </>
+  )
+}
+
+/** The fields that only this type of block or question has. */
+function EditFields({
+  specs,
+  type,
+  path,
+  place,
+  fields,
+}: {
+  specs: readonly FieldSpec[]
+  type: string
+  path: string
+  place: Place
+  fields: Fields
+}) {
+  const { draft, change } = useEditor()
+  return specs.map((spec) => (
+    <EditField
+      key={spec.name}
+      spec={spec}
+      type={type}
+      path={`${path}.${spec.name}`}
+      fields={fields}
+      onChange={(value) => change(withField(draft, place, spec.name, value))}
+    />
+  ))
+}
+
+function BlockInspector({ place, fields }: { place: Place; fields: Fields }) {
+  const type = fields.type as Block['type']
+  const path = `blocks.${place.index}`
+  return (
+    <div className="form-fields">
+      <Head kind={`blocks.${type}`} path={path} />
+      <EditFields specs={blockFields[type]} type={type} path={path} place={place} fields={fields} />
     </div>
   )
 }
@@ -56,16 +89,9 @@ function QuestionInspector({ place, fields }: { place: Place; fields: Fields }) 
   const path = `questions.${place.index}`
   const set = (name: string, value: unknown) => change(withField(draft, place, name, value))
   const text = (name: string) => String(fields[name] ?? '')
-  const own = faultAt(faults, `${path}.type`)
   return (
     <div className="form-fields">
-      <h2>{t(`questions.${type}.name`)}</h2>
-      <p className="hint">{t(`questions.${type}.about`)}</p>
-      {own && (
-        <p className="form-error" role="alert">
-          {own}
-        </p>
-      )}
+      <Head kind={`questions.${type}`} path={path} />
       <TextareaField
         label={t('fields.any.label')}
         rows={2}
@@ -90,16 +116,7 @@ function QuestionInspector({ place, fields }: { place: Place; fields: Fields }) 
         />
         <span>{t('fields.any.required')}</span>
       </label>
-      {(questionFields[type] ?? []).map((spec) => (
-        <EditField
-          key={spec.name}
-          spec={spec}
-          type={type}
-          path={`${path}.${spec.name}`}
-          fields={fields}
-          onChange={(value) => set(spec.name, value)}
-        />
-      ))}
+      <EditFields specs={questionFields[type]} type={type} path={path} place={place} fields={fields} />
       <ConditionField index={place.index} value={fields.showIf} onChange={(value) => set('showIf', value)} />
       <details className="form-more" open={faultAt(faults, `${path}.id`) !== undefined}>
         <summary>{t('inspector.more')}</summary>
