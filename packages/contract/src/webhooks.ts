@@ -2,13 +2,7 @@ import { z } from 'zod'
 import { id, text, timestamp } from './text.ts'
 
 /** What an endpoint can be told. */
-export const webhookEvent = z.enum([
-  'task.finished',
-  'task.flagged',
-  'project.finished',
-  'judgment.flagged',
-  'export.ready',
-])
+export const webhookEvent = z.enum(['task.finished', 'task.flagged', 'project.finished', 'export.ready'])
 export type WebhookEvent = z.infer<typeof webhookEvent>
 
 const url = text(2_000, 1)

@@ -50,14 +50,3 @@ export async function readyExport(tx: Tx, exportId: string): Promise<ReadyExport
     from exports e where e.id = ${exportId} and e.status = 'done'`.execute(tx)
   return rows[0]
 }
-
-/** The judgment's task and its external id. */
-export async function taskOfJudgment(
-  tx: Tx,
-  judgmentId: string,
-): Promise<{ taskId: string; externalId: string | null } | undefined> {
-  const { rows } = await sql<{ taskId: string; externalId: string | null }>`
-    select t.id as "taskId", t.external_id as "externalId"
-    from judgments j join tasks t on t.id = j.task_id where j.id = ${judgmentId}`.execute(tx)
-  return rows[0]
-}
