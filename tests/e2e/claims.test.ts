@@ -130,6 +130,8 @@ test('the list of claims looks right in every light', async () => {
   await claim(1).getByRole('button', { name: 'Add a source' }).click()
   await claim(1).getByRole('textbox', { name: 'Address of source 1' }).fill('nowhere')
   await claim(1).getByRole('button', { name: 'Add a comment' }).click()
+  // The field takes the focus with the frame after the click; only then does Escape leave it.
+  await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('TEXTAREA')
   await key('Escape')
   // Out of the field, so that letters are keys again.
   await expect.poll(() => page.evaluate('document.activeElement.tagName')).not.toBe('TEXTAREA')

@@ -5,6 +5,7 @@ import { CodeBlock } from '../markdown/CodeBlock.tsx'
 import { Markdown } from '../markdown/Markdown.tsx'
 import { TaskMedia } from '../markdown/MarkdownImage.tsx'
 import { ImageNote } from '../markdown/TaskLink.tsx'
+import { visible } from '../markdown/unseen.tsx'
 import { placeOf, type ShownImage } from './image/image-place.ts'
 import { imageUrl } from './image/image-url.ts'
 
@@ -44,7 +45,7 @@ export function MessageView({
           return shows === 'markdown' || target === undefined ? (
             <TextPart key={key} text={part.text} target={target} part={index} />
           ) : (
-            <Suspense key={key} fallback={<pre className="reading plain-code">{part.text}</pre>}>
+            <Suspense key={key} fallback={<pre className="reading plain-code">{visible(part.text)}</pre>}>
               <CodeReview text={part.text} target={target} part={index} shows={shows} />
             </Suspense>
           )
