@@ -96,6 +96,8 @@ export type ImportRecord = z.infer<typeof importRecord>
 export const previewQuery = importQuery.extend({
   /** `all`: take any format. `pairs`: only those of which every task has two responses to compare. */
   kinds: z.enum(['pairs', 'all']).default('pairs'),
+  /** The first hundred rows are held to the form of this project, as an import would; its form decides about `kinds`, too. */
+  projectId: id.optional(),
 })
 
 /** What a file looks like before anything is stored: how it was recognised, its fields, and the first tasks that it would give. */
@@ -107,6 +109,14 @@ export const importPreview = z.object({
   suggestedMap: z.record(z.string(), z.string()).nullable(),
   tasks: z.array(taskPayload),
   rejected: z.array(rejectedRow),
+  /**
+   * What the form of the project makes of the first rows: how many were looked at, and those of which it can make no task that could be judged. They
+   * are not among `tasks` and `rejected`. Null when no project was named.
+   */
+  fit: z
+    .object({ rows: z.number(), misfits: z.array(rejectedRow) })
+    .nullable()
+    .optional(),
 })
 export type ImportPreview = z.infer<typeof importPreview>
 

@@ -14,13 +14,28 @@ import {
   planOf,
   type ReadOptions,
   type RejectedItem,
+  type TaskItem,
   TaskReader,
   wholeFault,
 } from './read-tasks.ts'
 
-/** `limit`: the most tasks, and the most rejected rows, to give back. */
-type PreviewOptions = ReadOptions & { limit?: number }
-export type Preview = Detected & { tasks: TaskPayload[]; rejected: Omit<RejectedItem, 'kind'>[] }
+/**
+ * `limit`: the most tasks, and the most rejected rows, to give back. `take`: which tasks to give back; says why not one of them, and its row is then
+ * among the misfits. `rows`: with it, so many tasks and rejected rows are looked at, whatever comes of them.
+ */
+type PreviewOptions = ReadOptions & {
+  limit?: number
+  take?: ((item: TaskItem) => Misfit | null) | undefined
+  rows?: number | undefined
+}
+type Misfit = { code: string; message: string }
+export type Preview = Detected & {
+  tasks: TaskPayload[]
+  rejected: Omit<RejectedItem, 'kind'>[]
+  misfits: (Misfit & { line: number })[]
+  /** How many tasks and rejected rows were looked at. */
+  looked: number
+}
 
 /**
  * The first tasks that a file would give, from its first bytes. The record that the sample cuts in two is not counted as bad.
@@ -57,7 +72,7 @@ export async function previewSource(
 
 function previewOf(head: Uint8Array, detected: Detected, options: PreviewOptions): Preview {
   const most = options.limit ?? 20
-  const preview: Preview = { ...detected, tasks: [], rejected: [] }
+  const preview: Preview = { ...detected, tasks: [], rejected: [], misfits: [], looked: 0 }
   if (detected.sampleRows.length === 0 && detected.container.kind === 'parquet') return preview
   if (options.format === 'auto' && detected.format === null && !options.map) return preview
   if (options.format === 'pairs' && !options.map && !detected.suggestedMap) return preview
@@ -69,12 +84,21 @@ function previewOf(head: Uint8Array, detected: Detected, options: PreviewOptions
   }
   for (const record of records()) {
     for (const item of tasks.read(record)) {
-      if (item.kind === 'task' && preview.tasks.length < most) preview.tasks.push(item.task)
-      if (item.kind === 'rejected' && preview.rejected.length < most) {
+      if (item.kind !== 'note') {
+        if (options.rows !== undefined && preview.looked >= options.rows) return preview
+        preview.looked++
+      }
+      if (item.kind === 'task') {
+        const { line } = item
+        const misfit = options.take?.(item)
+        if (misfit) preview.misfits.push({ line, code: misfit.code, message: misfit.message })
+        else if (preview.tasks.length < most) preview.tasks.push(item.task)
+      }
+      if (item.kind === 'rejected' && preview.rejected.length < (options.rows ?? most)) {
         preview.rejected.push({ line: item.line, code: item.code, message: item.message })
       }
     }
-    if (preview.tasks.length >= most) break
+    if (options.rows === undefined && preview.tasks.length >= most) break
   }
   return preview
 }

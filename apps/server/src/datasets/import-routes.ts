@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
-import { api, type ImportRecord, type ReferenceJudgment } from '@groundwork/contract'
+import { api, type Form, type ImportRecord, type ReferenceJudgment } from '@groundwork/contract'
 import type { FastifyInstance } from 'fastify'
 import { textCell } from '../payouts/index.ts'
 import { type Caller, type Deps, notFound, route } from '../platform/index.ts'
-import { requireProject } from '../projects/index.ts'
+import { formOf, requireProject } from '../projects/index.ts'
 import { type ImportRow, importById, importsOfProject, rejectedRows, wantCancel } from './import-queries.ts'
 import { importTasks } from './import-tasks.ts'
 import { storeImport } from './importing/background-import.ts'
@@ -33,7 +33,11 @@ export function importRoutes(app: FastifyInstance, deps: Deps): void {
     return background === 'true' ? storeImport(deps, input) : importTasks(deps, input)
   })
 
-  route(app, api.previewImport, 'signed_in', async ({ query, body }) => previewImport(bytesOf(body), query))
+  route(app, api.previewImport, 'signed_in', async ({ caller, query, body }) => {
+    const { projectId, ...rest } = query
+    const form = projectId === undefined ? undefined : await formOfProject(deps, caller, projectId)
+    return previewImport(bytesOf(body), { ...rest, form })
+  })
 
   route(app, api.listImports, 'signed_in', async ({ caller, params }) => {
     const project = await requireProject(deps, caller, params.id, 'viewer')
@@ -80,6 +84,13 @@ export function importRoutes(app: FastifyInstance, deps: Deps): void {
       }
     })
   })
+}
+
+async function formOfProject(deps: Deps, caller: Caller, projectId: string): Promise<Form> {
+  const project = await requireProject(deps, caller, projectId, 'viewer')
+  return deps.database.transaction({ organization: project.organization_id }, (tx) =>
+    formOf(tx, project.id, project.form_version),
+  )
 }
 
 /** An import of a project in which the caller has the role; anything else is not found. */

@@ -268,3 +268,48 @@ test('a task that the form cannot show is refused; candidates get the ids that a
   const detail = await team.client.getTask({ params: { ...project.params, taskId: tasks[0]?.id ?? '' } })
   expect(detail.payload.candidates.map((each) => each.id)).toEqual(['a', 'b'])
 })
+
+test('a preview for a project says which rows its form cannot judge, as the import would', async () => {
+  const project = await draft()
+  const candidate = (id: string) => ({
+    id,
+    messages: [{ role: 'assistant', parts: [{ type: 'text', text: `Answer ${id}` }] }],
+  })
+  const row = (n: number, ...ids: string[]) =>
+    JSON.stringify({
+      externalId: `t${n}`,
+      context: [{ role: 'user', parts: [{ type: 'text', text: 'Which?' }] }],
+      candidates: ids.map(candidate),
+    })
+  const body = Array.from({ length: 120 }, (_, n) =>
+    n === 6 ? row(n, 'x') : n === 40 ? row(n, 'x', 'y', 'z') : n === 110 ? row(n) : row(n, 'x', 'y'),
+  ).join('\n')
+  const query = { format: 'raw' as const }
+  const shown = await team.client.previewImport({ query: { ...query, projectId: project.params.id }, body })
+  expect(shown.fit?.rows).toBe(100)
+  expect(shown.fit?.misfits.map(({ line, code }) => [line, code])).toEqual([
+    [7, 'not_a_pair'],
+    [41, 'not_a_pair'],
+  ])
+  expect(shown.tasks).toHaveLength(3)
+  expect((await team.client.previewImport({ query, body })).fit).toBeNull()
+  const imported = await team.client.importTasks({ ...project, query, body })
+  expect(imported.rejected.map(({ line, code }) => [line, code])).toEqual([
+    [7, 'not_a_pair'],
+    [41, 'not_a_pair'],
+    [111, 'not_a_pair'],
+  ])
+  // A form of boxes has no use for texts: none of it becomes a task that nobody can answer.
+  const boxes = await team.client.createProject({ body: { template: 'image-boxes', name: 'Boxes' } })
+  const none = await team.client.previewImport({ query: { ...query, projectId: boxes.id }, body })
+  expect(none.tasks).toEqual([])
+  expect(none.fit?.misfits).toHaveLength(100)
+  expect(none.fit?.misfits[0]).toMatchObject({ line: 1, code: 'no_image' })
+})
+
+test('the form of a project is shown to nobody else by a preview', async () => {
+  const project = await draft()
+  const other = await server.newTeam()
+  const asked = other.client.previewImport({ query: { projectId: project.params.id }, body: '{}' })
+  await expect(asked).rejects.toMatchObject({ status: 404, code: 'not_found' })
+})

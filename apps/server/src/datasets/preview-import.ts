@@ -1,6 +1,7 @@
-import type { ImportFormat, ImportPreview } from '@groundwork/contract'
-import { FormatError, previewSource, previewTasks } from '@groundwork/formats'
+import type { Form, ImportFormat, ImportPreview } from '@groundwork/contract'
+import { FormatError, previewSource, previewTasks, type TaskItem } from '@groundwork/formats'
 import { readMap, rejectedFile } from './import-tasks.ts'
+import { comparesTwo, fitItem } from './importing/read-items.ts'
 
 /** A preview reads this much of a file and no more. */
 const PREVIEW_BYTES = 256 * 1024
@@ -11,7 +12,17 @@ const WHOLE_BYTES = 64 * 1024 * 1024
 const PREVIEW_TASKS = 3
 const PREVIEW_ROWS = 5
 
-type PreviewOptions = { format: ImportFormat; map?: string | undefined; kinds?: 'pairs' | 'all' }
+/** So many rows are held to a form. */
+const FITTED_ROWS = 100
+
+type PreviewOptions = {
+  format: ImportFormat
+  map?: string | undefined
+  kinds?: 'pairs' | 'all'
+  annotations?: 'ignore' | 'reference' | 'gold'
+  /** That the first rows are held to; it decides about `kinds`, too. */
+  form?: Form | undefined
+}
 
 /** Recognises a file by its first bytes and shows the first tasks that it would give; stores nothing. */
 export async function previewImport(
@@ -20,7 +31,18 @@ export async function previewImport(
 ): Promise<ImportPreview> {
   const map = readMap(options.map)
   const { head, whole } = await firstBytes(source)
-  const wanted = { format: options.format, map, kinds: options.kinds, limit: PREVIEW_TASKS }
+  const { form, format, annotations = 'gold' } = options
+  const wanted = {
+    ...{ format, map, limit: PREVIEW_TASKS },
+    kinds: form ? (comparesTwo(form) ? ('pairs' as const) : ('all' as const)) : options.kinds,
+    ...(form && {
+      rows: FITTED_ROWS,
+      take: (item: TaskItem) => {
+        const fitted = fitItem(item, form, annotations)
+        return fitted.kind === 'rejected' ? fitted : null
+      },
+    }),
+  }
   try {
     // It is read by a process of its own, with limits of its own.
     const preview =
@@ -35,6 +57,7 @@ export async function previewImport(
       suggestedMap: preview.suggestedMap ? { ...preview.suggestedMap } : null,
       tasks: preview.tasks,
       rejected: preview.rejected,
+      fit: form ? { rows: preview.looked, misfits: preview.misfits } : null,
     }
   } catch (error) {
     throw error instanceof FormatError ? rejectedFile(error) : error

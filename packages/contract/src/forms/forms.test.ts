@@ -113,6 +113,35 @@ test('a task that a form cannot judge is told what it lacks', () => {
   ).toBe('not_a_pair')
   const boxes = make({ id: 'b', type: 'boxes', label: 'B', labels: [{ value: 'x', label: 'X' }] })
   expect(taskMisfit(boxes, task)?.code).toBe('no_image')
+  expect(taskMisfit(boxes, task)?.message).toContain('"B" marks images')
+})
+
+test('a task that has the responses, but nothing in them to judge, is told so', () => {
+  const steps = { id: 's', type: 'steps', label: 'S' }
+  const one = (text: string): AnswerTask => ({
+    context: [textMessage('user', 'Hi')],
+    candidates: [{ id: 'a', messages: [textMessage('assistant', text)] }],
+  })
+  expect(taskMisfit(make(steps), one('First.\n\nSecond.'))).toBeNull()
+  expect(taskMisfit(make(steps), one(' \n\n '))?.code).toBe('no_steps')
+  expect(taskMisfit(make({ ...steps, required: false }), one(' '))).toBeNull()
+  const lines = Array.from({ length: 1_001 }, (_, index) => `Line ${index}`).join('\n')
+  expect(taskMisfit(make({ ...steps, split: 'lines' }), one(lines))?.code).toBe('too_many_steps')
+  const spans = { id: 'm', type: 'spans', label: 'M', categories: [{ value: 'x', label: 'X' }] }
+  expect(taskMisfit(make(spans), one('Text'))).toBeNull()
+  expect(taskMisfit(make(spans), one('  '))?.code).toBe('no_text')
+  const turn = { id: 't', type: 'scale', label: 'T', each: 'message', points: [{ value: 1 }, { value: 2 }] }
+  expect(taskMisfit(make(turn), { context: [textMessage('user', 'Hi')], candidates: [] })?.code).toBe(
+    'too_few_responses',
+  )
+  const talk = form.parse({ blocks: [{ type: 'context' }], questions: [turn] })
+  expect(taskMisfit(talk, { context: [textMessage('user', 'Hi')], candidates: [] })?.code).toBe('no_message')
+  expect(
+    taskMisfit(talk, {
+      context: [textMessage('user', 'Hi'), textMessage('assistant', 'Ho')],
+      candidates: [],
+    }),
+  ).toBeNull()
 })
 
 test('boxes lie inside an image whose size is known', () => {

@@ -26,12 +26,18 @@ export async function* readItems(
   for await (const item of readTasks(source, options)) {
     if (item.kind === 'source') yield { kind: 'source', format: item.format, evidence: item.evidence }
     else if (item.kind === 'rejected') yield item
-    else if (item.kind === 'task') {
-      const problem = taskMisfit(form, item.task)
-      if (problem) yield { kind: 'rejected', line: item.line, ...problem }
-      else yield newItem(item, form, annotations)
-    }
+    else if (item.kind === 'task') yield fitItem(item, form, annotations)
   }
+}
+
+/** A task as it will be stored, or why nobody could judge it with the form. */
+export function fitItem(
+  item: TaskItem,
+  form: Form,
+  annotations: ReadRequest['annotations'],
+): NewItem | RejectedItem {
+  const problem = taskMisfit(form, item.task)
+  return problem ? { kind: 'rejected', line: item.line, ...problem } : newItem(item, form, annotations)
 }
 
 function newItem(

@@ -7,12 +7,13 @@ import { FileDrop } from './FileDrop.tsx'
 import { FileHead } from './FileHead.tsx'
 import { ImportResult } from './ImportResult.tsx'
 import { MapFields } from './MapFields.tsx'
+import { MisfitRows } from './MisfitRows.tsx'
 import { PreviewedTasks } from './PreviewedTasks.tsx'
 import { RejectedRows } from './RejectedRows.tsx'
 import { EndedEarly } from './send-file.ts'
 import { SourceError } from './source-error.ts'
 import { UploadProgress } from './UploadProgress.tsx'
-import { type ImportState, isReady, needsMap, useImport } from './use-import.ts'
+import { fitsNowhere, type ImportState, isReady, needsMap, useImport } from './use-import.ts'
 import './import.css'
 
 const saidOf = (error: unknown) =>
@@ -69,6 +70,7 @@ function Reading({ state }: { state: ImportState }) {
         <>
           {needsMap(state) && found.fields.length > 0 && <MapFields state={state} found={found} />}
           <RejectedRows rows={found.rejected} count={found.rejected.length} inSample />
+          {found.fit && <MisfitRows {...found.fit} />}
           {found.tasks.length > 0 && <PreviewedTasks tasks={found.tasks} source={state.file} />}
         </>
       )}
@@ -88,7 +90,15 @@ function SendButton({ state }: { state: ImportState }) {
   return (
     <>
       {!ready && (
-        <span className="hint">{t(needsMap(state) && hasFields ? 'import.needsMap' : 'import.nothing')}</span>
+        <span className="hint">
+          {t(
+            needsMap(state) && hasFields
+              ? 'import.needsMap'
+              : fitsNowhere(state)
+                ? 'import.fitsNowhere'
+                : 'import.nothing',
+          )}
+        </span>
       )}
       <Button look={ready ? 'primary' : 'waiting'} disabled={!ready} onClick={state.sendFile}>
         {t('import.send', { name: state.file?.name ?? '' })}

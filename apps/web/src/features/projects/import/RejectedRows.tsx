@@ -27,26 +27,7 @@ export function RejectedRows({
       <summary>
         {t(inSample ? 'import.rejectedSample' : 'import.rejected', { count, number: formatNumber(count) })}
       </summary>
-      <Table caption={t('import.rejectedTitle')}>
-        <thead>
-          <tr>
-            <th scope="col" className="num">
-              {t('import.line')}
-            </th>
-            <th scope="col">{t('import.reason')}</th>
-            <th scope="col">{t('import.code')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, SHOWN).map((row) => (
-            <tr key={`${row.line} ${row.code}`}>
-              <td className="num">{formatNumber(row.line)}</td>
-              <td>{row.message}</td>
-              <td className="faint nowrap">{row.code}</td>
-            </tr>
-          ))}
-        </tbody>
-      </Table>
+      <RowFaults rows={rows.slice(0, SHOWN)} caption={t('import.rejectedTitle')} />
       {importId && (
         <p>
           <a
@@ -62,5 +43,32 @@ export function RejectedRows({
         <p className="hint">{t('import.rejectedMore', { number: formatNumber(count - SHOWN) })}</p>
       )}
     </details>
+  )
+}
+
+/** What is wrong with rows, by line. */
+export function RowFaults({ rows, caption }: { rows: RejectedRow[]; caption: string }) {
+  const { t } = useTranslation('projects')
+  return (
+    <Table caption={caption}>
+      <thead>
+        <tr>
+          <th scope="col" className="num">
+            {t('import.line')}
+          </th>
+          <th scope="col">{t('import.reason')}</th>
+          <th scope="col">{t('import.code')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={`${row.line} ${row.code}`}>
+            <td className="num">{formatNumber(row.line)}</td>
+            <td>{row.message}</td>
+            <td className="faint nowrap">{row.code}</td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
   )
 }

@@ -3,8 +3,7 @@ import type { ImportFormat, ImportPreview, ImportRecord } from '@groundwork/cont
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { client } from '../../../api/client.ts'
-import { queryClient } from '../../../api/query-client.ts'
-import { projectQuery, refreshProject } from '../queries.ts'
+import { refreshProject } from '../queries.ts'
 import { openSource, type Source } from './chosen-source.ts'
 import { isComplete, type MapDraft, mapFrom, mapText } from './field-map.ts'
 import { EndedEarly, sendFile, type Upload } from './send-file.ts'
@@ -19,7 +18,7 @@ export function useImport(projectId: string) {
   const [map, setMap] = useState<MapDraft>({})
   const [annotations, setAnnotations] = useState<Annotations>('gold')
   const preview = useMutation({
-    mutationFn: (chosen: Chosen) => previewOf(chosen, kindsOf(projectId)),
+    mutationFn: (chosen: Chosen) => previewOf(projectId, chosen),
   })
   const [upload, setUpload] = useState<Upload | null>(null)
   const abort = useRef<AbortController>(null)
@@ -33,7 +32,7 @@ export function useImport(projectId: string) {
     })
 
   const send = useMutation({
-    mutationFn: (chosen: Required<Chosen> & { annotations: Annotations }): Promise<ImportRecord> => {
+    mutationFn: (chosen: Required<Chosen>): Promise<ImportRecord> => {
       abort.current = new AbortController()
       const query = { ...queryOf(chosen), annotations: chosen.annotations }
       return sendFile(projectId, chosen.file, query, abort.current.signal, setUpload)
@@ -55,23 +54,27 @@ export function useImport(projectId: string) {
     brokeOff: send.error instanceof OfflineError || send.error instanceof EndedEarly || isAbort(send.error),
     stopped: isAbort(send.error) || (send.error instanceof EndedEarly && send.error.stopped),
     annotations,
-    keepAnnotations: setAnnotations,
+    keepAnnotations(next: Annotations) {
+      setAnnotations(next)
+      // Known answers are held to the form, references are not.
+      if (file) look({ file, format, annotations: next, ...(isComplete(map) && { map }) })
+    },
     choose(files: readonly NamedFile[]) {
       const next = openSource(files)
       send.reset()
       setFile(next)
       setFormat('auto')
       setMap({})
-      look({ file: next, format: 'auto' })
+      look({ file: next, format: 'auto', annotations })
     },
     readAs(next: ImportFormat) {
       if (!file) return
       setFormat(next)
-      look({ file, format: next, ...(isComplete(map) && { map }) })
+      look({ file, format: next, annotations, ...(isComplete(map) && { map }) })
     },
     mapTo(next: MapDraft) {
       setMap(next)
-      if (file && isComplete(next)) look({ file, format: 'pairs', map: next })
+      if (file && isComplete(next)) look({ file, format: 'pairs', annotations, map: next })
     },
     forget() {
       preview.reset()
@@ -100,18 +103,20 @@ export function isReady(state: ImportState): boolean {
   return !needsMap(state) || isComplete(map)
 }
 
+/** The file could be read, but its rows are not what the form of the project judges. */
+export const fitsNowhere = ({ preview }: ImportState): boolean =>
+  preview.data !== undefined && preview.data.tasks.length === 0 && (preview.data.fit?.misfits.length ?? 0) > 0
+
 const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError'
 
-type Chosen = { file: Source; format: ImportFormat; map?: MapDraft }
+type Chosen = { file: Source; format: ImportFormat; map?: MapDraft; annotations?: Annotations }
 
-async function previewOf(chosen: Chosen, kinds: 'pairs' | 'all'): Promise<ImportPreview> {
-  return client.previewImport({ query: { ...queryOf(chosen), kinds }, body: await chosen.file.head() })
-}
-
-/** A form that compares two takes pairs; any other takes whatever there is. */
-function kindsOf(projectId: string): 'pairs' | 'all' {
-  const form = queryClient.getQueryData(projectQuery(projectId).queryKey)?.form
-  return !form || form.questions.some(({ type }) => type === 'preference') ? 'pairs' : 'all'
+/** Held to the form of the project, so that a row that nobody could judge is seen before anything is stored. */
+async function previewOf(projectId: string, chosen: Chosen): Promise<ImportPreview> {
+  return client.previewImport({
+    query: { ...queryOf(chosen), projectId, ...(chosen.annotations && { annotations: chosen.annotations }) },
+    body: await chosen.file.head(),
+  })
 }
 
 function queryOf({ file, format, map }: Chosen) {
