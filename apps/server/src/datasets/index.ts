@@ -5,7 +5,7 @@ import { destinationRoutes } from './destinations/destination-routes.ts'
 import { exportRoutes } from './export-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { abandonedImports, runImportJob } from './importing/background-import.ts'
-import { mediaRoutes } from './media/index.ts'
+import { abandonedBlobs, mediaRoutes } from './media/index.ts'
 import { resultRoutes } from './result-routes.ts'
 import { runExport } from './run-export.ts'
 
@@ -29,4 +29,4 @@ export function datasetJobs(deps: Deps): Record<string, JobHandler> {
 }
 
 /** Work that is due again and again. */
-export const datasetPeriodic = (deps: Deps): PeriodicWork[] => [abandonedImports(deps)]
+export const datasetPeriodic = (deps: Deps): PeriodicWork[] => [abandonedImports(deps), abandonedBlobs(deps)]

@@ -145,6 +145,12 @@ export interface AuthVerifications {
   value: string;
 }
 
+export interface Blobs {
+  key: string;
+  sha256: string;
+  touched_at: Generated<Timestamp>;
+}
+
 export interface ConsensusModels {
   classes: string[];
   evidence: Buffer;
@@ -206,8 +212,10 @@ export interface ExportDestinations {
 }
 
 export interface ExportFiles {
+  blob: string | null;
   bytes: bigint;
   export_id: string;
+  is_image: Generated<boolean>;
   name: string;
   organization_id: string;
   sha256: string;
@@ -228,6 +236,8 @@ export interface Exports {
   finished_at: Timestamp | null;
   format: string;
   id: Generated<string>;
+  image_bytes: Generated<bigint>;
+  images: Generated<number>;
   options: Json;
   organization_id: string;
   progress: Generated<number>;
@@ -330,6 +340,25 @@ export interface Invitations {
   token_hash: Buffer;
 }
 
+export interface JudgmentFlags {
+  assignment_id: string;
+  created_at: Generated<Timestamp>;
+  epoch: number;
+  flagged_by: string;
+  id: string;
+  judgment_id: string;
+  kind: string;
+  note: string;
+  organization_id: string;
+  project_id: string;
+  resolution_note: string | null;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  state: Generated<string>;
+  task_id: string;
+  trainer_id: string;
+}
+
 export interface Judgments {
   accepted_at: Timestamp | null;
   accepted_by: string | null;
@@ -351,6 +380,8 @@ export interface Judgments {
   receipt_state: string;
   request_hash: string;
   review_until: Timestamp;
+  set_aside: string | null;
+  set_aside_at: Timestamp | null;
   submitted_at: Generated<Timestamp>;
   superseded_at: Timestamp | null;
   supersedes: string | null;
@@ -661,6 +692,7 @@ export interface DB {
   auth_sessions: AuthSessions;
   auth_two_factors: AuthTwoFactors;
   auth_verifications: AuthVerifications;
+  blobs: Blobs;
   consensus_models: ConsensusModels;
   consensus_runs: ConsensusRuns;
   drafts: Drafts;
@@ -676,6 +708,7 @@ export interface DB {
   imports: Imports;
   instance_facts: InstanceFacts;
   invitations: Invitations;
+  judgment_flags: JudgmentFlags;
   judgments: Judgments;
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;

@@ -1,5 +1,7 @@
 export { linkAssets } from './asset-queries.ts'
 export { mediaRoutes } from './media-routes.ts'
 export { openUpload, type Upload } from './open-upload.ts'
+export { blobKey, putBlob } from './put-blob.ts'
 export { readAhead } from './read-ahead.ts'
 export { hasImages, type MediaFiles, mediaResolver } from './resolve-media.ts'
+export { abandonedBlobs } from './sweep-blobs.ts'

@@ -7,7 +7,8 @@ import { requireProject } from '../../projects/index.ts'
 import { type AssetRow, assetFor } from './asset-queries.ts'
 import { matchesTag, readRange } from './byte-range.ts'
 import { MAX_IMAGE_BYTES, tooLarge } from './image-rules.ts'
-import { blobKey, storeImage } from './store-image.ts'
+import { blobKey } from './put-blob.ts'
+import { storeImage } from './store-image.ts'
 
 export function mediaRoutes(app: FastifyInstance, deps: Deps): void {
   route(app, api.uploadMedia, 'signed_in', async ({ caller, params, body }) => {

@@ -3,9 +3,7 @@ import { type Deps, newId } from '../../platform/index.ts'
 import { type AssetRow, assetOfSource, saveAsset } from './asset-queries.ts'
 import type { ImageProblem } from './image-rules.ts'
 import { cleanImage } from './image-workshop.ts'
-
-/** Where the bytes of an asset are in the blob store. */
-export const blobKey = (sha256: string) => `media/${sha256.slice(0, 2)}/${sha256}`
+import { blobKey, putBlob } from './put-blob.ts'
 
 /**
  * Makes an image an asset of the organization: decoded, written anew without metadata, stored under the hash of its bytes. The same
@@ -25,8 +23,7 @@ export async function storeImage(
   if ('problem' in cleaned) return cleaned
   const { image } = cleaned
   const sha256 = sha256Of(image.bytes)
-  const key = blobKey(sha256)
-  if (!(await deps.storage.exists(key))) await deps.storage.put(key, image.bytes, image.mime)
+  await putBlob(deps, { key: blobKey(sha256), sha256, type: image.mime }, () => image.bytes)
   const asset = await deps.database.transaction(scope, (tx) =>
     saveAsset(tx, {
       id: newId(),

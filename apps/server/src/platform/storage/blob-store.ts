@@ -18,6 +18,8 @@ export type BlobStore = {
   /** How large it is; null when there is nothing under the key. */
   head(key: string): Promise<{ bytes: number } | null>
   exists(key: string): Promise<boolean>
+  /** Forgets a key; nothing happens when there is nothing under it. */
+  remove(key: string): Promise<void>
 }
 
 const KEY = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/

@@ -35,6 +35,7 @@ export function folderStore(folder: string): BlobStore {
       }
       await syncFolder(parent)
     },
+    remove: (key) => rm(pathOf(key), { force: true }),
     get: async (key, range) => {
       if (!(await head(key))) return null
       return createReadStream(pathOf(key), range)

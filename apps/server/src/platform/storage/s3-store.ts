@@ -58,6 +58,9 @@ export function s3Store(options: S3Options): BlobStore {
         const done = await ask(key, { method: 'PUT', body, headers: { 'content-type': type } })
         if (!done) throw new Error(`The S3 store has no bucket ${options.bucket}.`)
       }),
+    remove: async (key) => {
+      await ask(key, { method: 'DELETE' })
+    },
     get: async (key, range) => {
       const response = await ask(key, { method: 'GET', ...(range && { headers: rangeHeader(range) }) })
       if (!response) return null

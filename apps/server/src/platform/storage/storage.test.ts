@@ -34,6 +34,10 @@ async function standInStore(options: { failures?: number } = {}) {
       objects.set(path, { bytes: body, type: request.headers['content-type'] ?? '' })
       return response.writeHead(200).end()
     }
+    if (request.method === 'DELETE') {
+      objects.delete(path)
+      return response.writeHead(204).end()
+    }
     const found = objects.get(path)
     if (!found) return response.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>')
     const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '')
@@ -83,6 +87,16 @@ describe.each(['folder', 's3'])('a store: %s', (kind) => {
     expect(await bytesOf(await store.get(key, { start: 100_000, end: 100_009 }))).toEqual(
       bytes.subarray(100_000, 100_010),
     )
+  })
+
+  test('forgets what is removed, and does not mind when it is gone already', async () => {
+    const store = await open()
+    await store.put('media/ab/one', randomBytes(10), 'image/png')
+    await store.put('media/ab/two', randomBytes(10), 'image/png')
+    await store.remove('media/ab/one')
+    await store.remove('media/ab/one')
+    expect(await store.exists('media/ab/one')).toBe(false)
+    expect(await store.exists('media/ab/two')).toBe(true)
   })
 
   test('takes a stream of unknown length', async () => {
