@@ -233,6 +233,8 @@ async function tableOf(name: string, columns: Record<string, string>, records: o
   const running = runProcess({
     op: 'write',
     columns,
+    images: [],
+    metadata: {},
     shards: [{ from, to, rowsPerGroup: 1000, longest: 100_000 }],
   })
   await Array.fromAsync(running.output)

@@ -4,6 +4,7 @@ import { floatsOf, jsonLine } from './export/json-line.ts'
 import { count, type WriteReport, type Written } from './export/report.ts'
 import { splitOf } from './export/split.ts'
 import type { Feedback } from './feedback/feedback.ts'
+import { carriesImages } from './feedback/images.ts'
 import { defaultWriteOptions, type Out, type WriteOptions } from './feedback/out.ts'
 import { type WriteFormat, writers } from './write-formats.ts'
 
@@ -17,7 +18,8 @@ export function writeFeedback(
   options: Partial<WriteOptions> = {},
 ): Written {
   const report: WriteReport = { kept: 0, dropped: {}, notes: {}, splits: {} }
-  const settled = { ...defaultWriteOptions, ...options }
+  const given = { ...defaultWriteOptions, ...options }
+  const settled = { ...given, images: given.images && carriesImages(format) }
   const write = writers[format]
   const floats = floatsOf(settled.strengthMap)
   async function* lines() {

@@ -1,4 +1,5 @@
 import { demonstrationsOf } from '../feedback/demonstrations.ts'
+import { imagesOf } from '../feedback/images.ts'
 import type { WriteRows } from '../feedback/out.ts'
 import { splitSystem, turnsOf } from '../sharegpt/turns.ts'
 
@@ -16,6 +17,6 @@ export const writeAlpaca: WriteRows = (feedback, out) => {
     const history = []
     for (let index = 0; index < texts.length - 2; index += 2) history.push(texts.slice(index, index + 2))
     const [instruction, output] = texts.slice(-2)
-    out.row({ instruction, input: '', output, system: system ?? '', history })
+    out.row({ instruction, input: '', output, system: system ?? '', history, ...imagesOf(context, out) })
   }
 }

@@ -1,4 +1,5 @@
 import { type Candidate, messageText } from '@groundwork/contract'
+import { hasImage } from '../feedback/images.ts'
 import type { WriteRows } from '../feedback/out.ts'
 
 /**
@@ -10,6 +11,7 @@ export const writeArgilla: WriteRows = ({ task, annotations }, out) => {
   const [prompt] = task.context
   if (!first || !second || task.candidates.length > 2) return out.drop('not_a_pair')
   if (!prompt || task.context.length > 1) return out.drop('prompt_is_conversation')
+  if ([prompt, ...first.messages, ...second.messages].some(hasImage)) return out.drop('has_images')
   const [one, two] = [plainText(first), plainText(second)]
   if (one === null || two === null) return out.drop('answer_has_several_messages')
   const votes = annotations.flatMap(({ by, rationale, verdict }) =>

@@ -1,4 +1,4 @@
-import { hasImage } from '../feedback/demonstrations.ts'
+import { hasImage } from '../feedback/images.ts'
 import type { WriteRows } from '../feedback/out.ts'
 import { preferencesOf } from '../feedback/preferences.ts'
 import { chatMessages } from '../trl-preference/chat-message.ts'

@@ -6,6 +6,7 @@ import { checkText, kindOf } from './check.ts'
 
 /** Stands for an image that the row lists in another column, until its name is known. */
 const UNNAMED = 'images[]'
+const PLACE = '<image>'
 const IMAGE_FILE = /^data:image\/|\.(png|jpe?g|webp|gif|avif)$/i
 
 /**
@@ -32,9 +33,9 @@ function nameOf(value: unknown, path: string): string {
  * @throws RowFault when there are fewer images than places for them
  */
 export function nameImages(row: Row, feedback: Feedback): Feedback {
-  const { task } = feedback
-  const places = allParts(task).filter(isUnnamed).length
   const listed = listedImages(row)
+  const task = withPlaces(feedback.task, listed.names.length)
+  const places = allParts(task).filter(isUnnamed).length
   if (places === 0 && (listed.names.length === 0 || allParts(task).some((part) => part.type === 'image')))
     return feedback
   if (places > 0 && listed.names.length < places) {
@@ -63,6 +64,28 @@ export function nameImages(row: Row, feedback: Feedback): Feedback {
   return {
     ...feedback,
     task: { ...kept, context, candidates, ...(Object.keys(metadata).length > 0 && { metadata }) },
+  }
+}
+
+/** `<image>` in a text is a place for an image, where there are as many as the row has images: so write LLaMA-Factory and others. */
+function withPlaces(task: TaskPayload, images: number): TaskPayload {
+  const texts = allParts(task).map((part) => (part.type === 'text' ? part.text.split(PLACE).length - 1 : 0))
+  const found = texts.reduce((sum, each) => sum + each, 0)
+  if (images === 0 || found !== images || allParts(task).some((part) => part.type === 'image')) return task
+  const split = (part: Part): Part[] =>
+    part.type !== 'text'
+      ? [part]
+      : part.text
+          .split(PLACE)
+          .flatMap((text, index): Part[] => [
+            ...(index > 0 ? [{ type: 'image' as const, assetId: UNNAMED }] : []),
+            ...(text === '' ? [] : [{ type: 'text' as const, text }]),
+          ])
+  const put = (message: Message): Message => ({ ...message, parts: message.parts.flatMap(split) })
+  return {
+    ...task,
+    context: task.context.map(put),
+    candidates: task.candidates.map((each) => ({ ...each, messages: each.messages.map(put) })),
   }
 }
 

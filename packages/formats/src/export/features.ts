@@ -1,3 +1,4 @@
+import { hasImagesColumn } from '../feedback/images.ts'
 import type { WriteFormat } from '../write-formats.ts'
 import type { Feature } from './card.ts'
 import type { WriteReport } from './report.ts'
@@ -28,6 +29,16 @@ const score: Feature[] = [
 const roleAndContent: Feature[] = [
   { name: 'role', dtype: 'string' },
   { name: 'content', dtype: 'string' },
+]
+const roleAndParts: Feature[] = [
+  { name: 'role', dtype: 'string' },
+  {
+    name: 'content',
+    list: [
+      { name: 'type', dtype: 'string' },
+      { name: 'text', dtype: 'string' },
+    ],
+  },
 ]
 const labelStudioData = ['prompt', 'answer1', 'answer2', 'external_id'].map((name) => ({
   name,
@@ -113,8 +124,16 @@ export function featuresOf(
   return tableFeatures(format, report, options)
 }
 
-/** `columns`: further ones that the caller has put on every row. */
-type TableOptions = { margin?: 'none' | 'strength' | undefined; columns?: readonly Feature[] | undefined }
+/**
+ * `columns`: further ones that the caller has put on every row. `images`: whether the rows carry images, by their names, or (in Parquet) with their
+ * bytes.
+ */
+type TableOptions = {
+  margin?: 'none' | 'strength' | undefined
+  columns?: readonly Feature[] | undefined
+  images?: SavedImages | undefined
+}
+export type SavedImages = 'none' | 'names' | 'bytes'
 
 /**
  * The columns of an export as a table, such as Parquet, in which every row has all of them. They follow from the format and from what the report has counted,
@@ -124,11 +143,14 @@ type TableOptions = { margin?: 'none' | 'strength' | undefined; columns?: readon
 export function tableFeatures(
   format: WriteFormat,
   report: WriteReport,
-  { margin = 'none', columns: further = [] }: TableOptions = {},
+  { margin = 'none', columns: further = [], images = 'none' }: TableOptions = {},
 ): Feature[] {
   const columns: Columns = regular[format] ?? others[format] ?? axolotl(report)
   return [
-    ...Object.entries(columns).map(([name, kind]) => featureOf(name, kind, report)),
+    ...Object.entries(columns).map(([name, kind]) => featureOf(name, kind, report, images)),
+    ...(images !== 'none' && hasImagesColumn(format)
+      ? [{ name: 'images', list: images === 'bytes' ? 'image' : 'string' }]
+      : []),
     ...(format === 'trl-preference' && margin !== 'none' ? [{ name: 'margin', dtype: 'float64' }] : []),
     ...(report.notes.with_tools && format !== 'openai-dpo' ? [{ name: 'tools', list: 'json' }] : []),
     ...(report.notes.with_tools && (format === 'openai-sft' || format === 'openai-rft')
@@ -149,9 +171,16 @@ export function preferenceFeatures(withMargin: boolean, report: WriteReport): Fe
   return featuresOf('trl-preference', report, { margin: withMargin ? 'strength' : 'none' }) ?? []
 }
 
-function featureOf(name: string, kind: Kind, report: WriteReport): Feature {
-  if (kind === 'messages') return { name, list: report.notes.with_tool_calls ? 'json' : roleAndContent }
-  if (Array.isArray(kind)) return { name, struct: kind }
+function featureOf(name: string, kind: Kind, report: WriteReport, images: SavedImages): Feature {
+  if (kind === 'messages') {
+    if (report.notes.with_tool_calls) return { name, list: 'json' }
+    return { name, list: images === 'none' ? roleAndContent : roleAndParts }
+  }
+  if (Array.isArray(kind)) {
+    // Label Studio keeps all that a task shows in one object.
+    const shown = kind === labelStudioData && images !== 'none'
+    return { name, struct: shown ? [...kind, { name: 'images', list: 'string' }] : kind }
+  }
   if (typeof kind === 'object') return { name, list: kind.listOf }
   if (kind === 'list of lists of string') return { name, list: { list: 'string' } }
   return kind.startsWith('list of ') ? { name, list: kind.slice('list of '.length) } : { name, dtype: kind }

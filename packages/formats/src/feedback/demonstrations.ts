@@ -1,5 +1,6 @@
 import type { Message } from '@groundwork/contract'
 import { candidateOf, countingVerdicts, type Feedback } from './feedback.ts'
+import { unfitImages } from './images.ts'
 import type { Out } from './out.ts'
 
 /** The answers of a task that are meant to be learned from, each with what comes before it. Says so when there are none. */
@@ -11,13 +12,8 @@ export function demonstrationsOf(feedback: Feedback, out: Out): { context: Messa
   })
   if (shown.length === 0) out.drop('no_demonstration')
   return shown.filter(({ answer }) => {
-    if (![...context, ...answer].some(hasImage)) return true
-    out.drop('has_images')
-    return false
+    const unfit = unfitImages(context, answer, out.options.images)
+    if (unfit) out.drop(unfit)
+    return unfit === null
   })
-}
-
-/** Whether a message shows an image, which a file of text cannot. */
-export function hasImage(message: Message): boolean {
-  return message.parts.some((part) => part.type === 'image')
 }

@@ -9,6 +9,8 @@ export type WriteOptions = {
   unpair: boolean
   testShare: number
   seed: number
+  /** Whether rows carry the images of their tasks, by the names that stand in the tasks. Without it such tasks give no rows. */
+  images: boolean
 }
 
 export const defaultWriteOptions: WriteOptions = {
@@ -17,6 +19,7 @@ export const defaultWriteOptions: WriteOptions = {
   unpair: false,
   testShare: 0,
   seed: 0,
+  images: false,
 }
 
 /** What a writer of one format says about one piece of feedback. */

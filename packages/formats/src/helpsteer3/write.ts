@@ -1,5 +1,6 @@
 import { type Candidate, messageText } from '@groundwork/contract'
 import { candidateOf, countingVerdicts, type Feedback, majority } from '../feedback/feedback.ts'
+import { hasImage } from '../feedback/images.ts'
 import type { WriteRows } from '../feedback/out.ts'
 import { chatMessages } from '../trl-preference/chat-message.ts'
 
@@ -14,6 +15,7 @@ export const writeHelpsteer3: WriteRows = (feedback, out) => {
   const first = plainText(candidateOf(task, decided.a))
   const second = plainText(candidateOf(task, decided.b))
   if (first === null || second === null) return out.drop('answer_has_several_messages')
+  if (task.context.some(hasImage)) return out.drop('has_images')
   if (task.context.at(-1)?.role === 'assistant') return out.drop('prompt_ends_with_assistant')
   if (decided.outcome === 'both_good' || decided.outcome === 'both_bad') out.note('kind_of_tie_left_out')
   out.row({
@@ -58,7 +60,7 @@ function signed(outcome: string, strength: number | null): number {
 function plainText(candidate: Candidate | undefined): string | null {
   const [message] = candidate?.messages ?? []
   const plain = candidate?.messages.length === 1 && message?.role === 'assistant' && !message.toolCalls
-  return plain ? messageText(message) : null
+  return plain && !hasImage(message) ? messageText(message) : null
 }
 
 function text(value: unknown): string {

@@ -1,9 +1,15 @@
 import { type Message, messageText } from '@groundwork/contract'
 import { countingVerdicts, type Feedback } from '../feedback/feedback.ts'
+import { imagesOf, unfitImages } from '../feedback/images.ts'
 import type { WriteRows } from '../feedback/out.ts'
 
 /** The labelling configuration to which the written tasks belong: two answers, a preference, its strength, the kind of tie, a reason. */
-export const labelStudioConfig = `<View>
+export const labelStudioConfig = configWith('')
+/** The same for tasks with images. */
+export const labelStudioConfigWithImages = configWith('\n  <Image name="images" valueList="$images"/>')
+
+function configWith(images: string): string {
+  return `<View>${images}
   <Text name="prompt" value="$prompt"/>
   <View style="display: grid; grid-template-columns: 1fr 1fr; column-gap: 8px">
     <Text name="answer1" value="$answer1"/>
@@ -19,6 +25,10 @@ export const labelStudioConfig = `<View>
   <TextArea name="reason" toName="prompt" editable="true"/>
 </View>
 `
+}
+
+/** Where Label Studio serves files of its local storage, by their path below its document root. */
+const LOCAL_FILES = '/data/local-files/?d='
 
 /**
  * Tasks of two answers with their votes, one annotation a vote. Its `pairwise` knows neither strength nor ties, so both stand beside it as a
@@ -28,8 +38,11 @@ export const writeLabelStudio: WriteRows = (feedback, out) => {
   const { task } = feedback
   const [first, second] = task.candidates
   if (!first || !second || task.candidates.length > 2) return out.drop('not_a_pair')
-  const messages = [...task.context, ...first.messages, ...second.messages]
-  if (messages.some((each) => each.parts.some((part) => part.type === 'image'))) return out.drop('has_images')
+  const answers = [...first.messages, ...second.messages]
+  const messages = [...task.context, ...answers]
+  const unfit = unfitImages(task.context, answers, out.options.images)
+  if (unfit) return out.drop(unfit)
+  const { images } = imagesOf(task.context, out)
   if (messages.some((each) => each.toolCalls)) out.note('tool_calls_left_out')
   const votes = countingVerdicts(feedback, 'pairwise').length > 0 ? annotationsOf(feedback) : []
   out.row({
@@ -38,6 +51,7 @@ export const writeLabelStudio: WriteRows = (feedback, out) => {
       answer1: shown(first.messages),
       answer2: shown(second.messages),
       ...(task.externalId !== undefined && { external_id: task.externalId }),
+      ...(images && { images: images.map((name) => `${LOCAL_FILES}${name}`) }),
     },
     annotations: votes,
   })

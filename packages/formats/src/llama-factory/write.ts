@@ -1,3 +1,4 @@
+import { imagesOf, unfitImages } from '../feedback/images.ts'
 import type { WriteRows } from '../feedback/out.ts'
 import { preferencesOf } from '../feedback/preferences.ts'
 import { splitSystem, turnsOf } from '../sharegpt/turns.ts'
@@ -8,7 +9,9 @@ export const writeLlamaFactory: WriteRows = (feedback, out) => {
   for (const reason of dropped) out.drop(reason)
   for (const { context, chosen, rejected } of preferences) {
     const { system, rest } = splitSystem(context)
-    if (chosen.messages.length !== 1 || rejected.messages.length !== 1)
+    const unfit = unfitImages(context, [...chosen.messages, ...rejected.messages], out.options.images)
+    if (unfit) out.drop(unfit)
+    else if (chosen.messages.length !== 1 || rejected.messages.length !== 1)
       out.drop('answer_has_several_messages')
     else if (rest.length % 2 === 0) out.drop('turns_do_not_alternate')
     else {
@@ -17,7 +20,10 @@ export const writeLlamaFactory: WriteRows = (feedback, out) => {
       const [worse] = (better && turnsOf(rejected.messages, out, 'gpt')) ?? []
       if (!worse) continue
       if (JSON.stringify(better) === JSON.stringify(worse)) out.drop('identical_candidates')
-      else out.row({ conversations, chosen: better, rejected: worse, system: system ?? '' })
+      else {
+        const images = imagesOf(context, out)
+        out.row({ conversations, chosen: better, rejected: worse, system: system ?? '', ...images })
+      }
     }
   }
 }
@@ -25,11 +31,13 @@ export const writeLlamaFactory: WriteRows = (feedback, out) => {
 /**
  * The entry of `dataset_info.json` for files of this package.
  * @param format `llama-factory` for preferences, `sharegpt` and `alpaca` for demonstrations
+ * @param images whether the rows have a column of them
  */
 export function llamaFactoryDatasetInfo(
   name: string,
   fileName: string,
   format: 'llama-factory' | 'sharegpt' | 'alpaca',
+  images = false,
 ): string {
   const alpaca = {
     prompt: 'instruction',
@@ -37,6 +45,7 @@ export function llamaFactoryDatasetInfo(
     response: 'output',
     system: 'system',
     history: 'history',
+    ...(images && { images: 'images' }),
   }
   const entry =
     format === 'alpaca'
@@ -49,6 +58,7 @@ export function llamaFactoryDatasetInfo(
             messages: 'conversations',
             ...(format === 'llama-factory' && { chosen: 'chosen', rejected: 'rejected' }),
             system: 'system',
+            ...(images && { images: 'images' }),
           },
         }
   return `${JSON.stringify({ [name]: entry }, null, 2)}\n`

@@ -15,9 +15,9 @@ export const writeOpenaiDpo: WriteRows = (feedback, out) => {
     if (context.at(-1)?.role === 'assistant') out.drop('prompt_ends_with_assistant')
     else if (![chosen, rejected].every(isOneAnswer)) out.drop('answer_has_user_turns')
     else {
-      const messages = openaiMessages(context, out)
-      const preferred = messages && openaiMessages(chosen.messages, out)
-      const other = preferred && openaiMessages(rejected.messages, out)
+      const messages = openaiMessages(context, out, false)
+      const preferred = messages && openaiMessages(chosen.messages, out, false)
+      const other = preferred && openaiMessages(rejected.messages, out, false)
       if (!other) continue
       if (JSON.stringify(preferred) === JSON.stringify(other)) out.drop('identical_candidates')
       else {

@@ -1,18 +1,28 @@
 import { type Message, messageText } from '@groundwork/contract'
+import { hasImage, unfitImages } from '../feedback/images.ts'
 import type { Out } from '../feedback/out.ts'
+
+type OpenaiPart = { type: 'text'; text: string } | { type: 'image_url'; image_url: { url: string } }
 
 /** A message as OpenAI's API takes it. `content` is absent where a message only calls tools. */
 type OpenaiMessage = {
   role: Message['role']
-  content?: string
+  content?: string | OpenaiPart[]
   name?: string
   tool_calls?: { id: string; type: 'function'; function: { name: string; arguments: string } }[]
   tool_call_id?: string
 }
 
-/** Messages as OpenAI takes them, or null after saying why they cannot be. */
-export function openaiMessages(messages: readonly Message[], out: Out): OpenaiMessage[] | null {
-  const unfit = messages.map(unfitFor).find((reason) => reason !== null)
+/**
+ * Messages as OpenAI takes them, or null after saying why they cannot be.
+ * @param images whether messages of people may show images, whose names then stand as their addresses
+ */
+export function openaiMessages(
+  messages: readonly Message[],
+  out: Out,
+  images = out.options.images,
+): OpenaiMessage[] | null {
+  const unfit = messages.map((each) => unfitFor(each, images)).find((reason) => reason !== null)
   if (unfit) {
     out.drop(unfit)
     return null
@@ -22,8 +32,10 @@ export function openaiMessages(messages: readonly Message[], out: Out): OpenaiMe
   return messages.map(openaiMessage)
 }
 
-function unfitFor(message: Message): string | null {
-  if (message.parts.some((part) => part.type === 'image')) return 'has_images'
+function unfitFor(message: Message, images: boolean): string | null {
+  const unfit =
+    message.role === 'assistant' ? unfitImages([], [message], images) : unfitImages([message], [], images)
+  if (unfit) return unfit
   if (message.role === 'tool' && message.toolCallId === undefined) return 'tool_message_without_call'
   if (message.toolCalls?.some((call) => call.id === '')) return 'tool_call_without_id'
   if (message.toolCalls?.some((call) => !isJson(call.argumentsJson))) return 'tool_arguments_not_json'
@@ -31,7 +43,7 @@ function unfitFor(message: Message): string | null {
 }
 
 function openaiMessage(message: Message): OpenaiMessage {
-  const content = messageText(message)
+  const content = hasImage(message) ? partsOf(message) : messageText(message)
   return {
     role: message.role,
     ...((content !== '' || !message.toolCalls) && { content }),
@@ -46,6 +58,12 @@ function openaiMessage(message: Message): OpenaiMessage {
     ...(message.toolCallId !== undefined && { tool_call_id: message.toolCallId }),
   }
 }
+
+const partsOf = ({ parts }: Message): OpenaiPart[] =>
+  parts.flatMap((part): OpenaiPart[] => {
+    if (part.type === 'image') return [{ type: 'image_url', image_url: { url: part.assetId } }]
+    return part.type === 'text' && part.text !== '' ? [{ type: 'text', text: part.text }] : []
+  })
 
 function isJson(text: string): boolean {
   try {

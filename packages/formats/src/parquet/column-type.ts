@@ -6,7 +6,13 @@ const scalars: Record<string, string> = {
   int64: 'BIGINT',
   float64: 'DOUBLE',
   json: 'JSON',
+  // As rows give it; the bytes become bytes when they are written.
+  image: 'STRUCT("bytes" VARCHAR, "path" VARCHAR)',
 }
+
+/** The columns that are lists of images. */
+export const imageColumns = (features: readonly Feature[]): string[] =>
+  features.flatMap((feature) => ('list' in feature && feature.list === 'image' ? [feature.name] : []))
 
 /** The type of a column in DuckDB's SQL, by its name. */
 export function columnTypes(features: readonly Feature[]): Record<string, string> {

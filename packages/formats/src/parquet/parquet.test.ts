@@ -210,6 +210,8 @@ test('values of every kind come as JSON that means the same', async () => {
   const running = runProcess({
     op: 'write',
     columns,
+    images: [],
+    metadata: {},
     shards: [{ from, to, rowsPerGroup: 1000, longest: 1000 }],
   })
   await Array.fromAsync(running.output)

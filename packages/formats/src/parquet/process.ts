@@ -114,16 +114,28 @@ const NUL_IN_NAME = 'the name of a column has a NUL character'
 const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`
 const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
-async function write({ columns, shards }: Extract<Request, { op: 'write' }>): Promise<void> {
+async function write({
+  columns,
+  images,
+  metadata,
+  shards,
+}: Extract<Request, { op: 'write' }>): Promise<void> {
   const connection = await open(shards.flatMap(({ from, to }) => [from, to]))
   const types = Object.entries(columns).map(([name, type]) => `${quoteText(name)}: ${quoteText(type)}`)
+  const decoded = images.map(
+    (name) =>
+      `list_transform(${quoteName(name)}, lambda image: {'bytes': from_base64(image.bytes), 'path': image.path}) AS ${quoteName(name)}`,
+  )
+  const selected = decoded.length > 0 ? `* REPLACE (${decoded.join(', ')})` : '*'
+  const said = Object.entries(metadata).map(([key, value]) => `${quoteName(key)}: ${quoteText(value)}`)
+  const further = said.length > 0 ? `, KV_METADATA {${said.join(', ')}}` : ''
   for (const { from, to, rowsPerGroup, longest } of shards) {
     // The reader keeps twice this much; its own default is 16 MiB.
     const longestObject = Math.max(4 * MEBIBYTE, longest + 1024)
     await connection.run(
-      `COPY (SELECT * FROM read_json(${quoteText(from)}, format = 'newline_delimited', columns = {${types.join(', ')}}, ` +
+      `COPY (SELECT ${selected} FROM read_json(${quoteText(from)}, format = 'newline_delimited', columns = {${types.join(', ')}}, ` +
         `maximum_object_size = ${longestObject}, compression = 'uncompressed')) TO ${quoteText(to)} ` +
-        `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowsPerGroup}, USE_TMP_FILE false)`,
+        `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowsPerGroup}, USE_TMP_FILE false${further})`,
     )
     say({ kind: 'progress', rows: 0 })
   }

@@ -8,7 +8,15 @@ export type Request =
       /** The most bytes of JSON that the file may give. */
       maxBytes: number
     }
-  | { op: 'write'; columns: Record<string, string>; shards: Shard[] }
+  | {
+      op: 'write'
+      columns: Record<string, string>
+      /** Columns of lists of images, whose bytes the rows give as base64. */
+      images: string[]
+      /** What the files say about themselves, by key. */
+      metadata: Record<string, string>
+      shards: Shard[]
+    }
 
 /** JSON Lines in a file that become one Parquet file. `longest` is the length of the longest line in bytes. */
 export type Shard = { from: string; to: string; rowsPerGroup: number; longest: number }

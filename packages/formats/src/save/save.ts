@@ -3,11 +3,12 @@ import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Feature } from '../export/card.ts'
-import { tableFeatures } from '../export/features.ts'
+import { type SavedImages, tableFeatures } from '../export/features.ts'
+import { huggingFaceFeatures } from '../export/hugging-face.ts'
 import type { FileEntry } from '../export/manifest.ts'
 import type { Split, Written } from '../export/report.ts'
 import { FormatError } from '../faults.ts'
-import { columnTypes } from '../parquet/column-type.ts'
+import { columnTypes, imageColumns } from '../parquet/column-type.ts'
 import { explainWriting, runProcess } from '../parquet/run-process.ts'
 import type { WriteFormat } from '../write-formats.ts'
 import { csvLines } from './csv.ts'
@@ -26,6 +27,8 @@ export type SaveOptions = {
   margin?: 'none' | 'strength' | undefined
   /** Columns that the caller has put on every row beside those of the format. */
   columns?: readonly Feature[] | undefined
+  /** Whether rows carry images; with `bytes` (Parquet only) each of them is `{bytes, path}`, the bytes as base64. */
+  images?: SavedImages | undefined
   /** About how many bytes of JSON go into one Parquet file; default 256 MiB. */
   shardBytes?: number | undefined
 }
@@ -95,15 +98,15 @@ async function openText(path: string, { as, format }: SaveOptions) {
 }
 
 async function saveTable(written: Written, options: SaveOptions, work: string): Promise<FileEntry[]> {
-  const { format, as, fileName, margin = 'none', columns, shardBytes = SHARD_BYTES } = options
+  const { format, as, fileName, margin = 'none', columns, images, shardBytes = SHARD_BYTES } = options
   if (format === 'coco') throw new FormatError('not_rows', NOT_ROWS)
   const limit = as === 'csv' || fileName !== undefined ? Number.POSITIVE_INFINITY : shardBytes
   const spooled = (await spool(written.blocks, work, limit)).sort((left, right) =>
     left.split === right.split ? 0 : left.split === 'train' ? -1 : 1,
   )
-  const features = tableFeatures(format, written.report, { margin, columns })
+  const features = tableFeatures(format, written.report, { margin, columns, images })
   const made = spooled.map((file) => ({ ...file, path: `${file.path}.${as}` }))
-  if (as === 'parquet') await writeParquet(spooled, columnTypes(features))
+  if (as === 'parquet') await writeParquet(spooled, features)
   else for (const file of spooled) await writeLines(`${file.path}.csv`, csvLines(file.path, features))
   return publish(made, options)
 }
@@ -117,7 +120,7 @@ async function writeLines(path: string, lines: AsyncIterable<string>): Promise<v
   }
 }
 
-async function writeParquet(files: SpoolFile[], columns: Record<string, string>): Promise<void> {
+async function writeParquet(files: SpoolFile[], features: readonly Feature[]): Promise<void> {
   if (files.length === 0) return
   const shards = files.map(({ path, rows, bytes, longest }) => {
     const rowsPerGroup = Math.floor(GROUP_BYTES / (bytes / rows))
@@ -128,7 +131,11 @@ async function writeParquet(files: SpoolFile[], columns: Record<string, string>)
       longest,
     }
   })
-  const running = runProcess({ op: 'write', columns, shards })
+  const images = imageColumns(features)
+  // Without it, and without the card, a loader would show images as bytes.
+  const metadata = images.length > 0 ? { huggingface: huggingFaceFeatures(features) } : {}
+  const columns = columnTypes(features)
+  const running = runProcess({ op: 'write', columns, images, metadata, shards })
   try {
     for await (const _ of running.output);
     const ending = await running.ending()

@@ -1,4 +1,5 @@
 import { type Message, messageText } from '@groundwork/contract'
+import { unfitImages } from '../feedback/images.ts'
 import type { Out } from '../feedback/out.ts'
 
 export type Turn = { from: 'system' | 'human' | 'gpt' | 'function_call' | 'observation'; value: string }
@@ -15,7 +16,7 @@ export function turnsOf(
 ): Turn[] | null {
   const turns: Turn[] = []
   for (const [index, message] of messages.entries()) {
-    const turn = turnOf(message)
+    const turn = turnOf(message, out.options.images)
     if (typeof turn === 'string') {
       out.drop(turn)
       return null
@@ -32,6 +33,9 @@ export function turnsOf(
   return turns
 }
 
+/** What stands for an image in a text; loaders count it, and want as many images. */
+const PLACE = '<image>'
+
 /** The system prompt at the start, and the rest. */
 export function splitSystem(messages: readonly Message[]): { system: string | undefined; rest: Message[] } {
   const [first, ...rest] = messages
@@ -39,9 +43,12 @@ export function splitSystem(messages: readonly Message[]): { system: string | un
   return isSystem ? { system: messageText(first), rest } : { system: undefined, rest: [...messages] }
 }
 
-function turnOf(message: Message): Turn | string {
-  if (message.parts.some((part) => part.type === 'image')) return 'has_images'
-  const value = messageText(message)
+function turnOf(message: Message, images: boolean): Turn | string {
+  const unfit =
+    message.role === 'assistant' ? unfitImages([], [message], images) : unfitImages([message], [], images)
+  if (unfit) return unfit
+  if (images && messageText(message).includes(PLACE)) return 'image_placeholder_in_text'
+  const value = textWithPlaces(message)
   switch (message.role) {
     case 'system':
     case 'developer':
@@ -54,6 +61,9 @@ function turnOf(message: Message): Turn | string {
       return message.toolCalls ? callTurn(message, value) : { from: 'gpt', value }
   }
 }
+
+const textWithPlaces = ({ parts }: Message): string =>
+  parts.map((part) => (part.type === 'text' ? part.text : part.type === 'image' ? PLACE : '')).join('')
 
 function callTurn(message: Message, text: string): Turn | string {
   const [call, second] = message.toolCalls ?? []

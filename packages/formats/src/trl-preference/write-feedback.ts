@@ -6,7 +6,7 @@ import { notesOf, preferenceRow } from './write.ts'
 export const writeTrlPreferenceRows: WriteRows = (feedback, out) => {
   const { preferences, dropped } = preferencesOf(feedback)
   for (const reason of dropped) out.drop(reason)
-  const { margin, strengthMap, seed, testShare } = out.options
+  const { margin, strengthMap, seed, testShare, images } = out.options
   for (const { context, chosen, rejected, strength } of preferences) {
     const decided = {
       task: { context, candidates: [chosen, rejected] },
@@ -20,6 +20,7 @@ export const writeTrlPreferenceRows: WriteRows = (feedback, out) => {
       strengthMap,
       seed,
       testShare,
+      images,
       minConfidence: 0,
       minJudgments: 1,
     })

@@ -4,6 +4,7 @@ import { inBlocks } from '../export/blocks.ts'
 import { floatsOf, jsonLine } from '../export/json-line.ts'
 import { count, type WriteReport, type Written } from '../export/report.ts'
 import { splitOf } from '../export/split.ts'
+import { type ImageDrop, imagesOf, unfitImages } from '../feedback/images.ts'
 import { type ChatMessage, chatMessage, hasMoreKeys } from './chat-message.ts'
 
 /** A task with what was decided about it. */
@@ -26,6 +27,8 @@ export type PreferenceOptions = {
   strengthMap: { '1': number; '2': number; '3': number }
   testShare: number
   seed: number
+  /** Whether rows carry the images of their prompts. */
+  images?: boolean
 }
 
 /** Why a task gives no row. Stable: they stand in manifests. */
@@ -43,13 +46,14 @@ export type PreferenceDrop =
   | 'prompt_ends_with_assistant'
   | 'answer_starts_with_other_role'
   | 'identical_candidates'
-  | 'has_images'
+  | ImageDrop
 
 /** `margin` is on every row or on none. */
 export type PreferenceRow = {
   prompt: ChatMessage[]
   chosen: ChatMessage[]
   rejected: ChatMessage[]
+  images?: string[]
   margin?: number
 }
 
@@ -94,12 +98,16 @@ export function preferenceRow(
   if (!first || !second || task.candidates.length > 2) return 'not_a_pair'
   const unfit = unfitPrompt(task.context) ?? unfitAnswers(first, second)
   if (unfit) return unfit
-  if ([...task.context, ...first.messages, ...second.messages].some(hasImage)) return 'has_images'
+  const { images = false } = options
+  const unfitImage = unfitImages(task.context, [...first.messages, ...second.messages], images)
+  if (unfitImage) return unfitImage
   const [chosen, rejected] = decision.outcome === 'a' ? [first, second] : [second, first]
+  const written = (messages: Message[]) => messages.map((each) => chatMessage(each, images))
   const row = {
-    prompt: task.context.map(chatMessage),
-    chosen: chosen.messages.map(chatMessage),
-    rejected: rejected.messages.map(chatMessage),
+    prompt: written(task.context),
+    chosen: written(chosen.messages),
+    rejected: written(rejected.messages),
+    ...imagesOf(task.context, { options: { images } }),
   }
   if (sameJson(row.chosen, row.rejected)) return 'identical_candidates'
   if (options.margin === 'none') return row
@@ -125,10 +133,6 @@ function unfitAnswers(first: Candidate, second: Candidate): PreferenceDrop | nul
       return other !== undefined && messageKey(each) === messageKey(other)
     })
   return same ? 'identical_candidates' : null
-}
-
-function hasImage(message: Message): boolean {
-  return message.parts.some((part) => part.type === 'image')
 }
 
 /** What is worth knowing about a row that was made from a task. */

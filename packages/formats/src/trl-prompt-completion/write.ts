@@ -1,4 +1,5 @@
 import { demonstrationsOf } from '../feedback/demonstrations.ts'
+import { imagesOf } from '../feedback/images.ts'
 import type { WriteRows } from '../feedback/out.ts'
 import { toolsOf } from '../feedback/tools.ts'
 import { chatMessages } from '../trl-preference/chat-message.ts'
@@ -11,6 +12,7 @@ export const writeTrlPromptCompletion: WriteRows = (feedback, out) => {
       out.row({
         prompt: chatMessages(context, out),
         completion: chatMessages(answer, out),
+        ...imagesOf(context, out),
         ...toolsOf(feedback.task, out),
       })
     }

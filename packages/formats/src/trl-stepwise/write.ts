@@ -1,5 +1,6 @@
 import { messageText } from '@groundwork/contract'
 import { countingVerdicts } from '../feedback/feedback.ts'
+import { hasImage } from '../feedback/images.ts'
 import type { WriteRows } from '../feedback/out.ts'
 
 /**
@@ -12,6 +13,7 @@ export const writeTrlStepwise: WriteRows = ({ task, annotations }, out) => {
   const [prompt] = task.context
   for (const { steps } of verdicts) {
     if (!prompt || task.context.length > 1 || prompt.role !== 'user') out.drop('prompt_is_conversation')
+    else if (hasImage(prompt)) out.drop('has_images')
     else if (steps.some(({ label }) => label === null)) out.drop('unlabelled_step')
     else if (steps.length === 0) out.drop('no_steps')
     else {

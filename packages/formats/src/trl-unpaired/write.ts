@@ -1,6 +1,6 @@
 import type { Candidate } from '@groundwork/contract'
-import { hasImage } from '../feedback/demonstrations.ts'
 import { candidateOf, countingVerdicts, type Feedback, majority } from '../feedback/feedback.ts'
+import { imagesOf, unfitImages } from '../feedback/images.ts'
 import type { Out, WriteRows } from '../feedback/out.ts'
 import { preferencesOf } from '../feedback/preferences.ts'
 import { chatMessages } from '../trl-preference/chat-message.ts'
@@ -15,19 +15,21 @@ export const writeTrlUnpaired: WriteRows = (feedback, out) => {
   for (const { candidate, good } of rows) {
     const answer = candidateOf(feedback.task, candidate)
     if (!answer) out.drop('no_such_candidate')
-    else if ([...feedback.task.context, ...answer.messages].some(hasImage)) out.drop('has_images')
     else writeRow(feedback, answer, good, out)
   }
 }
 
 function writeRow(feedback: Feedback, answer: Candidate, good: boolean, out: Out): void {
   const { context } = feedback.task
-  if (context.at(-1)?.role === 'assistant') out.drop('prompt_ends_with_assistant')
+  const unfit = unfitImages(context, answer.messages, out.options.images)
+  if (unfit) out.drop(unfit)
+  else if (context.at(-1)?.role === 'assistant') out.drop('prompt_ends_with_assistant')
   else
     out.row({
       prompt: chatMessages(context, out),
       completion: chatMessages(answer.messages, out),
       label: good,
+      ...imagesOf(context, out),
     })
 }
 
