@@ -45,6 +45,8 @@ const bodies: Partial<Record<CallName, unknown>> = {
   updateTemplate: { name: 'T', form: FORM },
   matchAudience: {},
   resolveFlag: { action: 'resume' },
+  flagJudgment: { kind: 'other', note: 'Ten characters.' },
+  resolveJudgmentFlag: { action: 'keep', note: 'Ten characters.' },
   createExport: { format: 'raw' },
   previewExport: { format: 'raw' },
   createDestination: { name: 'F', place: { kind: 'folder', path: 'x' } },

@@ -43,6 +43,8 @@ const good: Partial<Record<CallName, Record<string, unknown>>> = {
   updateTemplate: { name: 'T', form: FORM, guideline: '# G' },
   matchAudience: {},
   resolveFlag: { action: 'resume', note: '' },
+  flagJudgment: { kind: 'other', note: 'Ten characters.' },
+  resolveJudgmentFlag: { action: 'keep', note: 'Ten characters.' },
   createExport: { format: 'raw' },
   previewExport: { format: 'raw' },
   createDestination: {

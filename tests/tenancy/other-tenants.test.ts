@@ -40,6 +40,10 @@ beforeAll(async () => {
     body: { epoch: flagged.assignment.epoch, reason: 'broken_task', comment: 'The prompt is cut off.' },
   })
   const [flag] = (await team.client.listFlags({ params: { id: project.id } })).items
+  const question = await team.client.flagJudgment({
+    params: { id: judgment.id },
+    body: { kind: 'careless', note: 'Answered within a second.' },
+  })
   const job = await team.client.createExport({ params: { id: project.id }, body: { format: 'raw' } })
   const [{ id: importId = '' } = {}] = (await team.client.listImports({ params: { id: project.id } })).items
   const destination = await team.client.createDestination({
@@ -68,6 +72,7 @@ beforeAll(async () => {
     assignments: { id: held.assignment.id },
     judgments: { id: judgment.id },
     flags: { id: flag?.id ?? '' },
+    'judgment-flags': { id: question.id },
     exports: { id: job.id, name: 'manifest.json' },
     imports: { id: importId },
     destinations: { id: destination.id },
@@ -112,6 +117,8 @@ const bodies: Partial<Record<CallName, unknown>> = {
   updateTemplate: templateBody('Theirs'),
   importTasks: pairLines(1),
   resolveFlag: { action: 'resume' },
+  flagJudgment: { kind: 'other', note: 'Nothing of theirs.' },
+  resolveJudgmentFlag: { action: 'exclude', note: 'Nothing of theirs.' },
   createExport: { format: 'raw' },
   previewExport: { format: 'raw' },
   createDestination: {
@@ -160,6 +167,7 @@ test('row-level security alone keeps tenants apart: a query without any conditio
     'assignments',
     'judgments',
     'flags',
+    'judgment_flags',
     'exports',
     'ledger_transfers',
     'ledger_entries',

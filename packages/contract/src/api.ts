@@ -2,6 +2,7 @@ import type { Call } from './api/call.ts'
 import { datasetCalls } from './api/dataset-calls.ts'
 import { exportCalls } from './api/export-calls.ts'
 import { importCalls } from './api/import-calls.ts'
+import { judgmentFlagCalls } from './api/judgment-flag-calls.ts'
 import { mediaCalls } from './api/media-calls.ts'
 import { peopleCalls } from './api/people-calls.ts'
 import { projectCalls } from './api/project-calls.ts'
@@ -21,6 +22,7 @@ export const api = {
   ...datasetCalls,
   ...exportCalls,
   ...mediaCalls,
+  ...judgmentFlagCalls,
   ...webhookCalls,
   ...workCalls,
   ...workbenchCalls,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { taskPayload } from './content.ts'
+import { judgmentFlag } from './judgment-flags.ts'
 import { projectState } from './projects.ts'
 import { id, text, timestamp } from './text.ts'
 import { flagReason } from './work.ts'
@@ -74,6 +75,8 @@ export const resultJudgment = z.object({
   accepted: z.boolean(),
   /** The judgment of the same trainer in whose place this one stands. */
   supersedes: id.nullable().optional(),
+  /** What the team asked about it, oldest first. An open or excluding one leaves it out of the consensus. */
+  flags: z.array(judgmentFlag).optional(),
 })
 /** A line of `GET /projects/:id/results`. */
 export const resultLine = z.object({

@@ -69,6 +69,8 @@ export const exportOptions = z.strictObject({
   minAgreement: z.number().min(0).max(1).default(0),
   /** Only judgments that somebody of the team has accepted. */
   acceptedOnly: z.boolean().default(false),
+  /** Judgments with an open flag of the team count, too; those that were left out for good never do. */
+  includeFlagged: z.boolean().default(false),
   /** Only judgments of people who state one of these levels of expertise (in one of `domains`, if there are any); none: of anybody. */
   levels: z.array(expertiseLevel).max(4).default([]),
   /** Only judgments of people with expertise in one of these domains; none: in any, or none at all. */

@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { id, text, timestamp } from './text.ts'
 
 /** What an endpoint can be told. */
-export const webhookEvent = z.enum(['task.finished', 'task.flagged', 'project.finished', 'export.ready'])
+export const webhookEvent = z.enum([
+  'task.finished',
+  'task.flagged',
+  'judgment.flagged',
+  'project.finished',
+  'export.ready',
+])
 export type WebhookEvent = z.infer<typeof webhookEvent>
 
 const url = text(2_000, 1)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { answer, form } from './forms/form.ts'
+import { ownJudgmentFlag } from './judgment-flags.ts'
 import { money } from './money.ts'
 import { id, text, timestamp, uncleanPlaces } from './text.ts'
 import { activeMs, guidelineShown, judgment, shownTask } from './work.ts'
@@ -56,6 +57,8 @@ export const myJudgment = z.object({
   correctable: z.boolean(),
   /** The judgment in whose place this one stands. */
   supersedes: id.nullable(),
+  /** What the team asks about it; null: nothing. It never changes the pay. */
+  flag: ownJudgmentFlag.nullable(),
 })
 export type MyJudgment = z.infer<typeof myJudgment>
 export const myJudgmentsQuery = z.strictObject({

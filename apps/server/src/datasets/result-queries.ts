@@ -1,18 +1,35 @@
-import type { ConsensusValue } from '@groundwork/contract'
+import type { ConsensusValue, JudgmentFlag } from '@groundwork/contract'
 import { sql, type Tx } from '../platform/index.ts'
 
-/** A judgment as teams see it, as SQL that builds its JSON. `j` is judgments, `p` the trainer's profile, `u` the user. */
+const isoTime = (column: string) =>
+  sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`)
+
+/** A judgment as teams see it, as SQL that builds its JSON. `j` is judgments, `p` the trainer's profile, `u` the user, `flagged` what the team asked. */
 const judgmentJson = sql`json_build_object(
   'id', j.id,
   'trainer', json_build_object('id', j.trainer_id, 'name', coalesce(p.display_name, u.name)),
   'answer', j.answer,
-  'submittedAt', to_char(j.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+  'submittedAt', ${isoTime('j.submitted_at')},
   'activeMs', j.active_ms,
   'guidelineVersion', j.guideline_version,
   'formVersion', j.form_version,
   'late', j.late,
   'accepted', j.accepted_at is not null,
-  'supersedes', j.supersedes)`
+  'supersedes', j.supersedes,
+  'flags', case when j.superseded_at is null then coalesce(flagged.list, '[]'::json) else '[]'::json end)`
+
+/** What the team asked about the work on the tasks of `page`, oldest first. */
+const flaggedWork = sql`
+  select f.assignment_id, f.epoch, json_agg(json_build_object(
+    'id', f.id, 'judgmentId', f.judgment_id, 'kind', f.kind, 'note', f.note, 'state', f.state,
+    'flaggedBy', json_build_object('id', m.id, 'name', m.name), 'createdAt', ${isoTime('f.created_at')},
+    'resolvedBy', case when r.id is not null then json_build_object('id', r.id, 'name', r.name) end,
+    'resolvedAt', ${isoTime('f.resolved_at')}, 'resolutionNote', f.resolution_note) order by f.created_at, f.id) as list
+  from judgment_flags f join users m on m.id = f.flagged_by left join users r on r.id = f.resolved_by
+  where f.task_id in (select id from page)
+  group by f.assignment_id, f.epoch`
+const judged = sql`judgments j join users u on u.id = j.trainer_id left join trainer_profiles p on p.user_id = j.trainer_id
+  left join flagged on flagged.assignment_id = j.assignment_id and flagged.epoch = j.epoch`
 
 /** A page of result lines after a task's number, in the order of import: JSON made by the database, ready to be sent. */
 export async function resultLines(
@@ -25,11 +42,12 @@ export async function resultLines(
     with page as materialized (
       select id, seq, external_id from tasks
       where project_id = ${projectId} and seq > ${after} and state <> 'removed' order by seq limit ${limit}
+    ), flagged as materialized (${flaggedWork}
     ), judged as (
       select j.task_id,
         json_agg(${judgmentJson} order by j.submitted_at, j.id) filter (where j.superseded_at is null) as list,
         json_agg(${judgmentJson} order by j.submitted_at, j.id) filter (where j.superseded_at is not null) as history
-      from judgments j join users u on u.id = j.trainer_id left join trainer_profiles p on p.user_id = j.trainer_id
+      from ${judged}
       where j.task_id in (select id from page) and j.withdrawn_at is null
       group by j.task_id
     )
@@ -56,6 +74,14 @@ export type ResultJudgment = {
   accepted: boolean
   /** The judgment in whose place this one stands. */
   supersedes: string | null
+  /** What the team asked about it, oldest first. */
+  flags: JudgmentFlag[]
+}
+
+/** The flag that leaves a judgment out of consensus and exports; null: it counts as any other. */
+export const setAsideBy = ({ flags }: ResultJudgment): 'open' | 'excluded' | null => {
+  for (const { state } of flags) if (state === 'open' || state === 'excluded') return state
+  return null
 }
 
 export type TaskResult = {
@@ -82,13 +108,14 @@ export async function taskResults(
     with page as materialized (
       select id, seq, state, payload, gold from tasks
       where project_id = ${projectId} and seq > ${after} and state <> 'removed' order by seq limit ${limit}
+    ), flagged as materialized (${flaggedWork}
     ), judged as (
       select j.task_id,
-        count(*) filter (where j.superseded_at is null and not j.late)::int as counted,
+        count(*) filter (where j.superseded_at is null and not j.late and j.set_aside is null)::int as counted,
         json_agg(${judgmentJson} order by j.submitted_at, j.id) filter (where j.superseded_at is null) as list,
         json_agg(${judgmentJson} order by j.submitted_at, j.id)
           filter (where j.superseded_at is not null) as history
-      from judgments j join users u on u.id = j.trainer_id left join trainer_profiles p on p.user_id = j.trainer_id
+      from ${judged}
       where j.task_id in (select id from page) and j.withdrawn_at is null
       group by j.task_id
     )

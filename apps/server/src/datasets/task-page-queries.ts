@@ -40,7 +40,7 @@ export async function taskPage(
     select page.seq, page.id, page.external_id, page.state, page.gold, c.consensus,
       left((select string_agg(part ->> 'text', ' ') from jsonb_array_elements(page.payload #> '{context,-1,parts}') part), 240) as excerpt,
       (select count(*)::int from judgments j where j.task_id = page.id and j.withdrawn_at is null
-        and j.superseded_at is null and not j.late) as judgments,
+        and j.superseded_at is null and j.set_aside is null and not j.late) as judgments,
       (select count(*)::int from slots s where s.task_id = page.id and s.state in (0, 1, 2)) as wanted
     from page left join task_consensus c on c.task_id = page.id
     order by page.seq`.execute(tx)

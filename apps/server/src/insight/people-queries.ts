@@ -43,14 +43,14 @@ export async function projectPeople(
           as median_seconds,
         count(c.value)::int as compared, count(*) filter (where c.value = own.outcome)::int as agreed
       from (
-        select task_id, active_ms, late, supersedes, superseded_at, answer #>> ${question?.path ?? ['']}::text[] as outcome from judgments
+        select task_id, active_ms, late, supersedes, superseded_at, set_aside, answer #>> ${question?.path ?? ['']}::text[] as outcome from judgments
         where trainer_id = person.trainer_id and project_id = ${projectId} and withdrawn_at is null
         order by submitted_at desc limit 1000
       ) own
       left join lateral (
         select consensus -> ${question?.id ?? ''}::text ->> 'value' as value from task_consensus
         where task_id = own.task_id and judgments >= 2 and own.outcome is not null and not own.late
-          and own.superseded_at is null
+          and own.superseded_at is null and own.set_aside is null
       ) c on true
     ) newest
     order by person.judgments desc, person.trainer_id`.execute(tx)

@@ -26,8 +26,8 @@ export async function markUnseen(tx: Tx, organizationId: string, projectId: stri
   await sql`insert into task_consensus (task_id, organization_id, project_id)
     select j.task_id, ${organizationId}::uuid, ${projectId}::uuid
     from (
-      select task_id, count(*) filter (where withdrawn_at is null and superseded_at is null) as counted,
-        max(greatest(submitted_at, withdrawn_at, superseded_at)) as last_at
+      select task_id, count(*) filter (where withdrawn_at is null and superseded_at is null and set_aside is null) as counted,
+        max(greatest(submitted_at, withdrawn_at, superseded_at, set_aside_at)) as last_at
       from judgments where project_id = ${projectId} and not late group by task_id
     ) j left join task_consensus c on c.task_id = j.task_id
     where c.task_id is null or c.judgments <> j.counted or j.last_at > c.updated_at - interval '1 minute'
@@ -74,7 +74,7 @@ export async function lockTasks(
 const COMPARED = 2_000
 
 /**
- * Judgments of tasks that count: not late, not taken back, not corrected since. By task, in the order of submission. Of the answers only what
+ * Judgments of tasks that count: not late, not taken back, not corrected since, not set aside by the team. By task, in the order of submission. Of the answers only what
  * is compared is read: the beginning of a text, and of a rewrite or a conversation that there is one.
  */
 export async function votesOfTasks(tx: Tx, taskIds: string[], form: Form): Promise<Vote[]> {
@@ -87,7 +87,7 @@ export async function votesOfTasks(tx: Tx, taskIds: string[], form: Form): Promi
         when 'null' then 'null' else 'true' end)
       from unnest(${written}::text[]) q where answer ? q), '{}') as answer
     from judgments where task_id = any(${taskIds}::uuid[]) and not late and withdrawn_at is null
-      and superseded_at is null
+      and superseded_at is null and set_aside is null
     order by task_id, submitted_at, id`.execute(tx)
   return rows
 }

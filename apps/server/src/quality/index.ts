@@ -10,7 +10,7 @@ export { type ProjectQuality, qualityOf } from './run-queries.ts'
 export { classQuestions } from './strategies/registry.ts'
 export { recomputeConsensus }
 
-/** A judgment that came or went makes the consensus of its task due again; a project's end, a last full look at all of it. */
+/** A judgment that came or went, or that the team set aside or let count again, makes the consensus of its task due again; a project's end, a last full look at all of it. */
 export function qualityEvents(deps: Deps): Record<string, EventHandler> {
   const schedule: EventHandler = (events) => scheduleConsensus(deps, events)
   return {
@@ -18,6 +18,8 @@ export function qualityEvents(deps: Deps): Record<string, EventHandler> {
     'judgment.withdrawn': schedule,
     'judgment.corrected': schedule,
     'judgment.correction_withdrawn': schedule,
+    'judgment.flagged': schedule,
+    'judgment.flag_resolved': schedule,
     'project.finished': schedule,
   }
 }

@@ -136,7 +136,7 @@ export async function countedJudgments(tx: Tx, projectId: string): Promise<numbe
 export async function hasTrainers(tx: Tx, projectId: string, least: number): Promise<boolean> {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from (
     select from judgments where project_id = ${projectId} and not late and withdrawn_at is null
-      and superseded_at is null
+      and superseded_at is null and set_aside is null
     group by trainer_id limit ${least}) people`.execute(tx)
   return (rows[0]?.n ?? 0) >= least
 }

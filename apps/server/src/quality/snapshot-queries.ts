@@ -33,7 +33,7 @@ export async function* judgmentPages(
   await sql`declare counted_judgments no scroll cursor for
     select id, task_id as task, trainer_id as worker, ${classes} as classes, ${answers} as answers
     from judgments where project_id = ${projectId} and not late and withdrawn_at is null
-      and superseded_at is null
+      and superseded_at is null and set_aside is null
     order by task_id, submitted_at, id`.execute(tx)
   yield* pages<SnapshotRow>(tx, 'counted_judgments', size)
 }

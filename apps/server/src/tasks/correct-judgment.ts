@@ -10,7 +10,8 @@ import { presentJudgment, replay, UNDO_SECONDS } from './submit-judgment.ts'
  * Puts a new answer in the place of the trainer's own one, while its review window is open and nobody has accepted it. The old judgment
  * stays as history, the pay stays where it is: docs/decisions/0013-corrections.md. A replay returns the first answer.
  * @param key the request's idempotency key
- * @throws AppError `not_found`; `invalid_answer`; `conflict` when it was corrected, accepted, taken back or late, or its window is over;
+ * An open flag of the team goes along.
+ * @throws AppError `not_found`; `invalid_answer`; `conflict` when it was corrected, accepted, taken back, left out or late, or its window is over;
  *   `idempotency_mismatch`
  */
 export async function correctJudgment(
@@ -75,6 +76,9 @@ function refuseWhenClosed(judgment: JudgmentRow): void {
   if (judgment.withdrawnAt) throw new AppError('conflict', 'This judgment was taken back.')
   if (judgment.supersededAt) throw new AppError('conflict', 'This judgment was corrected already.')
   if (judgment.acceptedAt) throw new AppError('conflict', 'The team has accepted this judgment already.')
+  if (judgment.setAside === 'excluded') {
+    throw new AppError('conflict', 'The team has left this judgment out; a correction would not count.')
+  }
   if (judgment.late) throw new AppError('conflict', 'A late answer does not count and cannot be corrected.')
 }
 

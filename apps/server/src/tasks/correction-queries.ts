@@ -1,10 +1,10 @@
-import type { Answer, Currency, TaskPayload } from '@groundwork/contract'
+import type { Answer, Currency, OwnJudgmentFlag, TaskPayload } from '@groundwork/contract'
 import { sql, type Tx } from '../platform/index.ts'
 import { type JudgmentRow, judgmentColumns } from './judgment-queries.ts'
 
 /**
- * Puts a new judgment in the place of one that can still be corrected, and publishes it. It carries no pay, keeps form, guideline, order
- * and review window, and its active time is never more than has passed since the answer before it. Undefined: it can no longer be
+ * Puts a new judgment in the place of one that can still be corrected, and publishes it. It carries no pay, keeps form, guideline, order,
+ * review window and an open flag, and its active time is never more than has passed since the answer before it. Undefined: it can no longer be
  * corrected. The caller holds the lock of the assignment.
  */
 export async function insertCorrection(
@@ -22,17 +22,17 @@ export async function insertCorrection(
     with replaced as (
       update judgments set superseded_at = now()
       where id = ${correction.supersedes} and superseded_at is null and withdrawn_at is null and accepted_at is null
-        and not late and review_until > now()
+        and not late and review_until > now() and set_aside is distinct from 'excluded'
       returning *
     ), judged as (
       insert into judgments (id, organization_id, project_id, task_id, trainer_id, assignment_id, epoch, answer,
         candidate_order, active_ms, form_version, guideline_version, currency, pay, pay_state, receipt_state,
-        idempotency_key, request_hash, review_until, supersedes)
+        idempotency_key, request_hash, review_until, supersedes, set_aside, set_aside_at)
       select ${correction.id}, r.organization_id, r.project_id, r.task_id, r.trainer_id, r.assignment_id, r.epoch,
         ${JSON.stringify(correction.answer)}::jsonb, r.candidate_order,
         least(${correction.activeMs}::bigint, (extract(epoch from now() - r.submitted_at) * 1000)::bigint)::int,
         r.form_version, r.guideline_version, r.currency, 0, 'carried', r.receipt_state, ${correction.idempotencyKey},
-        ${correction.requestHash}, r.review_until, r.id
+        ${correction.requestHash}, r.review_until, r.id, r.set_aside, r.set_aside_at
       from replaced r
       returning *
     ), event as (
@@ -93,6 +93,8 @@ export type OwnJudgmentRow = {
   accepted: boolean
   /** The review window is over by the database's clock. */
   reviewed: boolean
+  /** The team left it out for good. */
+  excluded: boolean
   formVersion: number
   guidelineVersion: number
   changedSinceRead: boolean
@@ -103,10 +105,13 @@ export type OwnJudgmentRow = {
   pay: bigint
 }
 
+const isoTime = (column: string) =>
+  sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`)
+
 const stateColumns = sql`
   j.submitted_at as "submittedAt", j.review_until as "reviewUntil", j.withdrawn_at is not null as withdrawn,
   j.superseded_at is not null as superseded, j.late, j.accepted_at is not null as accepted,
-  j.review_until <= now() as reviewed`
+  j.review_until <= now() as reviewed, j.set_aside is not distinct from 'excluded' as excluded`
 
 /** One judgment of the trainer. Reads the team's task, too: needs the system scope. */
 export async function ownJudgment(
@@ -140,7 +145,14 @@ export type RecentRow = Pick<
   | 'late'
   | 'accepted'
   | 'reviewed'
-> & { externalId: string | null; excerpt: string | null; supersedes: string | null }
+  | 'excluded'
+> & {
+  externalId: string | null
+  excerpt: string | null
+  supersedes: string | null
+  /** What the team asks about it, as JSON; of an answer that stands. */
+  flag: OwnJudgmentFlag | null
+}
 
 /** Judgments of a trainer, newest first, after the one named by `cursor`. Reads teams' tasks, too: needs the system scope. */
 export async function recentJudgments(
@@ -164,8 +176,17 @@ export async function recentJudgments(
     select j.id, j.project_id as "projectId", p.name as "projectName", j.task_id as "taskId",
       t.external_id as "externalId", ${stateColumns}, j.supersedes,
       left((select string_agg(part ->> 'text', ' ') from jsonb_array_elements(t.payload #> '{context,-1,parts}') part), 240)
-        as excerpt
+        as excerpt, asked.flag
     from mine j join tasks t on t.id = j.task_id join projects p on p.id = j.project_id
+    left join lateral (
+      select json_build_object('kind', f.kind, 'note', f.note, 'state', f.state, 'createdAt', ${isoTime('f.created_at')},
+        'decision', case when f.state <> 'open' then json_build_object('by', r.name, 'at', ${isoTime('f.resolved_at')},
+          'note', f.resolution_note) end) as flag
+      from judgment_flags f left join users r on r.id = f.resolved_by
+      where f.assignment_id = j.assignment_id and f.epoch = j.epoch and f.state in ('open', 'kept', 'excluded')
+        and j.withdrawn_at is null and j.superseded_at is null
+      order by f.created_at desc limit 1
+    ) asked on true
     order by j.submitted_at desc, j.id desc`.execute(tx)
   return rows
 }

@@ -29,6 +29,8 @@ export type JudgmentRow = {
   supersedes: string | null
   /** When a later one took the place of this one. */
   supersededAt: Date | null
+  /** The state of the flag of the team that leaves it out; null: it counts. */
+  setAside: 'open' | 'excluded' | null
 }
 
 /** Columns of a JudgmentRow, over j: judgments. */
@@ -37,7 +39,7 @@ export const judgmentColumns = sql`
   j.trainer_id as "trainerId", j.assignment_id as "assignmentId", j.form_version as "formVersion", j.answer, j.active_ms as "activeMs", j.late,
   j.currency, j.pay, j.pay_state as "payState", j.receipt_state as "receiptState", j.request_hash as "requestHash",
   j.submitted_at as "submittedAt", j.review_until as "reviewUntil", j.withdrawn_at as "withdrawnAt",
-  j.accepted_at as "acceptedAt", j.supersedes, j.superseded_at as "supersededAt"`
+  j.accepted_at as "acceptedAt", j.supersedes, j.superseded_at as "supersededAt", j.set_aside as "setAside"`
 
 /** The judgment that a trainer's idempotency key stands for. */
 export async function judgmentByKey(
@@ -155,7 +157,7 @@ export async function placeOfJudgment(
 
 /**
  * Takes a judgment back if it is young enough by the database's clock: its slot is leased again, the assignment is live under the
- * next epoch, and the answer is a draft. False when it is too old.
+ * next epoch, the answer is a draft, and what the team asked about it is void. False when it is too old.
  */
 export async function withdrawJudgment(
   tx: Tx,
@@ -177,6 +179,9 @@ export async function withdrawJudgment(
     ), undone as (
       update tasks set state = 'open', done_at = null from again
       where tasks.id = again.task_id and tasks.state = 'done'
+    ), lapsed as (
+      update judgment_flags f set state = 'lapsed', resolved_at = now()
+      from withdrawn w where f.assignment_id = w.assignment_id and f.epoch = w.epoch and f.state = 'open'
     ), draft as (
       insert into drafts (trainer_id, task_id, organization_id, project_id, answer, active_ms, epoch)
       select w.trainer_id, w.task_id, w.organization_id, w.project_id, w.answer, w.active_ms, again.epoch

@@ -37,6 +37,7 @@ export async function listMyJudgments(
       reviewUntil: row.reviewUntil.toISOString(),
       ...standing(row),
       supersedes: row.supersedes,
+      flag: row.flag,
     })),
     nextCursor: rows.length > page.length ? (page.at(-1)?.id ?? null) : null,
   }
@@ -69,11 +70,11 @@ export async function getCorrection({ database }: Deps, trainerId: string, id: s
   })
 }
 
-type Facts = Pick<OwnJudgmentRow, 'withdrawn' | 'superseded' | 'late' | 'accepted' | 'reviewed'>
+type Facts = Pick<OwnJudgmentRow, 'withdrawn' | 'superseded' | 'late' | 'accepted' | 'reviewed' | 'excluded'>
 
 function standing(facts: Facts): Pick<MyJudgment, 'state' | 'correctable'> {
   const state = stateOf(facts)
-  return { state, correctable: state === 'in_review' }
+  return { state, correctable: state === 'in_review' && !facts.excluded }
 }
 
 function stateOf({ withdrawn, superseded, late, accepted, reviewed }: Facts): MyJudgment['state'] {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Deps, route } from '../platform/index.ts'
 import { acceptJudgment } from './accept-judgment.ts'
 import { finishProject, launchProject, pauseProject } from './change-project-life.ts'
+import { flagJudgment, listJudgmentFlags, resolveJudgmentFlag } from './flag-judgment.ts'
 import { listFlags, resolveFlag } from './resolve-flag.ts'
 
 /** What a team does with its tasks. `present` reads a project in full, which needs higher domains. */
@@ -36,4 +37,16 @@ export function reviewRoutes(
     await acceptJudgment(deps, caller, params.id)
     return { ok: true } as const
   })
+
+  route(app, api.flagJudgment, 'signed_in', ({ caller, params, body }) =>
+    flagJudgment(deps, caller, params.id, body),
+  )
+
+  route(app, api.listJudgmentFlags, 'signed_in', ({ caller, params, query }) =>
+    listJudgmentFlags(deps, caller, params.id, query.state),
+  )
+
+  route(app, api.resolveJudgmentFlag, 'signed_in', ({ caller, params, body }) =>
+    resolveJudgmentFlag(deps, caller, params.id, body),
+  )
 }

@@ -12,7 +12,8 @@ export type FinishedTask = {
 export async function finishedTasks(tx: Tx, taskIds: readonly string[]): Promise<FinishedTask[]> {
   const { rows } = await sql<FinishedTask>`
     select t.id, t.external_id, t.done_at, coalesce(c.consensus, '{}') as consensus,
-      (select count(*)::int from judgments j where j.task_id = t.id and j.withdrawn_at is null and not j.late) as judgments
+      (select count(*)::int from judgments j where j.task_id = t.id and j.withdrawn_at is null
+        and j.superseded_at is null and j.set_aside is null and not j.late) as judgments
     from tasks t left join task_consensus c on c.task_id = t.id
     where t.id = any (${taskIds}::uuid[]) and t.state = 'done'`.execute(tx)
   return rows
@@ -31,6 +32,28 @@ export async function flaggedTask(tx: Tx, flagId: string): Promise<FlaggedTask |
   const { rows } = await sql<FlaggedTask>`
     select f.id as "flagId", f.task_id as "taskId", t.external_id as "externalId", f.reason, f.comment, f.created_at as at
     from flags f join tasks t on t.id = f.task_id where f.id = ${flagId}`.execute(tx)
+  return rows[0]
+}
+
+export type FlaggedJudgment = {
+  flagId: string
+  judgmentId: string
+  taskId: string
+  externalId: string | null
+  kind: string
+  note: string
+  /** The member who raised it. */
+  memberId: string
+  /** Who made the judgment, by id. */
+  trainerId: string
+  at: Date
+}
+
+export async function flaggedJudgment(tx: Tx, flagId: string): Promise<FlaggedJudgment | undefined> {
+  const { rows } = await sql<FlaggedJudgment>`
+    select f.id as "flagId", f.judgment_id as "judgmentId", f.task_id as "taskId", t.external_id as "externalId", f.kind, f.note,
+      f.flagged_by as "memberId", f.trainer_id as "trainerId", f.created_at as at
+    from judgment_flags f join tasks t on t.id = f.task_id where f.id = ${flagId}`.execute(tx)
   return rows[0]
 }
 

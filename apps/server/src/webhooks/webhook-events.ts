@@ -2,7 +2,7 @@ import { addJob, type Deps, type Event, type JobHandler, type Jobs } from '../pl
 import { projectHeader } from '../projects/index.ts'
 import { type Announcement, announce, isFor } from './announce.ts'
 import { listenersTo } from './endpoint-queries.ts'
-import { finishedTasks, flaggedTask, readyExport } from './subject-queries.ts'
+import { finishedTasks, flaggedJudgment, flaggedTask, readyExport } from './subject-queries.ts'
 
 /** A judgment can be taken back for ten seconds, and its consensus is decided in the background; then a task is finished. */
 const FINISHED_AFTER_SECONDS = 15
@@ -20,6 +20,7 @@ export function webhookEvents(deps: Deps): Jobs['events'] {
     'project.finished': tell((event) => finishedProject(deps, event)),
     'export.ready': tell((event) => exportIsReady(deps, event)),
     'task.flagged': tell((event) => taskIsFlagged(deps, event)),
+    'judgment.flagged': tell((event) => judgmentIsFlagged(deps, event)),
   }
 }
 
@@ -131,4 +132,22 @@ async function taskIsFlagged(deps: Deps, event: Event): Promise<Announcement | u
   if (!found) return undefined
   const { at, ...data } = found
   return { event: 'task.flagged', organizationId, projectId, key: `task.flagged:${flagId}`, at, data }
+}
+
+async function judgmentIsFlagged(deps: Deps, event: Event): Promise<Announcement | undefined> {
+  const { organizationId } = event
+  const { projectId = '', flagId = '' } = event.payload
+  const found = await deps.database.transaction({ organization: organizationId }, (tx) =>
+    flaggedJudgment(tx, flagId),
+  )
+  if (!found) return undefined
+  const { at, ...data } = found
+  return {
+    event: 'judgment.flagged',
+    organizationId,
+    projectId,
+    key: `judgment.flagged:${flagId}`,
+    at,
+    data,
+  }
 }

@@ -94,7 +94,13 @@ test('a test message arrives as Standard Webhooks has it, and is logged', async 
 
 test('what happens in projects is told to those who asked, once', async () => {
   const project = await liveProject(team, { tasks: 2, overlap: 1 })
-  const all = await endpoint(['task.finished', 'task.flagged', 'project.finished', 'export.ready'])
+  const all = await endpoint([
+    'task.finished',
+    'task.flagged',
+    'judgment.flagged',
+    'project.finished',
+    'export.ready',
+  ])
   const tasksOnly = await endpoint(['task.finished'])
   const elsewhere = await endpoint(['task.finished', 'project.finished'], {
     projectId: (await liveProject(team)).id,
@@ -110,9 +116,15 @@ test('what happens in projects is told to those who asked, once', async () => {
     params: { id: assignment.id },
     body: { epoch: assignment.epoch, reason: 'broken_task', comment: 'Cut off.' },
   })
+  // A flag leaves the judgment out of what is told of its task from then on.
+  await until(server, async () => all.got().length >= 1)
+  const question = await team.client.flagJudgment({
+    params: { id: judgment.id },
+    body: { kind: 'off_guideline', note: 'The shorter one was asked for.' },
+  })
   const job = await team.client.createExport({ params, body: { format: 'raw' } })
   await team.client.finishProject({ params })
-  await until(server, async () => all.got().length >= 4)
+  await until(server, async () => all.got().length >= 5)
   // Handed out once more, as after a crash, the events make no second message.
   await server.deps.database.transaction({ organization: team.organizationId }, (tx) =>
     publish(tx, {
@@ -135,7 +147,7 @@ test('what happens in projects is told to those who asked, once', async () => {
       return [type, data]
     }),
   )
-  expect(all.got().length).toBe(4)
+  expect(all.got().length).toBe(5)
   const projectId = project.id
   expect(told).toMatchObject({
     'task.finished': {
@@ -144,6 +156,16 @@ test('what happens in projects is told to those who asked, once', async () => {
       externalId: expect.stringMatching(/^t\d$/),
       judgments: 1,
       consensus: { preference: { value: 'a' } },
+    },
+    'judgment.flagged': {
+      projectId,
+      taskId: judgment.taskId,
+      externalId: expect.stringMatching(/^t\d$/),
+      judgmentId: judgment.id,
+      flagId: question.id,
+      kind: 'off_guideline',
+      note: 'The shorter one was asked for.',
+      memberId: team.userId,
     },
     'task.flagged': { projectId, taskId: assignment.task.id, reason: 'broken_task', comment: 'Cut off.' },
     'export.ready': { projectId, exportId: job.id, format: 'raw' },

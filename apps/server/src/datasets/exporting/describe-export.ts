@@ -91,7 +91,7 @@ export function manifestOf(set: Described, described: FileEntry[]): string {
     project: { id: project.id, name: project.name, guidelineVersion: project.guideline_version },
     options: toldOptions(options),
     policies: {
-      ...policiesOf(format, options, source),
+      ...policiesOf(format, options, source, report),
       ...(options.provenance && {
         signature: `Ed25519 key ${key.keyId}, in signature.json`,
         publicKey: key.publicKey,
@@ -126,6 +126,7 @@ function policiesOf(
   format: ExportFormat,
   options: ExportOptions,
   source: ConsensusSource,
+  report: WriteReport,
 ): Record<string, string> {
   if (format === 'raw') return { people: options.people }
   const rules = {
@@ -144,6 +145,11 @@ function policiesOf(
         options.margin === 'none'
           ? 'no margin column'
           : 'the mean strength of the majority, through strengthMap',
+    }),
+    ...((options.includeFlagged || report.notes.flagged_judgments_left_out) && {
+      flagged: options.includeFlagged
+        ? 'judgments with an open flag of the team count; those that it left out do not'
+        : 'judgments with an open flag of the team, and those that it left out, do not count',
     }),
     split: options.splitBy === 'task' ? 'by task, from the seed' : 'by prompt, from the seed',
   }

@@ -2,7 +2,7 @@ import type { ExportOptions, TaskPayload } from '@groundwork/contract'
 import type { Deps } from '../../platform/index.ts'
 import type { ExportTask } from '../feedback/task-feedback.ts'
 import { pseudonym } from '../pseudonym.ts'
-import { type ResultJudgment, type TaskResult, taskResults } from '../result-queries.ts'
+import { type ResultJudgment, setAsideBy, type TaskResult, taskResults } from '../result-queries.ts'
 import type { Stated } from './facts-queries.ts'
 
 /** Tasks read at a time. */
@@ -64,6 +64,7 @@ export function exportTask(
       submittedAt: each.submittedAt,
       late: each.late,
       accepted: each.accepted,
+      setAside: setAsideBy(each),
       expertise: expertise.get(each.trainer.id) ?? [],
     })),
   }

@@ -15,7 +15,7 @@ import {
   writers,
 } from '@groundwork/formats'
 import type { Plan } from '../feedback/registry.ts'
-import { type ExportFeedback, feedbackOf } from '../feedback/task-feedback.ts'
+import { type ExportFeedback, feedbackOf, isLeftOut } from '../feedback/task-feedback.ts'
 import type { ResultJudgment, TaskResult } from '../result-queries.ts'
 import { exportTask, personOf } from './export-tasks.ts'
 import type { Stated } from './facts-queries.ts'
@@ -51,6 +51,7 @@ export function writeRows(tasks: AsyncIterable<TaskResult>, context: RowContext)
     // Its writer counts for itself; what was dropped before it comes to that.
     const merged = written.report
     report.dropped = merged.dropped
+    report.notes = merged.notes
     return written
   }
   return { blocks: inBlocks(lines(wanted, context, report)), report }
@@ -70,7 +71,10 @@ async function* allFeedback(
   report: WriteReport,
 ): AsyncGenerator<ExportFeedback> {
   for await (const row of tasks) {
-    const made = feedbackOf(exportTask(row, projectId, plan.options, expertise), plan)
+    const task = exportTask(row, projectId, plan.options, expertise)
+    for (const judgment of task.judgments)
+      if (isLeftOut(judgment, plan.options)) count(report.notes, 'flagged_judgments_left_out')
+    const made = feedbackOf(task, plan)
     if (typeof made === 'string') count(report.dropped, made)
     else yield* made
   }
@@ -130,9 +134,17 @@ function besideLine(
 async function* rawLines(tasks: AsyncIterable<TaskResult>, context: RowContext, report: WriteReport) {
   const { plan, projectId, chain, reliabilities } = context
   const { people, provenance, testShare, seed } = plan.options
-  const judgmentOf = (judgment: ResultJudgment) => ({
+  const nameOf = (person: ResultJudgment['trainer']) => personOf(projectId, people, person)
+  const judgmentOf = ({ flags, ...judgment }: ResultJudgment) => ({
     ...judgment,
-    trainer: personOf(projectId, people, judgment.trainer),
+    trainer: nameOf(judgment.trainer),
+    ...(flags.length > 0 && {
+      flags: flags.map((each) => ({
+        ...each,
+        flaggedBy: nameOf(each.flaggedBy),
+        resolvedBy: each.resolvedBy && nameOf(each.resolvedBy),
+      })),
+    }),
   })
   for await (const row of tasks) {
     const outcome = typeof row.gold?.preference === 'string' ? row.gold.preference : null

@@ -12,7 +12,7 @@ const payload: TaskPayload = {
 }
 const judgment = (id: string, answer: Answer, over: Partial<ExportJudgment> = {}): ExportJudgment => ({
   ...{ id, trainerId: id, by: id, answer, guidelineVersion: 1, formVersion: 1 },
-  ...{ submittedAt: '2026-01-01T00:00:00Z', late: false, accepted: false, expertise: [] },
+  ...{ submittedAt: '2026-01-01T00:00:00Z', late: false, accepted: false, setAside: null, expertise: [] },
   ...over,
 })
 const task = (judgments: ExportJudgment[], over: Partial<ExportTask> = {}): ExportTask => ({
@@ -36,6 +36,24 @@ test('the stored consensus counts as long as it is of exactly these judgments', 
   expect(made(both, { minConfidence: 0.95 })).toBe('low_confidence')
   // The only judgment that is left says something else.
   expect(firstVerdict(made(both, { acceptedOnly: true }))).toMatchObject({ outcome: 'a', strength: -1 })
+})
+
+test('what the team set aside gives nothing; an open flag can be included, an exclusion never', () => {
+  const stored = { preference: { value: 'a', confidence: 0.9, distribution: { a: 1 }, strength: -1 } }
+  const counted = judgment('1', vote('a', -1))
+  const asked = (setAside: 'open' | 'excluded') => judgment('2', vote('b', 3), { setAside })
+  const open = task([counted, asked('open')], { consensus: stored })
+  expect(firstVerdict(made(open))).toMatchObject({ outcome: 'a', strength: -1 })
+  expect(made(open, { minConfidence: 0.95 })).toBe('low_confidence')
+  // Not what the stored consensus is of: counted anew, and the stronger side wins.
+  expect(firstVerdict(made(open, { includeFlagged: true }))).toMatchObject({ outcome: 'b', strength: 3 })
+  const excluded = task([counted, asked('excluded')], { consensus: stored })
+  expect(firstVerdict(made(excluded, { includeFlagged: true }))).toMatchObject({ outcome: 'a', strength: -1 })
+  expect(made(task([asked('open')]))).toBe('judgments_set_aside')
+  expect(firstVerdict(made(task([asked('open')]), { includeFlagged: true }))).toMatchObject({ outcome: 'b' })
+  expect(made(task([asked('excluded')]), { includeFlagged: true })).toBe('judgments_set_aside')
+  expect(made(open, { minJudgments: 2 })).toBe('judgments_set_aside')
+  expect(made(open, { minJudgments: 3 })).toBe('too_few_judgments')
 })
 
 test('without a stored consensus votes are counted, and the stronger side wins where they are equal', () => {

@@ -15,6 +15,8 @@ export type ExportJudgment = {
   submittedAt: string
   late: boolean
   accepted: boolean
+  /** The flag of the team that leaves it out; null: it counts. */
+  setAside: 'open' | 'excluded' | null
   /** What the person says to know, the highest level first. */
   expertise: readonly { domain: string; level: string }[]
 }
@@ -42,6 +44,7 @@ export type ExportFeedback = Feedback & { origin: Origin }
 /** Why a task gives nothing, before a writer has looked at it. */
 export type TaskDrop =
   | 'too_few_judgments'
+  | 'judgments_set_aside'
   | 'not_decided'
   | 'low_confidence'
   | 'low_agreement'
@@ -54,8 +57,12 @@ export function feedbackOf(whole: ExportTask, plan: Plan): ExportFeedback[] | Ta
   const task = { ...whole, payload: withoutBrief(whole.payload, plan) }
   const { options, decider } = plan
   const inTime = task.judgments.filter(({ late }) => !late)
-  const chosen = inTime.filter((judgment) => isChosen(judgment, plan))
-  if (chosen.length < options.minJudgments) return 'too_few_judgments'
+  const counted = inTime.filter(({ setAside }) => setAside === null)
+  const wanted = inTime.filter((judgment) => isChosen(judgment, plan))
+  const chosen = wanted.filter((judgment) => !isLeftOut(judgment, options))
+  if (chosen.length < options.minJudgments) {
+    return wanted.length < options.minJudgments ? 'too_few_judgments' : 'judgments_set_aside'
+  }
   const groupId = options.splitBy === 'task' ? task.id : promptKey(whole.payload)
   const origin = (judgments: ExportJudgment[], over: Partial<Origin> = {}): Origin => ({
     taskId: task.id,
@@ -109,7 +116,10 @@ export function feedbackOf(whole: ExportTask, plan: Plan): ExportFeedback[] | Ta
   if (!mapping.combine)
     return (options.rule === 'unanimous' ? answered.slice(0, 1) : answered).flatMap(single)
 
-  const complete = chosen.length === inTime.length && options.rule === 'consensus'
+  const complete =
+    options.rule === 'consensus' &&
+    chosen.length === counted.length &&
+    chosen.every(({ setAside }) => setAside === null)
   const questions = plan.ratings.length > 0 ? plan.ratings : [question]
   const decided = questions.map((each) => decide(each, complete ? task.consensus : {}, answered, context))
   if (decided.every(({ value }) => value === null)) return 'not_decided'
@@ -136,6 +146,12 @@ const isChosen = (judgment: ExportJudgment, { options }: Plan): boolean =>
   (options.guidelineVersions.length === 0 || options.guidelineVersions.includes(judgment.guidelineVersion)) &&
   (options.from === null || Date.parse(judgment.submittedAt) >= Date.parse(options.from)) &&
   (options.until === null || Date.parse(judgment.submittedAt) < Date.parse(options.until))
+
+/** Whether the team has left a judgment out of what is exported with these options. */
+export const isLeftOut = (
+  { setAside }: Pick<ExportJudgment, 'setAside'>,
+  { includeFlagged }: Pick<Plan['options'], 'includeFlagged'>,
+): boolean => setAside === 'excluded' || (setAside === 'open' && !includeFlagged)
 
 /** Whether the person is one of those whose judgments are asked for. */
 const isByThem = (

@@ -43,6 +43,10 @@ const violations: Record<string, string> = {
   'a judgment that is corrected without a correction that stands, or the other way round': `
     select j.id from judgments j left join judgments c on c.supersedes = j.id and c.withdrawn_at is null
     group by j.id, j.superseded_at having count(c.id) <> (case when j.superseded_at is null then 0 else 1 end)`,
+  'a standing judgment that is set aside without its flag, or counts with one': `
+    select j.id from judgments j
+      left join judgment_flags f on f.assignment_id = j.assignment_id and f.epoch = j.epoch and f.state in ('open', 'excluded')
+    where j.withdrawn_at is null and j.superseded_at is null and j.set_aside is distinct from f.state`,
   'a transfer that does not sum to zero': `
     select transfer_id from ledger_entries group by transfer_id, currency having sum(amount) <> 0 or count(*) < 2`,
   'a cached balance that is not its entries less its open holds': `
