@@ -304,6 +304,19 @@ test('raw: the judgments of an export become votes, which are no known answer', 
   expect(rows).toMatchObject([{ chosen: [{ content: 'y' }], margin: 2 }])
 })
 
+test('raw: a judgment that the team has set aside is no vote, one that it kept is', async () => {
+  const judgment = (outcome: string, state: string) => ({
+    trainer: outcome,
+    answer: { preference: { outcome, strength: outcome === 'a' ? -1 : 1 } },
+    flags: [{ state: 'withdrawn' }, { state }],
+  })
+  for (const state of ['open', 'excluded']) {
+    const row = { ...samples.raw, judgments: [judgment('a', state), judgment('b', 'kept')] }
+    const { rows } = await converted([row], 'trl-preference')
+    expect(rows).toMatchObject([{ chosen: [{ content: 'y' }] }])
+  }
+})
+
 test('people who disagree evenly decide nothing', async () => {
   const judgment = (outcome: string, strength: number) => ({
     trainer: outcome,
