@@ -56,6 +56,7 @@ export const routes = {
   resolveFlag: { method: 'POST', path: '/flags/:id/resolve' },
   acceptJudgment: { method: 'POST', path: '/judgments/:id/accept' },
   getResults: { method: 'GET', path: '/projects/:id/results', responseType: 'ndjson' },
+  getOutcomes: { method: 'GET', path: '/projects/:id/outcomes' },
   createExport: { method: 'POST', path: '/projects/:id/exports' },
   previewExport: { method: 'POST', path: '/projects/:id/exports/preview' },
   listExportTargets: { method: 'GET', path: '/projects/:id/exports/targets' },

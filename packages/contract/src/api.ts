@@ -4,6 +4,7 @@ import { exportCalls } from './api/export-calls.ts'
 import { importCalls } from './api/import-calls.ts'
 import { judgmentFlagCalls } from './api/judgment-flag-calls.ts'
 import { mediaCalls } from './api/media-calls.ts'
+import { outcomeCalls } from './api/outcome-calls.ts'
 import { peopleCalls } from './api/people-calls.ts'
 import { projectCalls } from './api/project-calls.ts'
 import { templateCalls } from './api/template-calls.ts'
@@ -20,6 +21,7 @@ export const api = {
   ...templateCalls,
   ...importCalls,
   ...datasetCalls,
+  ...outcomeCalls,
   ...exportCalls,
   ...mediaCalls,
   ...judgmentFlagCalls,

@@ -1,11 +1,19 @@
 import { Readable } from 'node:stream'
-import { api, type TaskDetail, type TaskPayload } from '@groundwork/contract'
+import { api, type TaskDetail, type TaskPayload, type TaskRow } from '@groundwork/contract'
 import type { FastifyInstance } from 'fastify'
 import { type Deps, notFound, route } from '../platform/index.ts'
-import { requireProject } from '../projects/index.ts'
+import { formOf, requireProject } from '../projects/index.ts'
+import { outcomeRows } from './outcome-queries.ts'
 import { taskResults } from './result-queries.ts'
 import { streamResults } from './stream-results.ts'
-import { countMatching, seqOfTask, taskOf, taskPage } from './task-page-queries.ts'
+import {
+  countMatching,
+  seqOfTask,
+  type TaskListRow,
+  taskOf,
+  taskPage,
+  tasksById,
+} from './task-page-queries.ts'
 
 type TaskState = TaskDetail['state']
 /** An answer by question; of a preference or a choice the class alone will do. */
@@ -21,6 +29,20 @@ function knownClass(known: KnownAnswer): string | null {
   return null
 }
 
+/** Of the tasks on which people differ so many are listed. */
+const MOST_SPLIT = 100
+
+const presentRow = (row: TaskListRow): TaskRow => ({
+  id: row.id,
+  externalId: row.external_id,
+  state: row.state as TaskState,
+  excerpt: row.excerpt ?? '',
+  judgments: row.judgments,
+  wanted: row.wanted,
+  consensus: row.consensus,
+  gold: knownClass(row.gold),
+})
+
 export function resultRoutes(app: FastifyInstance, deps: Deps): void {
   route(app, api.getResults, 'signed_in', async ({ caller, params, reply }) => {
     const project = await requireProject(deps, caller, params.id, 'viewer')
@@ -33,19 +55,27 @@ export function resultRoutes(app: FastifyInstance, deps: Deps): void {
     return deps.database.transaction({ organization: project.organization_id }, async (tx) => {
       const rows = await taskPage(tx, project.id, query, after, query.limit)
       return {
-        tasks: rows.map((row) => ({
-          id: row.id,
-          externalId: row.external_id,
-          state: row.state as TaskState,
-          excerpt: row.excerpt ?? '',
-          judgments: row.judgments,
-          wanted: row.wanted,
-          consensus: row.consensus,
-          gold: knownClass(row.gold),
-        })),
+        tasks: rows.map(presentRow),
         nextCursor: rows.length === query.limit ? String(rows.at(-1)?.seq) : null,
         total: await countMatching(tx, project.id, query),
       }
+    })
+  })
+
+  route(app, api.getOutcomes, 'signed_in', async ({ caller, params }) => {
+    const project = await requireProject(deps, caller, params.id, 'viewer')
+    return deps.database.transaction({ organization: project.organization_id }, async (tx) => {
+      const form = await formOf(tx, project.id, project.form_version)
+      const { items, total, split } = await outcomeRows(tx, project.id, form, MOST_SPLIT)
+      const found = await tasksById(
+        tx,
+        split.map(({ taskId }) => taskId),
+      )
+      const tasks = split.flatMap(({ taskId, key }) => {
+        const row = found.get(taskId)
+        return row ? [{ task: presentRow(row), key }] : []
+      })
+      return { items, split: { total, tasks } }
     })
   })
 

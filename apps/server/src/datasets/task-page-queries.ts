@@ -24,6 +24,13 @@ const matching = (projectId: string, filter: TaskFilter) => sql`project_id = ${p
 
 const likePattern = (text: string) => `%${text.replace(/[\\%_]/g, (special) => `\\${special}`)}%`
 
+/** Of a row `page` of tasks and its consensus `c`. */
+const listColumns = sql`page.seq, page.id, page.external_id, page.state, page.gold, c.consensus,
+      left((select string_agg(part ->> 'text', ' ') from jsonb_array_elements(page.payload #> '{context,-1,parts}') part), 240) as excerpt,
+      (select count(*)::int from judgments j where j.task_id = page.id and j.withdrawn_at is null
+        and j.superseded_at is null and j.set_aside is null and not j.late) as judgments,
+      (select count(*)::int from slots s where s.task_id = page.id and s.state in (0, 1, 2)) as wanted`
+
 /** A page of tasks after a number, in the order of import. */
 export async function taskPage(
   tx: Tx,
@@ -37,14 +44,20 @@ export async function taskPage(
       select id, seq, external_id, state, gold, payload from tasks
       where ${matching(projectId, filter)} and seq > ${after} order by seq limit ${limit}
     )
-    select page.seq, page.id, page.external_id, page.state, page.gold, c.consensus,
-      left((select string_agg(part ->> 'text', ' ') from jsonb_array_elements(page.payload #> '{context,-1,parts}') part), 240) as excerpt,
-      (select count(*)::int from judgments j where j.task_id = page.id and j.withdrawn_at is null
-        and j.superseded_at is null and j.set_aside is null and not j.late) as judgments,
-      (select count(*)::int from slots s where s.task_id = page.id and s.state in (0, 1, 2)) as wanted
+    select ${listColumns}
     from page left join task_consensus c on c.task_id = page.id
     order by page.seq`.execute(tx)
   return rows
+}
+
+/** Tasks as the list shows them, by id. */
+export async function tasksById(tx: Tx, ids: string[]): Promise<Map<string, TaskListRow>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<TaskListRow>`
+    select ${listColumns}
+    from tasks page left join task_consensus c on c.task_id = page.id
+    where page.id = any(${ids}::uuid[])`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 export async function countMatching(tx: Tx, projectId: string, filter: TaskFilter): Promise<number> {

@@ -515,6 +515,7 @@ export interface Projects {
   created_by: string | null;
   creation_hash: string | null;
   creation_key: string | null;
+  deleted_at: Timestamp | null;
   description: Generated<string>;
   finished_at: Timestamp | null;
   form_version: Generated<number>;
@@ -529,6 +530,14 @@ export interface Projects {
   review_window_days: Generated<number>;
   state: Generated<string>;
   template: string;
+}
+
+export interface ProjectSearches {
+  done_to: Generated<bigint>;
+  organization_id: string;
+  project_id: string;
+  ready_to: Generated<bigint>;
+  wanted: Generated<boolean>;
 }
 
 export interface ReferenceJudgments {
@@ -555,6 +564,16 @@ export interface Slots {
   project_id: string;
   state: Generated<number>;
   task_id: string;
+}
+
+export interface SlotWork {
+  after_seq: Generated<bigint>;
+  done: Generated<number>;
+  kind: string;
+  organization_id: string;
+  project_id: string;
+  started_at: Generated<Timestamp>;
+  total: number;
 }
 
 export interface TaskAssets {
@@ -589,6 +608,13 @@ export interface Tasks {
   project_id: string;
   seq: Generated<bigint>;
   state: Generated<string>;
+}
+
+export interface TaskTexts {
+  content: string;
+  organization_id: string;
+  project_id: string;
+  task_id: string;
 }
 
 export interface TeamTemplates {
@@ -722,12 +748,15 @@ export interface DB {
   person_preferences: PersonPreferences;
   project_forms: ProjectForms;
   project_reliability: ProjectReliability;
+  project_searches: ProjectSearches;
   projects: Projects;
   reference_judgments: ReferenceJudgments;
   schema_migrations: SchemaMigrations;
+  slot_work: SlotWork;
   slots: Slots;
   task_assets: TaskAssets;
   task_consensus: TaskConsensus;
+  task_texts: TaskTexts;
   tasks: Tasks;
   team_templates: TeamTemplates;
   trainer_expertise: TrainerExpertise;

@@ -1,21 +1,16 @@
 import { callUrl } from '@groundwork/client'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
-import { useEffect } from 'react'
 import { errorText } from '../../api/error-text.ts'
 import { useTranslation } from '../../i18n/react.ts'
 import { Empty, Pending } from '../../ui/bits.tsx'
 import { formatNumber, formatPercent } from '../../ui/format.ts'
 import { formatShare } from './figures.ts'
-import { mostSplit } from './outcomes.ts'
-import { tasksQuery, useProject } from './queries.ts'
+import { splitsOf } from './outcomes.ts'
+import { outcomesQuery, useProject, whileLive } from './queries.ts'
 import { Disagreements } from './results/Disagreements.tsx'
 import { QuestionOutcome } from './results/QuestionOutcome.tsx'
 import './results/results.css'
-
-const PAGE = 200
-/** Results of so many tasks are looked through here; the download has all. */
-const LOOKED_THROUGH = 1_000
 
 /** What the judgments say: agreement, outcomes, and the tasks on which people differ. */
 export function ResultsPage() {
@@ -23,14 +18,7 @@ export function ResultsPage() {
   const project = useProject()
   const finding = useFinding()
   const { progress } = project
-  const { data, hasNextPage, isFetching, fetchNextPage, error } = useInfiniteQuery(
-    tasksQuery(project.id, {}, PAGE),
-  )
-  const tasks = data?.pages.flatMap((page) => page.tasks) ?? []
-  const wantsMore = hasNextPage && tasks.length < LOOKED_THROUGH
-  useEffect(() => {
-    if (wantsMore && !isFetching) void fetchNextPage()
-  }, [wantsMore, isFetching, fetchNextPage])
+  const { data, error } = useQuery({ ...outcomesQuery(project.id), ...whileLive(project) })
 
   if (progress.judgments === 0) {
     return <Empty title={t('results.none')}>{t('results.noneHint')}</Empty>
@@ -43,8 +31,6 @@ export function ResultsPage() {
       {t('results.download')}
     </a>
   )
-  const partly =
-    tasks.length < progress.tasks ? t('results.partly', { number: formatNumber(tasks.length) }) : ''
   return (
     <>
       <div className="results-head">
@@ -89,19 +75,22 @@ export function ResultsPage() {
         </p>
       )}
       {!data ? (
-        <Pending />
+        !error && <Pending />
       ) : (
         <>
           {project.form.questions.map((question) => (
             <QuestionOutcome
               key={question.id}
               question={question}
-              tasks={tasks}
+              items={data.items}
               agreement={progress.agreementByQuestion.find((each) => each.question === question.id)}
-              partly={partly}
             />
           ))}
-          <Disagreements project={project} split={mostSplit(project.form, tasks)} partly={partly} />
+          <Disagreements
+            project={project}
+            split={splitsOf(project.form, data.split.tasks)}
+            total={data.split.total}
+          />
         </>
       )}
     </>

@@ -1,4 +1,11 @@
-import type { ConsensusValue, Form, PreferenceOutcome, Question, TaskRow } from '@groundwork/contract'
+import type {
+  ConsensusValue,
+  Form,
+  Outcomes,
+  PreferenceOutcome,
+  Question,
+  TaskRow,
+} from '@groundwork/contract'
 import { eachOf } from '@groundwork/contract/checks'
 
 export const outcomes: PreferenceOutcome[] = ['a', 'b', 'tie', 'both_good', 'both_bad']
@@ -10,10 +17,14 @@ export function isOutcome(value: unknown): value is PreferenceOutcome {
 /** What a question is decided on: the whole task, an axis of a preference, or one response or message. */
 export type Part = { key: string; axis?: string; target?: string }
 
-/** The parts of a question that a consensus knows, the whole first. */
-export function partsOf(question: Question, consensus: Record<string, ConsensusValue>): Part[] {
+/** The parts of a question that a consensus (or what stands by the same keys) knows, the whole first. */
+export function partsOf(
+  question: Question,
+  known: Record<string, ConsensusValue> | ReadonlyMap<string, unknown>,
+): Part[] {
   const prefix = `${question.id}.`
-  const below = Object.keys(consensus)
+  const keys = known instanceof Map ? [...known.keys()] : Object.keys(known)
+  const below = keys
     .filter((key) => key.startsWith(prefix))
     .map((key): Part => {
       const rest = key.slice(prefix.length)
@@ -23,7 +34,7 @@ export function partsOf(question: Question, consensus: Record<string, ConsensusV
     const order = (question.axes ?? []).map(({ id }) => id)
     below.sort((one, other) => order.indexOf(one.axis ?? '') - order.indexOf(other.axis ?? ''))
   }
-  return [...(question.id in consensus ? [{ key: question.id }] : []), ...below]
+  return [...(keys.includes(question.id) ? [{ key: question.id }] : []), ...below]
 }
 
 export type Share = { value: string; share: number }
@@ -48,40 +59,15 @@ export function lacksMajority(consensus: ConsensusValue): boolean {
   return Array.isArray(consensus.value) && consensus.value.length === 0 && sharesOf(consensus).length > 0
 }
 
-/** How far people are apart, 0 for one voice; null where nothing says it. */
-function apart(question: Question, consensus: ConsensusValue): number | null {
-  if (question.type === 'multichoice') {
-    const options = sharesOf(consensus)
-    return options.length === 0 ? null : Math.max(...options.map(({ share }) => Math.min(share, 1 - share)))
-  }
-  if (['preference', 'choice', 'scale'].includes(question.type)) {
-    const [first] = sharesOf(consensus)
-    return first ? 1 - first.share : null
-  }
-  return consensus.agreement == null ? null : 1 - consensus.agreement
-}
-
 export type Split = { task: TaskRow; question: Question; part: Part; consensus: ConsensusValue }
 
-/** Tasks that at least two people judged and did not agree on, each with what they differ most on; most split first. */
-export function mostSplit(form: Form, tasks: readonly TaskRow[]): Split[] {
-  return tasks
-    .flatMap((task) => {
-      const { consensus } = task
-      if (!consensus || task.judgments < 2) return []
-      const found = form.questions
-        .flatMap((question) =>
-          partsOf(question, consensus).flatMap((part) => {
-            const value = consensus[part.key]
-            const distance = value ? apart(question, value) : null
-            return value && distance !== null && distance > 0.005
-              ? [{ task, question, part, consensus: value, distance }]
-              : []
-          }),
-        )
-        .sort((one, other) => other.distance - one.distance)
-      return found.slice(0, 1)
-    })
-    .sort((one, other) => other.distance - one.distance)
-    .map(({ distance: _, ...split }) => split)
+/** Tasks on which people differ, as the server lists them, each with the question and the part that they differ most on. */
+export function splitsOf(form: Form, tasks: Outcomes['split']['tasks']): Split[] {
+  return tasks.flatMap(({ task, key }) => {
+    const question = form.questions.find(({ id }) => key === id || key.startsWith(`${id}.`))
+    const consensus = task.consensus?.[key]
+    if (!question || !consensus) return []
+    const part = partsOf(question, new Map([[key, consensus]])).find((each) => each.key === key)
+    return part ? [{ task, question, part, consensus }] : []
+  })
 }

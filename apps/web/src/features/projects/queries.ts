@@ -52,17 +52,23 @@ export const referencesQuery = (id: string, taskId: string) =>
     staleTime: 60_000,
   })
 
-export type TaskFilter = { state?: TaskRow['state'] | undefined; search?: string | undefined }
-export const TASKS_A_PAGE = 50
+export const outcomesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['projects', id, 'outcomes'],
+    queryFn: ({ signal }) => client.getOutcomes({ params: { id }, signal }),
+  })
 
-export const tasksQuery = (id: string, filter: TaskFilter, limit = TASKS_A_PAGE) =>
+export type TaskFilter = { state?: TaskRow['state'] | undefined; search?: string | undefined }
+const TASKS_A_PAGE = 50
+
+export const tasksQuery = (id: string, filter: TaskFilter) =>
   infiniteQueryOptions({
-    queryKey: ['projects', id, 'tasks', filter, limit],
+    queryKey: ['projects', id, 'tasks', filter],
     queryFn: ({ pageParam, signal }) =>
       client.listTasks({
         params: { id },
         query: {
-          limit,
+          limit: TASKS_A_PAGE,
           ...(pageParam && { cursor: pageParam }),
           ...(filter.state && { state: filter.state }),
           ...(filter.search && { search: filter.search }),

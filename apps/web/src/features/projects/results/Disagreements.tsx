@@ -16,12 +16,13 @@ const FEW = 12
 export function Disagreements({
   project,
   split,
-  partly,
+  total,
 }: {
   project: Project
+  /** The most split ones. */
   split: Split[]
-  /** Said behind the count when only the first tasks were looked through. */
-  partly: string
+  /** How many there are in all. */
+  total: number
 }) {
   const { t } = useTranslation('projects')
   const [all, setAll] = useState(false)
@@ -31,13 +32,19 @@ export function Disagreements({
       <div className="section-head">
         <h2 id="disagreements">{t('results.split')}</h2>
         <p className="num">
-          {split.length === 0 ? t('results.splitNone') : t('results.splitCount', { count: split.length })}
-          {partly}
+          {total === 0
+            ? t('results.splitNone')
+            : t('results.splitCount', { count: total, number: formatNumber(total) })}
+          {all && total > split.length && t('results.splitShown', { number: formatNumber(split.length) })}
         </p>
         {split.length > FEW && (
           <div className="end">
             <Button className="link" onClick={() => setAll(!all)}>
-              {t(all ? 'results.fewer' : 'results.all')}
+              {all
+                ? t('results.fewer')
+                : total > split.length
+                  ? t('results.first', { number: formatNumber(split.length) })
+                  : t('results.all')}
             </Button>
           </div>
         )}

@@ -1,4 +1,4 @@
-import type { Question, QuestionAgreement, TaskRow } from '@groundwork/contract'
+import type { Outcome, Question, QuestionAgreement } from '@groundwork/contract'
 import { useTranslation } from '../../../i18n/react.ts'
 import { Table } from '../../../ui/bits.tsx'
 import { formatNumber, formatPercent } from '../../../ui/format.ts'
@@ -12,21 +12,19 @@ const MOST = 20
 /** How the tasks came out on one question: bars with their figures in a table. */
 export function QuestionOutcome({
   question,
-  tasks,
+  items,
   agreement,
-  partly,
 }: {
   question: Question
-  tasks: readonly TaskRow[]
+  /** What all tasks come to, on every question. */
+  items: readonly Outcome[]
   /** How far people agree on it; of a preference with axes on the whole. */
   agreement: QuestionAgreement | undefined
-  /** Said behind the count when only the first tasks were looked through. */
-  partly: string
 }) {
   const { t } = useTranslation(['results', 'projects'])
   const { partName } = useNames()
   const id = `outcome-${question.id}`
-  const summaries = summariesOf(question, tasks)
+  const summaries = summariesOf(question, items)
   if (summaries.length === 0) return null
   const several = summaries.some(({ part }) => part?.axis !== undefined || part?.target !== undefined)
   return (
@@ -52,12 +50,8 @@ export function QuestionOutcome({
           // biome-ignore lint/suspicious/noArrayIndexKey: the summaries of one question do not move.
           <div className="outcome" key={index}>
             {head && <h3>{head}</h3>}
-            {summary.kind === 'counts' && (
-              <CountsTable name={name} question={question} counts={summary} partly={partly} />
-            )}
-            {summary.kind === 'means' && (
-              <MeansTable name={name} question={question} means={summary} partly={partly} />
-            )}
+            {summary.kind === 'counts' && <CountsTable name={name} question={question} counts={summary} />}
+            {summary.kind === 'means' && <MeansTable name={name} question={question} means={summary} />}
             {summary.kind === 'marked' && (
               <p className="muted num">
                 {t('markedOf', {
@@ -65,7 +59,6 @@ export function QuestionOutcome({
                   number: formatNumber(summary.tasks),
                   marked: formatNumber(summary.marked),
                 })}
-                {partly}
               </p>
             )}
             {summary.kind === 'answered' && (
@@ -74,7 +67,6 @@ export function QuestionOutcome({
                   answers: formatNumber(summary.answers),
                   tasks: formatNumber(summary.tasks),
                 })}
-                {partly}
               </p>
             )}
           </div>
@@ -88,12 +80,10 @@ function CountsTable({
   name,
   question,
   counts: { of, total, rows },
-  partly,
 }: {
   name: string
   question: Question
   counts: Counts
-  partly: string
 }) {
   const { t } = useTranslation(['results', 'projects'])
   const { valueName } = useNames()
@@ -109,7 +99,6 @@ function CountsTable({
             count: total,
             number: formatNumber(total),
           })}
-        {partly}
       </p>
       <Table caption={t('projects:table', { title: name })} className="outcome-table">
         <thead>
@@ -147,12 +136,10 @@ function MeansTable({
   name,
   question,
   means: { least, most, rows },
-  partly,
 }: {
   name: string
   question: Question
   means: Means
-  partly: string
 }) {
   const { t } = useTranslation(['results', 'projects'])
   const { partName } = useNames()
@@ -174,7 +161,6 @@ function MeansTable({
             count: best.tasks,
             number: formatNumber(best.tasks),
           })}
-        {partly}
       </p>
       <Table caption={t('projects:table', { title: name })} className="outcome-table">
         <thead>

@@ -1,5 +1,5 @@
-import type { ConsensusValue, Question, TaskRow } from '@groundwork/contract'
-import { lacksMajority, type Part, partsOf } from '../outcomes.ts'
+import type { Outcome, Question } from '@groundwork/contract'
+import { type Part, partsOf } from '../outcomes.ts'
 
 /** How often each value stands in the consensus; `total` is what the shares are of. */
 export type Counts = {
@@ -29,136 +29,52 @@ export const NONE = 'none'
 export const NO_MAJORITY = 'no_majority'
 
 /** What the tasks come to on one question: one summary, or one for each axis of a preference or each response of a choice. */
-export function summariesOf(question: Question, tasks: readonly TaskRow[]): Summary[] {
-  const byPart = new Map<string, { part: Part; values: ConsensusValue[] }>()
-  for (const { consensus } of tasks) {
-    for (const part of consensus ? partsOf(question, consensus) : []) {
-      const value = consensus?.[part.key]
-      if (!value) continue
-      const entry = byPart.get(part.key) ?? { part, values: [] }
-      entry.values.push(value)
-      byPart.set(part.key, entry)
-    }
-  }
-  const parts = [...byPart.values()].sort((one, other) => (one.part.key < other.part.key ? -1 : 1))
-  if (question.type === 'preference')
-    parts.sort((one, other) => axisOrder(question, one.part) - axisOrder(question, other.part))
+export function summariesOf(question: Question, items: readonly Outcome[]): Summary[] {
+  const byKey = new Map(items.map((item) => [item.key, item]))
+  const found = partsOf(question, byKey).flatMap((part) => {
+    const item = byKey.get(part.key)
+    return item ? [{ part, item }] : []
+  })
   switch (question.type) {
     case 'scale': {
       const [first, last] = [question.points[0]?.value ?? 0, question.points.at(-1)?.value ?? 0]
-      const rows = parts.flatMap(({ part, values }) =>
-        meanOf(
-          part,
-          values.flatMap(({ value }) => (typeof value === 'number' ? [value] : [])),
-        ),
-      )
+      const rows = found.flatMap(({ part, item }) => item.means.map((mean) => ({ ...mean, part })))
       return rows.length === 0 ? [] : [{ kind: 'means', least: first, most: last, rows }]
     }
     case 'ranking': {
-      const ranks = parts.flatMap(({ values }) => values.flatMap(({ value }) => listOf(value, 'ranks')))
-      const by = Map.groupBy(ranks, ({ candidate }) => String(candidate))
-      const most = Math.max(...ranks.map(({ rank }) => Number(rank)), 1)
-      const rows = [...by].sort().flatMap(([target, of]) =>
-        meanOf(
-          { key: question.id, target },
-          of.map(({ rank }) => Number(rank)),
-        ),
-      )
+      const means = found.flatMap(({ item }) => item.means)
+      const rows = means.map(({ target, ...mean }) => ({
+        ...mean,
+        part: { key: question.id, target: target ?? '' },
+      }))
+      const most = Math.max(...means.map((mean) => mean.most), 1)
       return rows.length === 0 ? [] : [{ kind: 'means', least: 1, most, rows }]
     }
     case 'text':
     case 'rewrite':
     case 'turns': {
-      const all = parts.flatMap(({ values }) => values)
-      const answers = all.reduce((sum, { answers: count = 1 }) => sum + count, 0)
-      return all.length === 0 ? [] : [{ kind: 'answered', tasks: all.length, answers }]
+      const sum = (of: (item: Outcome) => number) => found.reduce((all, { item }) => all + of(item), 0)
+      return found.length === 0
+        ? []
+        : [{ kind: 'answered', tasks: sum(({ tasks }) => tasks), answers: sum(({ answers }) => answers) }]
     }
     case 'spans':
-      return marks(parts, 'spans', 'category')
     case 'boxes':
-      return marks(parts, 'boxes', 'label')
     case 'sources':
-      return marks(parts, 'claims', 'verdict')
-    case 'steps':
-      return parts.map(({ part, values }) => ({
-        part,
-        ...counted(
-          'tasks',
-          values.length,
-          values.map(({ value }) => firstError(value)),
-        ),
-      }))
-    case 'multichoice':
-      return parts.map(({ part, values }) => ({
-        part,
-        ...counted('tasks', values.length, values.flatMap(chosen)),
-      }))
+      return found.flatMap(({ item: { values, tasks, marked } }): Summary[] => {
+        const total = values.reduce((sum, { count }) => sum + count, 0)
+        return [
+          ...(total > 0 ? [{ kind: 'counts' as const, of: 'marks' as const, total, rows: values }] : []),
+          { kind: 'marked', tasks, marked },
+        ]
+      })
     default:
-      return parts.map(({ part, values }) => ({
+      return found.map(({ part, item }) => ({
         part,
-        ...counted(
-          'tasks',
-          values.length,
-          values.map(({ value }) => (typeof value === 'string' ? value : UNDECIDED)),
-        ),
+        kind: 'counts',
+        of: 'tasks',
+        total: item.tasks,
+        rows: item.values,
       }))
   }
-}
-
-/** The options of a consensus, or why there are none. */
-function chosen(consensus: ConsensusValue): string[] {
-  const { value } = consensus
-  if (!Array.isArray(value)) return [UNDECIDED]
-  if (value.length > 0) return value.map(String)
-  return [lacksMajority(consensus) ? NO_MAJORITY : NONE]
-}
-
-const axisOrder = (question: Question & { type: 'preference' }, { axis }: Part) =>
-  axis === undefined ? -1 : (question.axes ?? []).findIndex(({ id }) => id === axis)
-
-function counted(of: Counts['of'], total: number, values: readonly string[]): Counts {
-  const rows = [...Map.groupBy(values, (value) => value)].map(([value, all]) => ({
-    value,
-    count: all.length,
-  }))
-  return { kind: 'counts', of, total, rows: rows.sort((one, other) => other.count - one.count) }
-}
-
-/** Merged marks by what they are called, and how many tasks have none. */
-function marks(parts: { values: ConsensusValue[] }[], list: string, field: string): Summary[] {
-  const all = parts.flatMap(({ values }) => values)
-  if (all.length === 0) return []
-  const found = all.flatMap(({ value }) => listOf(value, list).map((mark) => String(mark[field])))
-  return [
-    ...(found.length > 0 ? [counted('marks', found.length, found)] : []),
-    {
-      kind: 'marked',
-      tasks: all.length,
-      marked: all.filter(({ value }) => listOf(value, list).length > 0).length,
-    },
-  ]
-}
-
-/** Mean and standard deviation; nothing of no values. */
-function meanOf(part: Part, values: readonly number[]): Means['rows'] {
-  if (values.length === 0) return []
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const spread =
-    values.length < 2
-      ? null
-      : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1))
-  return [{ part, mean, spread, tasks: values.length }]
-}
-
-function listOf(value: unknown, name: string): Record<string, unknown>[] {
-  const list =
-    typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
-  return Array.isArray(list) ? list : []
-}
-
-/** Where the first wrong step is: its number, or that there is none. */
-function firstError(value: unknown): string {
-  if (value === null || value === undefined) return UNDECIDED
-  const at = listOf(value, 'steps').findIndex(({ label }) => label === -1)
-  return at < 0 ? NONE : String(at + 1)
 }
