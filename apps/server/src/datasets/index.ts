@@ -8,6 +8,7 @@ import { abandonedImports, runImportJob } from './importing/background-import.ts
 import { abandonedBlobs, mediaRoutes } from './media/index.ts'
 import { resultRoutes } from './result-routes.ts'
 import { runExport } from './run-export.ts'
+import { indexNextTexts } from './task-search-queries.ts'
 
 export { importTasks } from './import-tasks.ts'
 
@@ -29,4 +30,12 @@ export function datasetJobs(deps: Deps): Record<string, JobHandler> {
 }
 
 /** Work that is due again and again. */
-export const datasetPeriodic = (deps: Deps): PeriodicWork[] => [abandonedImports(deps), abandonedBlobs(deps)]
+export const datasetPeriodic = (deps: Deps): PeriodicWork[] => [
+  abandonedImports(deps),
+  abandonedBlobs(deps),
+  {
+    name: 'task search',
+    everyMs: 2_000,
+    work: () => deps.database.transaction('system', indexNextTexts),
+  },
+]

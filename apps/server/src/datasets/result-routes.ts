@@ -6,14 +6,7 @@ import { formOf, requireProject } from '../projects/index.ts'
 import { outcomeRows } from './outcome-queries.ts'
 import { taskResults } from './result-queries.ts'
 import { streamResults } from './stream-results.ts'
-import {
-  countMatching,
-  seqOfTask,
-  type TaskListRow,
-  taskOf,
-  taskPage,
-  tasksById,
-} from './task-page-queries.ts'
+import { seqOfTask, type TaskListRow, taskOf, taskPage, tasksById } from './task-page-queries.ts'
 
 type TaskState = TaskDetail['state']
 /** An answer by question; of a preference or a choice the class alone will do. */
@@ -53,11 +46,11 @@ export function resultRoutes(app: FastifyInstance, deps: Deps): void {
     const project = await requireProject(deps, caller, params.id, 'viewer')
     const after = query.cursor && /^\d{1,18}$/.test(query.cursor) ? BigInt(query.cursor) : 0n
     return deps.database.transaction({ organization: project.organization_id }, async (tx) => {
-      const rows = await taskPage(tx, project.id, query, after, query.limit)
+      const { rows, total } = await taskPage(tx, project, query, after, query.limit)
       return {
         tasks: rows.map(presentRow),
         nextCursor: rows.length === query.limit ? String(rows.at(-1)?.seq) : null,
-        total: await countMatching(tx, project.id, query),
+        total,
       }
     })
   })

@@ -1,4 +1,5 @@
 import { sql, type Tx } from '../platform/index.ts'
+import { searchedTo, tasksWith, wantSearch } from './task-search-queries.ts'
 
 export type TaskListRow = {
   seq: bigint
@@ -18,12 +19,6 @@ export type TaskListRow = {
 /** Narrows a list of tasks. `search` finds external ids and words of the content. */
 export type TaskFilter = { state?: string | undefined; search?: string | undefined }
 
-const matching = (projectId: string, filter: TaskFilter) => sql`project_id = ${projectId}
-  ${filter.state ? sql`and state = ${filter.state}` : sql``}
-  ${filter.search ? sql`and (external_id ilike ${likePattern(filter.search)} or payload::text ilike ${likePattern(filter.search)})` : sql``}`
-
-const likePattern = (text: string) => `%${text.replace(/[\\%_]/g, (special) => `\\${special}`)}%`
-
 /** Of a row `page` of tasks and its consensus `c`. */
 const listColumns = sql`page.seq, page.id, page.external_id, page.state, page.gold, c.consensus,
       left((select string_agg(part ->> 'text', ' ') from jsonb_array_elements(page.payload #> '{context,-1,parts}') part), 240) as excerpt,
@@ -31,23 +26,32 @@ const listColumns = sql`page.seq, page.id, page.external_id, page.state, page.go
         and j.superseded_at is null and j.set_aside is null and not j.late) as judgments,
       (select count(*)::int from slots s where s.task_id = page.id and s.state in (0, 1, 2)) as wanted`
 
-/** A page of tasks after a number, in the order of import. */
+/** A page of tasks after a number, in the order of import, and how many there are in all. */
 export async function taskPage(
   tx: Tx,
-  projectId: string,
+  project: { id: string; organization_id: string },
   filter: TaskFilter,
   after: bigint,
   limit: number,
-): Promise<TaskListRow[]> {
-  const { rows } = await sql<TaskListRow>`
-    with page as materialized (
-      select id, seq, external_id, state, gold, payload from tasks
-      where ${matching(projectId, filter)} and seq > ${after} order by seq limit ${limit}
+): Promise<{ rows: TaskListRow[]; total: number }> {
+  const { state, search } = filter
+  const ofState = state ? sql`and state = ${state}` : sql``
+  const indexedTo = search ? await searchedTo(tx, project.id) : 0n
+  // What is found is found once, for the page and for the count.
+  const found = search ? sql`found as materialized (${tasksWith(project.id, search, indexedTo)}),` : sql``
+  const matching = sql`project_id = ${project.id} ${search ? sql`and id in (select id from found)` : sql``} ${ofState}`
+  const { rows } = await sql<TaskListRow & { total: number }>`
+    with ${found} page as materialized (
+      select id, seq, external_id, state, gold, payload from tasks where ${matching} and seq > ${after} order by seq limit ${limit}
+    ), counted as (
+      select count(*)::int as total from tasks where ${matching}
     )
-    select ${listColumns}
-    from page left join task_consensus c on c.task_id = page.id
+    select ${listColumns}, counted.total
+    from counted left join page on true left join task_consensus c on c.task_id = page.id
     order by page.seq`.execute(tx)
-  return rows
+  if (search) await wantSearch(tx, project, indexedTo)
+  // Without a task on the page there is still the row with the count.
+  return { rows: rows.filter(({ id }) => id !== null), total: rows[0]?.total ?? 0 }
 }
 
 /** Tasks as the list shows them, by id. */
@@ -58,13 +62,6 @@ export async function tasksById(tx: Tx, ids: string[]): Promise<Map<string, Task
     from tasks page left join task_consensus c on c.task_id = page.id
     where page.id = any(${ids}::uuid[])`.execute(tx)
   return new Map(rows.map((row) => [row.id, row]))
-}
-
-export async function countMatching(tx: Tx, projectId: string, filter: TaskFilter): Promise<number> {
-  const { rows } = await sql<{
-    n: number
-  }>`select count(*)::int as n from tasks where ${matching(projectId, filter)}`.execute(tx)
-  return rows[0]?.n ?? 0
 }
 
 /** One task's number in the project, or undefined when the project has no such task. */
