@@ -1,15 +1,13 @@
 import type { TaskPayload } from '@groundwork/contract'
 import { newId, PREPARED, sql, type Tx } from '../platform/index.ts'
 import { MAX_KEY } from './claim-queries.ts'
+import { textArray } from './text-array.ts'
 
-/** A task to be added; its content may be JSON text already. */
-export type NewTask = { gold: unknown; dedupeKey: string } & (
-  | { task: TaskPayload }
-  | { payload: string; externalId: string | null }
+/** A task to be added; its content, and what is known of it, may be JSON text already. */
+export type NewTask = { dedupeKey: string } & (
+  | { task: TaskPayload; gold: unknown }
+  | { payload: string | Uint8Array; externalId: string | null; goldJson: string | null }
 )
-
-/** Between texts in one parameter: no JSON text holds it, control characters are escaped there. */
-const BETWEEN = '\u0002'
 
 /**
  * Adds tasks in one statement, with their slots when `slots` says how many each gets.
@@ -21,21 +19,19 @@ export async function insertTasks(
   tasks: NewTask[],
   slots: number,
 ): Promise<number> {
-  // Columns as arrays: Postgres takes them in half the time that one JSON array of records costs it. The contents are one text, in which nothing has to
-  // be escaped on the way.
-  const ids = tasks.map(() => newId())
-  const externalIds = tasks.map((each) => ('task' in each ? (each.task.externalId ?? null) : each.externalId))
-  const dedupeKeys = tasks.map((each) => each.dedupeKey)
-  const payloads = tasks
-    .map((each) => ('task' in each ? JSON.stringify(each.task) : each.payload))
-    .join(BETWEEN)
-  const golds = tasks.map(({ gold }) => (gold === null || gold === undefined ? null : JSON.stringify(gold)))
+  // Columns as arrays: Postgres takes them in half the time that one JSON array of records costs it.
+  const ids = `{${tasks.map(() => newId()).join(',')}}`
+  const externalIds = textArray(
+    tasks.map((each) => ('task' in each ? (each.task.externalId ?? null) : each.externalId)),
+  )
+  const dedupeKeys = textArray(tasks.map((each) => each.dedupeKey))
+  const payloads = textArray(tasks.map((each) => ('task' in each ? JSON.stringify(each.task) : each.payload)))
+  const golds = textArray(tasks.map((each) => ('task' in each ? jsonOf(each.gold) : each.goldJson)))
   const result = await sql<{ created: number }>`
     with added as (
       insert into tasks (id, organization_id, project_id, external_id, dedupe_key, payload, gold)
       select id, ${project.organizationId}::uuid, ${project.id}::uuid, external_id, dedupe_key, payload::jsonb, gold::jsonb
-      from unnest(${ids}::uuid[], ${externalIds}::text[], ${dedupeKeys}::text[], string_to_array(${payloads}::text, ${BETWEEN}),
-        ${golds}::text[])
+      from unnest(${ids}::uuid[], ${externalIds}::text[], ${dedupeKeys}::text[], ${payloads}::text[], ${golds}::text[])
         as given (id, external_id, dedupe_key, payload, gold)
       on conflict (project_id, dedupe_key) do nothing
       returning id
@@ -48,6 +44,8 @@ export async function insertTasks(
     select count(*)::int as created from added`.execute(tx)
   return result.rows[0]?.created ?? 0
 }
+
+const jsonOf = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value))
 
 /** Opens slots for every open task of the project that has none; says how many. */
 export async function openMissingSlots(

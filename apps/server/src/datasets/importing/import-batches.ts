@@ -2,38 +2,38 @@ import type { RejectedItem } from './import-item.ts'
 
 /** Tasks stored in one transaction: what a broken connection can cost, and what a second try skips. */
 const MOST_ITEMS = 2_000
-/** Characters of content in one transaction, so that long conversations do not pile up in memory. */
-const MOST_CHARACTERS = 4_000_000
+/** Bytes of content in one transaction (characters, where it is text), so that long conversations do not pile up in memory. */
+const MOST_BYTES = 2_000_000
 
 export type Batch<T> = { tasks: T[]; rejected: RejectedItem[]; items: number }
 
 const empty = <T>(): Batch<T> => ({ tasks: [], rejected: [], items: 0 })
 
 /** Gathers items into batches, and stores one batch while the next is being read; at most two are in memory. */
-export class ImportBatches<T extends { payload: string }> {
+export class ImportBatches<T extends { payload: { length: number } }> {
   readonly #store: (batch: Batch<T>) => Promise<void>
   #batch = empty<T>()
-  #characters = 0
+  #bytes = 0
   #storing: Promise<void> = Promise.resolve()
 
   constructor(store: (batch: Batch<T>) => Promise<void>) {
     this.#store = store
   }
 
-  /** Rejects with what went wrong while an earlier batch was stored. */
-  async add(item: T | RejectedItem): Promise<void> {
+  /** @returns whether there is enough for {@link store} now */
+  add(item: T | RejectedItem): boolean {
     const batch = this.#batch
     batch.items++
     if ('payload' in item) {
       batch.tasks.push(item)
-      this.#characters += item.payload.length
+      this.#bytes += item.payload.length
     } else batch.rejected.push(item)
-    if (batch.items >= MOST_ITEMS || this.#characters >= MOST_CHARACTERS) await this.#next()
+    return batch.items >= MOST_ITEMS || this.#bytes >= MOST_BYTES
   }
 
   /** Stores what is left, and waits until everything is. */
   async end(): Promise<void> {
-    await this.#next()
+    await this.store()
     await this.#storing
   }
 
@@ -42,10 +42,11 @@ export class ImportBatches<T extends { payload: string }> {
     await this.#storing.catch(() => {})
   }
 
-  async #next(): Promise<void> {
+  /** Begins to store what has been added, once the batch before is. Rejects with what went wrong with that. */
+  async store(): Promise<void> {
     const batch = this.#batch
     this.#batch = empty()
-    this.#characters = 0
+    this.#bytes = 0
     await this.#storing
     if (batch.items === 0) return
     this.#storing = this.#store(batch)

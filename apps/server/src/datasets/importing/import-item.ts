@@ -1,4 +1,4 @@
-import type { Answer, Form } from '@groundwork/contract'
+import type { Form } from '@groundwork/contract'
 import type { TaskFormat } from '@groundwork/formats'
 
 /** What a file is to be read as. */
@@ -10,21 +10,24 @@ export type ReadRequest = {
   form: Form
   /** What becomes of what the source says: known answers, judgments to compare with, or nothing. */
   annotations: 'ignore' | 'reference' | 'gold'
+  /** How many tasks and bad rows at the beginning have been dealt with; they are read and not given. */
+  skip: number
 }
 
-/** A task as it will be stored. The content is JSON text already, so that nothing between the reader and the database looks into it. */
+/** A task as it will be stored. Its parts are JSON text already, so that nothing between the reader and the database looks into them. */
 export type NewItem = {
   kind: 'task'
   line: number
   dedupeKey: string
   externalId: string | null
-  /** What is known to be right, by question. */
-  gold: Answer | null
+  /** What is known to be right, by question; null when nothing is. */
+  goldJson: string | null
   /** Whether it shows images, whose names are not yet those of stored assets. */
   images: boolean
   /** The judgments of the source, as JSON; null when none are wanted or there. */
   references: string | null
-  payload: string
+  /** Text, or the same as bytes in UTF-8. */
+  payload: string | Uint8Array
 }
 
 export type RejectedItem = { kind: 'rejected'; line: number; code: string; message: string }
@@ -36,25 +39,3 @@ export type ReadEnd =
   | { kind: 'broken' }
   | { kind: 'refused'; code: string; message: string }
   | { kind: 'failed'; message: string }
-
-/** No JSON text holds it: control characters are escaped there. */
-const BETWEEN = '\u0002'
-
-/** One line for an item: small things as JSON, the content as it is. */
-export function encodeItem(item: ImportItem | { kind: 'end'; end: ReadEnd }): string {
-  if (item.kind !== 'task') return `J${JSON.stringify(item)}\n`
-  const { payload, references, ...rest } = item
-  return `T${JSON.stringify(rest)}${BETWEEN}${references ?? ''}${BETWEEN}${payload}\n`
-}
-
-export function decodeItem(line: string): ImportItem | { kind: 'end'; end: ReadEnd } {
-  if (line.startsWith('J')) return JSON.parse(line.slice(1))
-  const first = line.indexOf(BETWEEN)
-  const second = line.indexOf(BETWEEN, first + 1)
-  const references = line.slice(first + 1, second)
-  return {
-    ...(JSON.parse(line.slice(1, first)) as Omit<NewItem, 'references' | 'payload'>),
-    references: references === '' ? null : references,
-    payload: line.slice(second + 1),
-  }
-}

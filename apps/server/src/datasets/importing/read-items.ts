@@ -1,6 +1,7 @@
 import { type Answer, type Form, type TaskPayload, taskMisfit } from '@groundwork/contract'
 import { type Annotation, parseMap, readTasks, type TaskItem } from '@groundwork/formats'
-import { hasImages } from '../media/index.ts'
+// Not through the door of media/, behind which half the server stands: a reader is to start quickly.
+import { hasImages } from '../media/has-images.ts'
 import type { ImportItem, NewItem, ReadRequest, RejectedItem } from './import-item.ts'
 import { knownAnswerFault } from './known-answer.ts'
 
@@ -15,7 +16,7 @@ const MOST_REFERENCES = 200
  */
 export async function* readItems(
   source: AsyncIterable<Uint8Array>,
-  { format, map, form, annotations }: ReadRequest,
+  { format, map, form, annotations, skip }: ReadRequest,
 ): AsyncGenerator<ImportItem> {
   const pairs = comparesTwo(form)
   const options = {
@@ -23,10 +24,12 @@ export async function* readItems(
     map: map === null ? undefined : parseMap(map),
     kinds: pairs ? ('pairs' as const) : ('all' as const),
   }
+  let skipped = 0
   for await (const item of readTasks(source, options)) {
+    if (item.kind === 'note') continue
     if (item.kind === 'source') yield { kind: 'source', format: item.format, evidence: item.evidence }
-    else if (item.kind === 'rejected') yield item
-    else if (item.kind === 'task') yield fitItem(item, form, annotations)
+    else if (skipped < skip) skipped++
+    else yield item.kind === 'rejected' ? item : fitItem(item, form, annotations)
   }
 }
 
@@ -55,7 +58,7 @@ function newItem(
     line: item.line,
     dedupeKey: item.dedupeKey,
     externalId: task.externalId ?? null,
-    gold,
+    goldJson: gold && JSON.stringify(gold),
     images: hasImages(task),
     references:
       said.length > 0 ? JSON.stringify(names ? said.map((each) => renamed(each, names)) : said) : null,

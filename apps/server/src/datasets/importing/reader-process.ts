@@ -1,26 +1,35 @@
 // Reads a file for an import in a process of its own: whatever is in the file, only this process runs out of memory over it. On its standard input:
 // one line of JSON (the request), then the file. On file descriptor 3: `whole` when all of the file has been sent, anything else when it broke off. On
-// its standard output: items, line by line, the last says how it ended.
+// its standard output: items in blocks (item-blocks.ts), of which the last says how it ended.
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { FormatError } from '@groundwork/formats'
-import { encodeItem, type ImportItem, type ReadEnd, type ReadRequest } from './import-item.ts'
+import type { ReadEnd, ReadRequest } from './import-item.ts'
+import { encodeBlock, type Said } from './item-blocks.ts'
 import { readItems } from './read-items.ts'
 
+/** Characters of content that are sent at a time. */
 const BLOCK = 256 * 1024
+/** Bad rows have no content. */
+const MOST_ITEMS = 1_000
 
 class BrokenOff extends Error {}
 
-let waiting = ''
-async function say(line: string): Promise<void> {
-  waiting += line
-  if (waiting.length >= BLOCK) await flush()
+let waiting: Said[] = []
+let size = 0
+async function say(item: Said): Promise<void> {
+  waiting.push(item)
+  if (item.kind === 'task') size += item.payload.length
+  // How the file is understood is told at once; the first tasks may be long in coming.
+  if (size >= BLOCK || waiting.length >= MOST_ITEMS || item.kind === 'source') await flush()
 }
 async function flush(): Promise<void> {
-  const block = waiting
-  waiting = ''
-  if (block !== '' && !process.stdout.write(block)) await once(process.stdout, 'drain')
+  if (waiting.length === 0) return
+  const block = encodeBlock(waiting)
+  waiting = []
+  size = 0
+  if (!process.stdout.write(block)) await once(process.stdout, 'drain')
 }
 
 async function openInput(): Promise<{ request: ReadRequest; source: AsyncIterable<Uint8Array> }> {
@@ -44,8 +53,7 @@ async function openInput(): Promise<{ request: ReadRequest; source: AsyncIterabl
 async function run(): Promise<ReadEnd> {
   try {
     const { request, source } = await openInput()
-    for await (const item of readItems(source, request) as AsyncIterable<ImportItem>)
-      await say(encodeItem(item))
+    for await (const item of readItems(source, request)) await say(item)
     return { kind: 'done' }
   } catch (error) {
     if (error instanceof BrokenOff) return { kind: 'broken' }
@@ -55,7 +63,7 @@ async function run(): Promise<ReadEnd> {
 }
 
 const end = await run()
-await say(encodeItem({ kind: 'end', end }))
+await say({ kind: 'end', end })
 await flush()
 // What is left of the input is nobody's business any more.
 process.stdout.end(() => process.exit(0))

@@ -12,6 +12,7 @@ import { itemsOf } from './run-reader.ts'
 
 /** A task on its way, with the stored images that it shows. */
 type StoredItem = NewItem & { assetIds: string[] }
+type Prepared = ImportItem | StoredItem
 
 export type ImportRun = {
   id: string
@@ -77,27 +78,35 @@ export async function runImport(deps: Deps, run: ImportRun): Promise<void> {
       map: run.map,
       form,
       annotations: run.annotations,
+      skip: run.itemsDone,
     }
-    let seen = 0
-    const prepare = (item: ImportItem): ImportItem | Promise<StoredItem | RejectedItem> => {
-      const isNew = item.kind === 'source' || ++seen > run.itemsDone
-      return isNew && item.kind === 'task' && item.images ? shown(item, withAssets) : item
-    }
-    let index = 0
-    for await (const item of readAhead(itemsOf(upload.rows, request), IMAGES_AHEAD, prepare)) {
+    const prepare = (items: ImportItem[]): Prepared[] | Promise<Prepared[]> =>
+      items.some(showsImages)
+        ? Promise.all(items.map((item) => (showsImages(item) ? shown(item, withAssets) : item)))
+        : items
+    for await (const items of readAhead(imagesApart(itemsOf(upload.rows, request)), IMAGES_AHEAD, prepare)) {
       if (canceled) throw new Canceled()
-      if (item.kind === 'source') {
-        await database.transaction(scope, (tx) => recognised(tx, run.id, item.format, item.evidence))
-        continue
+      for (const item of items) {
+        if (item.kind === 'source')
+          await database.transaction(scope, (tx) => recognised(tx, run.id, item.format, item.evidence))
+        else if (batches.add(item.kind === 'task' ? withAssetIds(item) : item)) await batches.store()
       }
-      if (++index <= run.itemsDone) continue
-      await batches.add(item.kind === 'task' ? withAssetIds(item) : item)
     }
     await batches.end()
     if (canceled) throw new Canceled()
   } finally {
     clearInterval(alive)
     await batches.settle()
+  }
+}
+
+const showsImages = (item: ImportItem): item is NewItem => item.kind === 'task' && item.images
+
+/** Items with images come alone, so that only so many are under way as there should be. */
+async function* imagesApart(blocks: AsyncIterable<ImportItem[]>): AsyncGenerator<ImportItem[]> {
+  for await (const items of blocks) {
+    if (items.some(showsImages)) for (const item of items) yield [item]
+    else yield items
   }
 }
 
@@ -109,7 +118,9 @@ async function shown(
   item: NewItem,
   withAssets: ReturnType<typeof mediaResolver>,
 ): Promise<StoredItem | RejectedItem> {
-  const found = await withAssets(JSON.parse(item.payload))
+  const { payload } = item
+  const text = typeof payload === 'string' ? payload : Buffer.from(payload).toString()
+  const found = await withAssets(JSON.parse(text))
   if ('problem' in found) return { kind: 'rejected', line: item.line, ...found.problem }
   return {
     ...item,
@@ -137,16 +148,7 @@ function storeBatch(
         state: 'finished',
       })
     }
-    const added = await addTasks(
-      tx,
-      now,
-      batch.tasks.map((item) => ({
-        payload: item.payload,
-        externalId: item.externalId,
-        gold: item.gold,
-        dedupeKey: item.dedupeKey,
-      })),
-    )
+    const added = await addTasks(tx, now, batch.tasks)
     await linkAssets(tx, project, batch.tasks)
     await insertReferences(
       tx,

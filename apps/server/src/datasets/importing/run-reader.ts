@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { FormatError } from '@groundwork/formats'
-import { decodeItem, type ImportItem, type ReadEnd, type ReadRequest } from './import-item.ts'
+import type { ImportItem, ReadEnd, ReadRequest } from './import-item.ts'
+import { decodeBlocks } from './item-blocks.ts'
 import { readItems } from './read-items.ts'
 
 /** Files up to this size are read in this process, unless they are packed. */
@@ -22,19 +23,20 @@ export class ReaderKilled extends FormatError {
 }
 
 /**
- * The items of a file that nobody has looked at yet. What is small and plain is read here; what is large, packed or Parquet in a process of its own
+ * The items of a file that nobody has looked at yet, in their order, some at a time. What is small and plain is read here; what is large, packed or Parquet in a process of its own
  * with a limit on its memory.
  * @throws FormatError when nothing of the file can be read; ReaderKilled, and what the source throws, after the good rows before it
  */
 export async function* itemsOf(
   source: AsyncIterable<Uint8Array>,
   request: ReadRequest,
-): AsyncGenerator<ImportItem> {
+): AsyncGenerator<ImportItem[]> {
   const chunks = source[Symbol.asyncIterator]()
   const head = await readHead(chunks)
   const rest = after(head, chunks)
   const small = head.ended && !isPacked(head.bytes)
-  yield* small ? readItems(rest, request) : readApart(rest, request)
+  if (small) for await (const item of readItems(rest, request)) yield [item]
+  else yield* readApart(rest, request)
 }
 
 type Head = { bytes: Buffer; ended: boolean; error?: unknown }
@@ -75,16 +77,19 @@ function isPacked(head: Buffer): boolean {
 async function* readApart(
   source: AsyncIterable<Uint8Array>,
   request: ReadRequest,
-): AsyncGenerator<ImportItem> {
+): AsyncGenerator<ImportItem[]> {
   const child = start()
   const closed = once(child, 'close').catch(() => {})
   const sending = send(source, child, request)
   let end: ReadEnd | null = null
   try {
-    for await (const line of linesOf(child.stdout as Readable)) {
-      const item = decodeItem(line)
-      if (item.kind === 'end') end = item.end
-      else yield item
+    for await (const block of decodeBlocks(child.stdout as Readable)) {
+      const items: ImportItem[] = []
+      for (const item of block) {
+        if (item.kind === 'end') end = item.end
+        else items.push(item)
+      }
+      if (items.length > 0) yield items
     }
     // Its last word may be that it needs no more of the file.
     child.stdin?.destroy()
@@ -150,20 +155,5 @@ async function send(
     control.end('broken')
     stdin.end()
     return { error }
-  }
-}
-
-async function* linesOf(stream: Readable): AsyncGenerator<string> {
-  // A line may have a picture in it and come in hundreds of pieces, of which each is looked through once.
-  let begun: string[] = []
-  stream.setEncoding('utf8')
-  for await (const text of stream as AsyncIterable<string>) {
-    const [first = '', ...others] = text.split('\n')
-    begun.push(first)
-    const last = others.pop()
-    if (last === undefined) continue
-    yield begun.join('')
-    yield* others
-    begun = [last]
   }
 }
