@@ -3,6 +3,7 @@ import { Copy, GripVertical, Plus, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../../ui/Button.tsx'
+import { focusDrawn } from '../../ui/focus.ts'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { faultsBelow, useEditor } from './editor-context.ts'
 import {
@@ -97,7 +98,7 @@ function Entries({
     if (next === draft) return
     change(next, { list, index: to })
     say(t('moved', { position: to + 1, count: draft[list].length }))
-    requestAnimationFrame(() => host.current?.querySelectorAll<HTMLElement>('.entry')[to]?.focus())
+    focusDrawn(() => host.current?.querySelectorAll<HTMLElement>('.entry')[to]?.focus())
   }
   const onKeyDown = (index: number) => (event: KeyboardEvent) => {
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0

@@ -1,4 +1,13 @@
-import { type RefCallback, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import {
+  type RefCallback,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
+import { focusDrawn } from '../focus.ts'
 import { createPersonalValue } from '../personal.ts'
 import { useStore } from '../store.ts'
 
@@ -45,7 +54,7 @@ export function useResponses(key: string): ResponsesView {
   const synced = useStore(syncedScroll) === 'on'
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another key is another task.
-  useEffect(() => {
+  useLayoutEffect(() => {
     show(0)
     setDiff(false)
     find(null)
@@ -57,8 +66,8 @@ export function useResponses(key: string): ResponsesView {
 
   const focus = useCallback((position: number) => {
     show(position)
-    // After the paint: on a phone the response has only now become visible.
-    requestAnimationFrame(() => bodies.current[position]?.focus())
+    // On a phone the response has only now become visible.
+    focusDrawn(() => bodies.current[position]?.focus())
   }, [])
   const step = (by: 1 | -1, responses: number) => {
     const focused = bodies.current.findIndex((each) => each?.contains(document.activeElement))

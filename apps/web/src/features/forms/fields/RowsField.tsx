@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { focusDrawn } from '../../../ui/focus.ts'
 import { faultAt, useEditor } from '../editor-context.ts'
 import type { Fields } from '../form-draft.ts'
 import type { Column, FieldSpec } from '../question-fields.ts'
@@ -30,9 +31,7 @@ export function RowsField({
   const table = useRef<HTMLDivElement>(null)
   const set = (next: Fields[]) => onChange(next.length === 0 && spec.name === 'axes' ? undefined : next)
   const focus = (row: number) =>
-    requestAnimationFrame(() =>
-      table.current?.querySelector<HTMLInputElement>(`[data-row="${row}"] input`)?.focus(),
-    )
+    focusDrawn(() => table.current?.querySelector<HTMLInputElement>(`[data-row="${row}"] input`)?.focus())
   const own = faultAt(faults, path)
   return (
     <fieldset className="field form-rows">

@@ -3,6 +3,7 @@ import { Redo2, RotateCcw, Undo2 } from 'lucide-react'
 import { type ReactNode, useDeferredValue, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
+import { focusDrawn } from '../../../../ui/focus.ts'
 import { Markdown } from '../../../../ui/markdown/Markdown.tsx'
 import { createPersonalValue } from '../../../../ui/personal.ts'
 import { useStore } from '../../../../ui/store.ts'
@@ -89,7 +90,7 @@ export function RewriteEditor({
 
   const edit = (change: Change) => {
     if (!wide) chosenView.set('edit')
-    requestAnimationFrame(() => {
+    focusDrawn(() => {
       // A field scrolls to its selection when it gets the focus.
       field.current?.setSelectionRange(change.at, change.at + change.added.length)
       field.current?.focus()
@@ -211,7 +212,7 @@ function placeCaret(field: HTMLTextAreaElement | null, before: string, after: st
   let same = 0
   while (same < before.length && same < after.length && before.at(-1 - same) === after.at(-1 - same)) same++
   const at = after.length - same
-  requestAnimationFrame(() => {
+  focusDrawn(() => {
     if (field === document.activeElement) field?.setSelectionRange(at, at)
   })
 }

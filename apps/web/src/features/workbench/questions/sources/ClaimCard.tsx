@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp, Check, CircleDashed, ExternalLink, Plus, Quote, Tra
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
+import { focusDrawn } from '../../../../ui/focus.ts'
 import { isTextField } from '../../../../ui/keys/key-match.ts'
 import { needsOf } from './claims-state.ts'
 
@@ -218,7 +219,7 @@ export function ClaimCard({
             onClick={(event) => {
               const card = event.currentTarget.closest('[data-claim]')
               onChange({ sources: [...claim.sources, { url: '' }] })
-              requestAnimationFrame(() =>
+              focusDrawn(() =>
                 [...(card?.querySelectorAll<HTMLElement>('input[type="url"]') ?? [])].at(-1)?.focus(),
               )
             }}
@@ -234,7 +235,7 @@ export function ClaimCard({
             onClick={(event) => {
               const card = event.currentTarget.closest('[data-claim]')
               setCommenting(true)
-              requestAnimationFrame(() => card?.querySelector<HTMLElement>('[data-comment]')?.focus())
+              focusDrawn(() => card?.querySelector<HTMLElement>('[data-comment]')?.focus())
             }}
           >
             <Plus className="icon" />

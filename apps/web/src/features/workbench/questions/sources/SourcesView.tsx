@@ -4,6 +4,7 @@ import { Plus, TextQuote, Undo2 } from 'lucide-react'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
+import { focusDrawn } from '../../../../ui/focus.ts'
 import { type PartText, useParts } from '../../../../ui/marking/parts.ts'
 import { type Passage, passageOf } from '../../../../ui/marking/passage.ts'
 import { reveal } from '../../../../ui/task/find.ts'
@@ -62,7 +63,7 @@ export default function SourcesView({
   const change = (update: (before: readonly Claim[]) => readonly Claim[], tag?: string) =>
     undoable.change((before) => ({ claims: update(before.claims) }), tag)
   const focusClaim = (index: number, within = '[data-claim-text]') =>
-    requestAnimationFrame(() => {
+    focusDrawn(() => {
       const card = box.current?.querySelector<HTMLElement>(`[data-claim="${index}"]`)
       const wanted = card?.querySelector<HTMLElement>(within) ?? card
       wanted?.focus({ preventScroll: true })
@@ -99,7 +100,7 @@ export default function SourcesView({
   const remove = (index: number) => {
     change((before) => before.filter((_, at) => at !== index))
     say(t('claims.deleted', { number: index + 1 }))
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[data-undo], [data-field]')?.focus())
+    focusDrawn(() => box.current?.querySelector<HTMLElement>('[data-undo], [data-field]')?.focus())
   }
   const undo = () => {
     if (!undoable.canUndo) return false

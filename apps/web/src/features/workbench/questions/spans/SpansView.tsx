@@ -4,6 +4,7 @@ import { Highlighter, Undo2 } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
+import { focusDrawn } from '../../../../ui/focus.ts'
 import { lookOf } from '../../../../ui/marking/paint.ts'
 import type { PartText } from '../../../../ui/marking/parts.ts'
 import { useParts } from '../../../../ui/marking/parts.ts'
@@ -84,7 +85,7 @@ export default function SpansView({
     marks.remove(index)
     setActive(null)
     // The entry is gone; the next one, or the box, has the keyboard then.
-    requestAnimationFrame(() => {
+    focusDrawn(() => {
       const entries = box.current?.querySelectorAll<HTMLElement>('[data-mark]')
       const next = entries?.[Math.min(index, entries.length - 1)]
       ;(next ?? box.current?.querySelector<HTMLElement>('[data-field]'))?.focus()

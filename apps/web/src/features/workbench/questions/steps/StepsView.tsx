@@ -2,6 +2,7 @@ import type { StepsQuestion } from '@groundwork/contract'
 import { stepsOf } from '@groundwork/contract/checks'
 import { useCallback, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '../../../../i18n/react.ts'
+import { focusDrawn } from '../../../../ui/focus.ts'
 import { isTextField } from '../../../../ui/keys/key-match.ts'
 import type { QuestionViewProps } from '../registry.tsx'
 import { useEditorKeys } from '../use-editor-keys.ts'
@@ -41,8 +42,8 @@ export default function StepsView({
   const go = (index: number, within = '[data-step]') => {
     const at = Math.min(Math.max(index, 0), steps.length - 1)
     setCurrent(at)
-    // After the paint: a field that a label has just opened is not there before.
-    requestAnimationFrame(() => {
+    // A field that a label has just opened is not there before.
+    focusDrawn(() => {
       const item = list.current?.children[at]
       const wanted =
         item?.querySelector<HTMLElement>(within) ?? item?.querySelector<HTMLElement>('[data-step]')

@@ -3,6 +3,7 @@ import { Redo2, Undo2 } from 'lucide-react'
 import { useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
+import { focusDrawn } from '../../../../ui/focus.ts'
 import { MessageView } from '../../../../ui/task/MessageView.tsx'
 import { showToast } from '../../../../ui/toast-store.ts'
 import { useUndo } from '../history.ts'
@@ -45,7 +46,7 @@ export default function TurnsView({
   const count = answerOf(turns, first)?.messages.length ?? 0
 
   const focus = (selector: string) =>
-    requestAnimationFrame(() => root.current?.querySelector<HTMLElement>(selector)?.focus())
+    focusDrawn(() => root.current?.querySelector<HTMLElement>(selector)?.focus())
   const write = (index: number, text: string) =>
     history.change((before) => written(before, index, text), `typing ${index}`)
   const add = () => {
