@@ -1,5 +1,5 @@
 import type { Money } from '@groundwork/contract'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from '../../i18n/react.ts'
 import { useStore } from '../../ui/store.ts'
 import { useResponses } from '../../ui/task/use-responses.ts'
@@ -61,10 +61,14 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
   const reading = useReading()
   const close = () => setDialog(null)
 
+  // Before the paint: whoever sees the task may go into a field at once, and stays there.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another assignment is another task on the screen.
-  useEffect(() => {
+  useLayoutEffect(() => {
     main.current?.focus({ preventScroll: true })
     window.scrollTo(0, 0)
+  }, [assignment.id])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another assignment is another task on the screen.
+  useEffect(() => {
     // Two frames: the first draws the task, the second begins when it is on the screen.
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => session.shown())

@@ -1,6 +1,14 @@
 import type { Assignment } from '@groundwork/contract'
 import { X } from 'lucide-react'
-import { type KeyboardEvent, type PointerEvent, Suspense, useEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -101,7 +109,8 @@ function Docked({
   const frame = useRef<HTMLElement>(null)
   const before = useRef<Element | null>(document.activeElement)
 
-  useEffect(() => {
+  // Before the paint: whoever sees it may leave it by Escape at once.
+  useLayoutEffect(() => {
     if (!wasOpened()) return
     frame.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus()
     const opener = before.current

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { type Shortcut, useShortcuts } from '../../../ui/keys/shortcuts.ts'
 
 /**
@@ -7,6 +7,7 @@ import { type Shortcut, useShortcuts } from '../../../ui/keys/shortcuts.ts'
  */
 export function useEditorKeys(shortcuts: Shortcut[]): void {
   const [drawn, setDrawn] = useState(false)
-  useEffect(() => setDrawn(true), [])
+  // Before the paint: whoever sees the editor may press a key at once.
+  useLayoutEffect(() => setDrawn(true), [])
   useShortcuts(drawn ? shortcuts : [])
 }

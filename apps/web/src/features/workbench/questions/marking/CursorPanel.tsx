@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { paint } from '../../../../ui/marking/paint.ts'
@@ -46,7 +46,7 @@ export function CursorPanel({
   const here = useMemo(() => (drawn ? (cursor ?? cursorFrom(drawn.map, 0)) : null), [drawn, cursor])
   const name = text ? nameOf(text.target) : ''
 
-  useEffect(() => box.current?.focus({ preventScroll: true }), [])
+  useLayoutEffect(() => box.current?.focus({ preventScroll: true }), [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: texts that are drawn anew have other ranges.
   useEffect(() => {
     if (!drawn || !here) return

@@ -1,4 +1,4 @@
-import { useEffect, useId } from 'react'
+import { useId, useLayoutEffect } from 'react'
 import { createStore, useStore } from '../../../../ui/store.ts'
 
 /** The editors on the page that mark in the texts, and the one of them that was used last. */
@@ -11,7 +11,7 @@ const editors = createStore<{ ids: readonly string[]; last: string | null }>({ i
 export function useLeads(active: boolean): boolean {
   const id = useId()
   const { ids, last } = useStore(editors)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { ids, last } = editors.get()
     editors.set({ ids: [...ids, id], last })
     return () => {
@@ -19,7 +19,7 @@ export function useLeads(active: boolean): boolean {
       editors.set({ ids: ids.filter((each) => each !== id), last })
     }
   }, [id])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (active) editors.set({ ...editors.get(), last: id })
   }, [active, id])
   return (last !== null && ids.includes(last) ? last : ids[0]) === id

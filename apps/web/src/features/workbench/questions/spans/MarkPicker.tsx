@@ -1,6 +1,6 @@
 import { Popover as Base } from '@base-ui/react/popover'
 import type { Option, Span, SpansQuestion } from '@groundwork/contract'
-import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { isTextField } from '../../../../ui/keys/key-match.ts'
@@ -97,7 +97,7 @@ export function MarkPicker({
   // On the page: who types fast presses the first key before the picker has the focus.
   const latest = useRef(onKeyDown)
   latest.current = onKeyDown
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => latest.current(event)
     document.addEventListener('keydown', listen, true)
     return () => document.removeEventListener('keydown', listen, true)
