@@ -1,5 +1,6 @@
 import type { Form, Question, ShownTask } from '@groundwork/contract'
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
+import { useHeldKeys } from '../../../ui/keys/held-keys.ts'
 
 export type QuestionViewProps<Q extends Question = Question> = {
   /** Of a question that is asked of each response or message, `label` is the name of the one that this is about. */
@@ -76,14 +77,18 @@ export function QuestionView(props: QuestionViewProps) {
   const View = views[type] as ComponentType<QuestionViewProps> | undefined
   if (!View) return null
   return (
-    <Suspense
-      fallback={
-        <div className="q" aria-busy="true" style={{ minBlockSize: `${heights[type] ?? 6}rem` }}>
-          <p className="ask">{label}</p>
-        </div>
-      }
-    >
+    <Suspense fallback={<Loading label={label} height={heights[type] ?? 6} />}>
       <View {...props} />
     </Suspense>
+  )
+}
+
+/** Stands where a view will be. Whoever knows the form presses its keys already. */
+function Loading({ label, height }: { label: string; height: number }) {
+  useHeldKeys()
+  return (
+    <div className="q" aria-busy="true" style={{ minBlockSize: `${height}rem` }}>
+      <p className="ask">{label}</p>
+    </div>
   )
 }
