@@ -63,6 +63,7 @@ export const routes = {
   listExports: { method: 'GET', path: '/projects/:id/exports' },
   getExport: { method: 'GET', path: '/exports/:id' },
   getExportFile: { method: 'GET', path: '/exports/:id/files/:name', responseType: 'file' },
+  getExportArchive: { method: 'GET', path: '/exports/:id/archive', responseType: 'file' },
   deliverExport: { method: 'POST', path: '/exports/:id/deliver' },
   listDestinations: { method: 'GET', path: '/organizations/:id/destinations' },
   createDestination: { method: 'POST', path: '/organizations/:id/destinations' },

@@ -83,6 +83,11 @@ export const exportOptions = z.strictObject({
   until: timestamp.nullable().default(null),
   /** What stays together in a split: a task, or all tasks with the same prompt. */
   splitBy: z.enum(['task', 'prompt']).default('task'),
+  /**
+   * Images of tasks: as files beside the rows, or as bytes in them, whatever the format wants; or only as references to assets of this instance. Of no
+   * meaning where tasks show none.
+   */
+  media: z.enum(['files', 'references']).default('files'),
   /** From which judgments a row comes, how reliable their people and how sure the result is, in a signed chain of hashes. */
   provenance: z.boolean().default(false),
   /** How the votes fell, in all and by level of expertise, and everybody's reasons. */
@@ -113,6 +118,16 @@ export const exportPreview = z.object({
   dropped: z.record(z.string(), z.number()),
   /** Of the rows made: what they had to leave behind. */
   notes: z.record(z.string(), z.number()),
+  /** Images that rows name; null: the tasks of the project show none. */
+  media: z
+    .object({
+      /** As files beside the rows, as bytes in the rows, as references; or not at all, because the format cannot carry them. */
+      as: z.enum(['files', 'in_rows', 'references', 'none']),
+      /** Different images of the whole export, and their size in bytes; projected when `estimate`. */
+      images: z.number(),
+      bytes: z.number(),
+    })
+    .nullable(),
   /** The first five rows as they would stand in the file. */
   sample: z.array(z.record(z.string(), z.unknown())),
 })
@@ -151,6 +166,8 @@ export const exportJob = z.object({
   createdAt: timestamp,
   finishedAt: timestamp.nullable(),
   files: z.array(exportFile),
+  /** Files `images/…` beside these, which the manifest lists: how many, and their size in bytes. */
+  images: z.object({ files: z.number(), bytes: z.number() }),
   /** How the files came to the destination that was asked for; null: none was. */
   delivery: z
     .object({

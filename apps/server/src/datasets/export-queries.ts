@@ -32,14 +32,18 @@ export async function insertExport(
     .execute()
 }
 
+/** A file of an export; `blob` is the key of its bytes in the blob store, null when they are in the database. */
+export type StoredFile = { name: string; bytes: number; sha256: string; blob: string | null }
+
+/** Exports with their files; the images that rows name, of which there can be many, are not among them. */
 const withFiles = (tx: Tx) =>
   tx
     .selectFrom('exports')
     .selectAll('exports')
     .select(
-      sql<{ name: string; bytes: number; sha256: string }[]>`coalesce((
-      select json_agg(json_build_object('name', f.name, 'bytes', f.bytes, 'sha256', f.sha256) order by f.name)
-      from export_files f where f.export_id = exports.id), '[]'::json)`.as('files'),
+      sql<StoredFile[]>`coalesce((
+      select json_agg(json_build_object('name', f.name, 'bytes', f.bytes, 'sha256', f.sha256, 'blob', f.blob) order by f.name)
+      from export_files f where f.export_id = exports.id and not f.is_image), '[]'::json)`.as('files'),
     )
 
 export type ExportRow = Awaited<ReturnType<typeof exportsOfProject>>[number]
@@ -100,21 +104,12 @@ export async function completeExport(
     organizationId: string
     rows: number
     dropped: Record<string, number>
-    files: { name: string; bytes: number; sha256: string }[]
+    files: StoredFile[]
+    images: StoredFile[]
   },
 ): Promise<void> {
-  for (const file of done.files) {
-    await tx
-      .insertInto('export_files')
-      .values({
-        export_id: done.id,
-        organization_id: done.organizationId,
-        name: file.name,
-        bytes: BigInt(file.bytes),
-        sha256: file.sha256,
-      })
-      .execute()
-  }
+  await insertFiles(tx, done, done.files, false)
+  await insertFiles(tx, done, done.images, true)
   await tx
     .updateTable('exports')
     .set({
@@ -122,10 +117,26 @@ export async function completeExport(
       progress: 1,
       rows: BigInt(done.rows),
       dropped: JSON.stringify(done.dropped),
+      images: done.images.length,
+      image_bytes: BigInt(done.images.reduce((sum, { bytes }) => sum + bytes, 0)),
       finished_at: sql<Date>`now()`,
     })
     .where('id', '=', done.id)
     .execute()
+}
+
+async function insertFiles(
+  tx: Tx,
+  of: { id: string; organizationId: string },
+  files: StoredFile[],
+  areImages: boolean,
+): Promise<void> {
+  await sql`
+    insert into export_files (export_id, organization_id, name, bytes, sha256, blob, is_image)
+    select ${of.id}::uuid, ${of.organizationId}::uuid, name, bytes, sha256, blob, ${areImages}
+    from unnest(${files.map(({ name }) => name)}::text[], ${files.map(({ bytes }) => bytes)}::bigint[],
+      ${files.map(({ sha256 }) => sha256)}::text[], ${files.map(({ blob }) => blob)}::text[])
+      as given (name, bytes, sha256, blob)`.execute(tx)
 }
 
 /** Puts an export back: what stopped it need not stop it again. */
@@ -146,13 +157,26 @@ export async function failExport(tx: Tx, id: string, error: string): Promise<voi
     .execute()
 }
 
-export async function fileOf(tx: Tx, exportId: string, name: string) {
-  return tx
+export async function fileOf(tx: Tx, exportId: string, name: string): Promise<StoredFile | undefined> {
+  const found = await tx
     .selectFrom('export_files')
-    .select(['name', 'bytes', 'sha256'])
+    .select(['name', 'bytes', 'sha256', 'blob'])
     .where('export_id', '=', exportId)
     .where('name', '=', name)
     .executeTakeFirst()
+  return found && { ...found, bytes: Number(found.bytes) }
+}
+
+/** The images that rows of an export name, by path. */
+export async function imagesOfExport(tx: Tx, exportId: string): Promise<StoredFile[]> {
+  const rows = await tx
+    .selectFrom('export_files')
+    .select(['name', 'bytes', 'sha256', 'blob'])
+    .where('export_id', '=', exportId)
+    .where('is_image', '=', true)
+    .orderBy('name')
+    .execute()
+  return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }))
 }
 
 export async function chunkOf(

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import {
   api,
@@ -22,16 +23,18 @@ import {
 import { formOf, requireProject } from '../projects/index.ts'
 import { destinationById } from './destinations/destination-queries.ts'
 import {
-  chunkOf,
   type ExportRow,
   exportById,
   exportsOfProject,
   fileOf,
+  imagesOfExport,
   insertExport,
   saveDelivery,
 } from './export-queries.ts'
+import { readExportFile } from './exporting/export-file.ts'
 import { previewExport } from './exporting/preview-export.ts'
 import { signingKey } from './exporting/sealed.ts'
+import { zipLength, zipStream } from './exporting/zip-stream.ts'
 import { containersOf, decidersOf, feeds, formatNeeds } from './feedback/registry.ts'
 
 export function exportRoutes(app: FastifyInstance, deps: Deps): void {
@@ -70,7 +73,7 @@ export function exportRoutes(app: FastifyInstance, deps: Deps): void {
   route(app, api.previewExport, 'signed_in', async ({ caller, params, body }) => {
     const project = await requireProject(deps, caller, params.id, 'manager')
     checkContainer(body.format, body.as)
-    return previewExport(deps, project, body.format, body.options)
+    return previewExport(deps, project, body.format, body.as, body.options)
   })
 
   route(app, api.listExportTargets, 'signed_in', async ({ caller, params }) => {
@@ -139,19 +142,29 @@ export function exportRoutes(app: FastifyInstance, deps: Deps): void {
     const scope = { organization: row.organization_id }
     const file = await database.transaction(scope, (tx) => fileOf(tx, row.id, params.name))
     if (!file) throw notFound('file')
-    async function* chunks() {
-      for (let n = 0; ; n++) {
-        const bytes = await database.transaction(scope, (tx) => chunkOf(tx, row.id, params.name, n))
-        if (!bytes) return
-        yield bytes
-      }
-    }
     return reply
       .type(typeOf(file.name))
       .header('content-length', String(file.bytes))
-      .header('content-disposition', `attachment; filename="${file.name}"`)
+      .header('content-disposition', `attachment; filename="${basename(file.name)}"`)
       .header('etag', `"${file.sha256}"`)
-      .send(Readable.from(chunks(), { objectMode: false }))
+      .send(Readable.from(readExportFile(deps, row, file), { objectMode: false }))
+  })
+
+  route(app, api.getExportArchive, 'signed_in', async ({ caller, params, reply }) => {
+    const row = await requireExport(deps, caller, params.id)
+    if (row.status !== 'done') throw new AppError('conflict', 'The export is not made yet.')
+    const images = await database.transaction({ organization: row.organization_id }, (tx) =>
+      imagesOfExport(tx, row.id),
+    )
+    const files = [...row.files, ...images].map((file) => ({
+      ...file,
+      read: () => readExportFile(deps, row, file),
+    }))
+    return reply
+      .type('application/zip')
+      .header('content-length', String(zipLength(files)))
+      .header('content-disposition', `attachment; filename="${row.format}-${row.id.slice(-8)}.zip"`)
+      .send(Readable.from(zipStream(files), { objectMode: false }))
   })
 }
 
@@ -186,6 +199,8 @@ async function destinationOf(tx: Tx, id: string) {
 }
 
 function typeOf(name: string): string {
+  const image = /\.(png|jpg|webp)$/.exec(name)
+  if (image) return image[1] === 'jpg' ? 'image/jpeg' : `image/${image[1]}`
   if (name.endsWith('.parquet')) return 'application/vnd.apache.parquet'
   if (name.endsWith('.csv')) return 'text/csv; charset=utf-8'
   if (name.endsWith('.xml')) return 'application/xml; charset=utf-8'
@@ -215,7 +230,8 @@ function present(row: ExportRow): ExportJob {
             url: row.delivery_url,
             error: row.delivery_error,
           },
-    files: row.files.map((file) => ({
+    images: { files: row.images, bytes: Number(row.image_bytes) },
+    files: row.files.map(({ blob: _, ...file }) => ({
       ...file,
       url: `/api/v1/exports/${row.id}/files/${encodeURIComponent(file.name)}`,
     })),

@@ -17,12 +17,16 @@ import {
   saveProgress,
 } from './export-queries.ts'
 import { type Described, describe, manifestOf } from './exporting/describe-export.ts'
+import { ExportImages } from './exporting/export-images.ts'
 import { tasksOf } from './exporting/export-tasks.ts'
 import { expertiseOf, projectFacts } from './exporting/facts-queries.ts'
+import { showsImages } from './exporting/image-queries.ts'
+import { holdsImages, imageStyle, savedImages } from './exporting/image-style.ts'
 import { furtherColumns, RowChain, SIDECAR } from './exporting/row-columns.ts'
 import { signingKey } from './exporting/sealed.ts'
 import { type RowContext, writeRows } from './exporting/write-rows.ts'
 import { planOf } from './feedback/registry.ts'
+import { blobKey, putBlob, touchBlobs } from './media/index.ts'
 import { countTasks } from './result-queries.ts'
 
 /** An export that fails so often has a fault of its own. */
@@ -67,13 +71,16 @@ async function writeFiles(deps: Deps, job: ExportRow, source: ConsensusSource): 
         facts: await projectFacts(tx, project.id),
         agreement: (await qualityOf(tx, project.id))?.agreement ?? null,
         tasks: await countTasks(tx, project.id),
+        pictured: await showsImages(tx, project.id),
       }
     })
     const format = job.format as ExportFormat
     const options = exportOptions.parse(job.options)
     const as = job.container as SavedAs
     const chain = new RowChain()
-    const columns = furtherColumns(format, options)
+    const style = imageStyle(format, as, options, known.pictured)
+    const images = new ExportImages(deps, known.project.organization_id, style)
+    const columns = furtherColumns(format, options, style)
     const sidecar = new Sidecar(deps, job)
     const context: RowContext = {
       projectId: known.project.id,
@@ -81,12 +88,24 @@ async function writeFiles(deps: Deps, job: ExportRow, source: ConsensusSource): 
       reliabilities: known.reliabilities,
       expertise: known.expertise,
       chain,
+      images,
       onSidecar: (line) => sidecar.write(line),
     }
-    const written = writeRows(tasksOf(deps, known.project, progress(deps, job, known.tasks)), context)
-    const saved = await saveWritten(written, { format, as, folder, margin: options.margin, columns })
+    const advance = progress(deps, job, known.tasks)
+    const tasks = tasksOf(deps, known.project, advance, undefined, (page) => images.lookUp(page))
+    const written = writeRows(tasks, context)
+    const saved = await saveWritten(written, {
+      ...{ format, as, folder, margin: options.margin, columns, images: savedImages(style) },
+    })
     const data = saved.length > 0 || as !== 'jsonl' ? saved : [await emptyFile(folder)]
-    for (const { name } of data) await store(deps, job, name, join(folder, name))
+    const blobs: Blobs = new Map()
+    for (const file of data) {
+      const path = join(folder, file.name)
+      if (holdsImages(style)) blobs.set(file.name, await storeBlob(deps, file, path))
+      else await store(deps, job, file.name, path)
+    }
+    const beside = style === 'files' ? images.used() : []
+    for (const { path, sha256 } of beside) blobs.set(path, blobKey(sha256))
     const set: Described = {
       ...known,
       format,
@@ -96,28 +115,37 @@ async function writeFiles(deps: Deps, job: ExportRow, source: ConsensusSource): 
       source,
       report: written.report,
       files: [...data, ...(await sidecar.end())],
+      images: beside.map(({ path, bytes, sha256 }) => ({ name: path, bytes, sha256 })),
+      imageStyle: style,
       columns,
       chain,
       key: signingKey(deps.secret),
     }
-    await finish(deps, job, set)
+    await finish(deps, job, set, blobs)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
+/** Where bytes are that are not in the database, by the name of the file. */
+type Blobs = Map<string, string>
+
 /** Stores what describes the data, and notes that the export is made. */
-async function finish(deps: Deps, job: ExportRow, set: Described): Promise<void> {
+async function finish(deps: Deps, job: ExportRow, set: Described, blobs: Blobs): Promise<void> {
   const described: FileEntry[] = []
   for (const { name, text } of describe(set)) described.push(await storeText(deps, job, name, text))
   const manifest = await storeText(deps, job, 'manifest.json', manifestOf(set, described))
+  const stored = (file: FileEntry) => ({ ...file, blob: blobs.get(file.name) ?? null })
+  // Whatever happens to the assets from now on, nothing removes these bytes before the export names them.
+  await deps.database.transaction('system', (tx) => touchBlobs(tx, relied(set, blobs)))
   await deps.database.transaction({ organization: job.organization_id }, async (tx) => {
     await completeExport(tx, {
       id: job.id,
       organizationId: job.organization_id,
       rows: set.report.kept,
       dropped: set.report.dropped,
-      files: [...set.files, ...described, manifest],
+      files: [...set.files, ...described, manifest].map(stored),
+      images: set.images.map(stored),
     })
     await publish(tx, {
       kind: 'export.ready',
@@ -127,6 +155,17 @@ async function finish(deps: Deps, job: ExportRow, set: Described): Promise<void>
     if (job.delivery_state === 'waiting')
       await addJob(tx, 'deliver_export', { exportId: job.id, organizationId: job.organization_id })
   })
+}
+
+/** Different images have different hashes; files that are alike are one blob. */
+function relied(set: Described, blobs: Blobs): { key: string; sha256: string }[] {
+  const byKey = new Map(
+    [...set.files, ...set.images].flatMap(({ name, sha256 }) => {
+      const key = blobs.get(name)
+      return key === undefined ? [] : [[key, { key, sha256 }] as const]
+    }),
+  )
+  return [...byKey.values()]
 }
 
 function progress({ database }: Deps, job: ExportRow, all: number): (seen: number) => Promise<void> {
@@ -140,6 +179,13 @@ async function store(deps: Deps, job: ExportRow, name: string, path: string): Pr
   const writer = new ExportFileWriter(deps, job, name)
   for await (const bytes of createReadStream(path, { highWaterMark: 256 * 1024 })) await writer.write(bytes)
   await writer.end()
+}
+
+/** A file with the bytes of images goes where images are: the database would keep them a second time. */
+async function storeBlob(deps: Deps, { sha256 }: FileEntry, path: string): Promise<string> {
+  const key = `exports/${sha256.slice(0, 2)}/${sha256}`
+  await putBlob(deps, { key, sha256, type: 'application/octet-stream' }, () => createReadStream(path))
+  return key
 }
 
 async function storeText(deps: Deps, job: ExportRow, name: string, text: string): Promise<FileEntry> {

@@ -49,6 +49,13 @@ export const exportCalls = {
     params: z.object({ id, name: text(200, 1) }),
     responseType: 'file',
   }),
+  getExportArchive: call({
+    method: 'GET',
+    path: '/exports/:id/archive',
+    summary: 'All files of an export with the images that its rows name, as a zip',
+    params: byId,
+    responseType: 'file',
+  }),
   deliverExport: call({
     method: 'POST',
     path: '/exports/:id/deliver',

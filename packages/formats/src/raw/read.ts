@@ -12,7 +12,7 @@ import { readJudgments } from './judgments.ts'
 export function readRaw(row: Row): Feedback {
   checkDeep(row, 'row')
   const line = isRawLine(row) ? row : null
-  const parsed = taskPayload.safeParse(line ? line.task : row)
+  const parsed = taskPayload.safeParse(line ? withPaths(line.task, line.images) : row)
   if (!parsed.success) throw faultOf(parsed.error.issues[0], line ? 'task.' : '')
   if (!line) return { task: parsed.data, annotations: [] }
   const gold = readRawGold(line.gold)
@@ -28,6 +28,23 @@ export function readRaw(row: Row): Feedback {
     annotations,
     ...(right && { known: right }),
   }
+}
+
+/** Images of the task by their files beside the line, where it says which those are. */
+function withPaths(task: unknown, images: unknown): unknown {
+  if (!Array.isArray(images) || images.length === 0) return task
+  const paths = new Map<unknown, unknown>(
+    images.flatMap((each) => (isRow(each) ? [[each.assetId, each.path] as const] : [])),
+  )
+  const replaced = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(replaced)
+    if (!isRow(value)) return value
+    const path = typeof value.assetId === 'string' ? paths.get(value.assetId) : undefined
+    const entries = Object.entries(value).map(([key, each]) => [key, replaced(each)])
+    return { ...Object.fromEntries(entries), ...(typeof path === 'string' && { assetId: path }) }
+  }
+  if (!isRow(task)) return task
+  return { ...task, context: replaced(task.context), candidates: replaced(task.candidates) }
 }
 
 /** An answer by question: under `known`, or under `answer` as tasks stand beside their templates. */

@@ -1,8 +1,14 @@
 import { type DestinationPlace, destinationPlace } from '@groundwork/contract'
 import { allowNetworks, type Deps, recordAudit, unseal } from '../../platform/index.ts'
 import { projectHeader } from '../../projects/index.ts'
-import { CHUNK_BYTES } from '../export-file-writer.ts'
-import { chunkOf, type ExportRow, exportById, saveDelivery } from '../export-queries.ts'
+import {
+  type ExportRow,
+  exportById,
+  imagesOfExport,
+  type StoredFile,
+  saveDelivery,
+} from '../export-queries.ts'
+import { readExportFile } from '../exporting/export-file.ts'
 import { destinationById } from './destination-queries.ts'
 import { DeliveryError, type OutgoingFile } from './export-source.ts'
 import { openHub } from './hub.ts'
@@ -20,10 +26,11 @@ export async function deliverExport(deps: Deps, exportId: string, organizationId
     const job = await exportById(tx, exportId)
     if (job?.status !== 'done' || job.delivery_state !== 'waiting') return null
     const destination = job.destination_id ? await destinationById(tx, job.destination_id) : undefined
-    return { job, destination, project: await projectHeader(tx, job.project_id) }
+    const project = await projectHeader(tx, job.project_id)
+    return { job, destination, project, images: await imagesOfExport(tx, job.id) }
   })
   if (!found) return
-  const { job, destination, project } = found
+  const { job, destination, project, images } = found
   try {
     if (!destination) throw new DeliveryError('The destination was removed in the meantime.')
     const place = destinationPlace.parse(destination.place)
@@ -32,7 +39,7 @@ export async function deliverExport(deps: Deps, exportId: string, organizationId
       deps,
       place,
       secret,
-      outgoing(deps, job),
+      outgoing(deps, job, images),
       `Export of ${project?.name ?? 'a project'}`,
     )
     await deps.database.transaction(scope, async (tx) => {
@@ -71,19 +78,11 @@ function send(
 }
 
 /** The manifest last, so that whoever waits for it finds all that it lists. */
-function outgoing(deps: Deps, job: ExportRow): OutgoingFile[] {
-  const read = (name: string, bytes: number) =>
-    async function* (start = 0, end = bytes) {
-      for (let n = Math.floor(start / CHUNK_BYTES); n * CHUNK_BYTES < end; n++) {
-        const chunk = await deps.database.transaction({ organization: job.organization_id }, (tx) =>
-          chunkOf(tx, job.id, name, n),
-        )
-        if (!chunk) throw new DeliveryError(`A part of ${name} is missing; make the export again.`)
-        const from = n * CHUNK_BYTES
-        yield chunk.subarray(Math.max(0, start - from), Math.min(chunk.length, end - from))
-      }
-    }
-  return job.files
-    .map(({ name, bytes, sha256 }) => ({ name, bytes, sha256, read: read(name, bytes) }))
+function outgoing(deps: Deps, job: ExportRow, images: StoredFile[]): OutgoingFile[] {
+  return [...job.files, ...images]
+    .map((file) => ({
+      ...file,
+      read: (start?: number, end?: number) => readExportFile(deps, job, file, start, end),
+    }))
     .sort((one, other) => Number(one.name === 'manifest.json') - Number(other.name === 'manifest.json'))
 }

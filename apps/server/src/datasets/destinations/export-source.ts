@@ -23,17 +23,25 @@ export async function wholeFile(file: OutgoingFile): Promise<Buffer> {
 }
 
 /** Bytes of a file as something that has a length and can be sent again, whatever its size: stores want both. */
-export async function asBlob<T>(
+export function asBlob<T>(
   file: OutgoingFile,
   use: (blob: Blob) => Promise<T>,
   range: { start: number; end: number } = { start: 0, end: file.bytes },
+): Promise<T> {
+  return spooled(file.read(range.start, range.end), use)
+}
+
+/** The same for what is made while it is read. */
+export async function spooled<T>(
+  chunks: AsyncIterable<Uint8Array | string>,
+  use: (blob: Blob) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'groundwork-send-'))
   try {
     const path = join(folder, 'file')
     const handle = await open(path, 'wx', 0o600)
     try {
-      for await (const bytes of file.read(range.start, range.end)) await handle.writeFile(bytes)
+      for await (const chunk of chunks) await handle.writeFile(chunk)
     } finally {
       await handle.close()
     }

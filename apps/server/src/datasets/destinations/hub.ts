@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { DeliveryError } from './export-source.ts'
 
-type Ask = { json?: unknown; body?: Uint8Array<ArrayBuffer>; type?: string; accept?: string }
+type Ask = { json?: unknown; body?: Blob; type?: string; accept?: string }
 
 /** The Hugging Face Hub on behalf of one token. */
 export type Hub = {

@@ -1,5 +1,5 @@
 import { mkdir, open, realpath, rename, rm } from 'node:fs/promises'
-import { join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { DeliveryError, type OutgoingFile } from './export-source.ts'
 
 /**
@@ -13,8 +13,13 @@ export async function sendToFolder(
 ): Promise<string> {
   if (!root) throw new DeliveryError('This server allows no folder for exports (GROUNDWORK_EXPORT_FOLDER).')
   const folder = await openFolder(root, path)
+  const inner = new Map<string, string>()
   for (const file of files) {
-    const temporary = join(folder, `.${file.name}.part`)
+    const below = dirname(file.name)
+    const place = inner.get(below) ?? (await openFolder(root, join(path, below)))
+    inner.set(below, place)
+    const name = basename(file.name)
+    const temporary = join(place, `.${name}.part`)
     try {
       const handle = await open(temporary, 'w', 0o640)
       try {
@@ -23,7 +28,7 @@ export async function sendToFolder(
       } finally {
         await handle.close()
       }
-      await rename(temporary, join(folder, file.name))
+      await rename(temporary, join(place, name))
     } catch (error) {
       await rm(temporary, { force: true })
       throw error

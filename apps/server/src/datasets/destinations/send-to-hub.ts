@@ -1,7 +1,9 @@
-import { DeliveryError, type OutgoingFile, wholeFile } from './export-source.ts'
+import { DeliveryError, type OutgoingFile, spooled, wholeFile } from './export-source.ts'
 import { type Hub, hubError } from './hub.ts'
 import { uploadLarge } from './hub-large-files.ts'
 
+/** Files that the Hub is asked about at a time. */
+const BATCH = 256
 /** What the Hub wants to see of a file before it says how to send it. */
 const SAMPLE_BYTES = 512
 const BRANCH = 'main'
@@ -18,12 +20,18 @@ export async function sendToHub(
   summary: string,
 ): Promise<string> {
   await ensureRepository(hub, place)
-  const modes = await askModes(hub, place.repository, files)
+  const modes = new Map<string, Mode>()
+  for (const batch of inBatches(files)) {
+    for (const [name, mode] of await askModes(hub, place.repository, batch)) modes.set(name, mode)
+  }
   const large = files.filter(({ name }) => modes.get(name) === 'lfs')
-  await uploadLarge(hub, place.repository, BRANCH, large)
+  for (const batch of inBatches(large)) await uploadLarge(hub, place.repository, BRANCH, batch)
   await commit(hub, place.repository, summary, files, new Set(large.map(({ name }) => name)))
   return `${hub.url}/datasets/${place.repository}`
 }
+
+const inBatches = (files: OutgoingFile[]): OutgoingFile[][] =>
+  Array.from({ length: Math.ceil(files.length / BATCH) }, (_, n) => files.slice(n * BATCH, (n + 1) * BATCH))
 
 async function ensureRepository(hub: Hub, place: { repository: string; private: boolean }): Promise<void> {
   const [organization, name] = place.repository.split('/')
@@ -38,12 +46,11 @@ async function ensureRepository(hub: Hub, place: { repository: string; private: 
 type Mode = 'lfs' | 'regular'
 
 async function askModes(hub: Hub, repository: string, files: OutgoingFile[]): Promise<Map<string, Mode>> {
-  const asked = await Promise.all(
-    files.map(async (file) => {
-      const sample = Buffer.concat(await Array.fromAsync(file.read(0, Math.min(SAMPLE_BYTES, file.bytes))))
-      return { path: file.name, size: file.bytes, sample: sample.toString('base64') }
-    }),
-  )
+  const asked: { path: string; size: number; sample: string }[] = []
+  for (const file of files) {
+    const sample = Buffer.concat(await Array.fromAsync(file.read(0, Math.min(SAMPLE_BYTES, file.bytes))))
+    asked.push({ path: file.name, size: file.bytes, sample: sample.toString('base64') })
+  }
   const response = await hub.fetch(`/api/datasets/${repository}/preupload/${BRANCH}`, {
     json: { files: asked },
   })
@@ -73,11 +80,8 @@ async function commit(
       yield `${JSON.stringify({ key: large.has(file.name) ? 'lfsFile' : 'file', value })}\n`
     }
   }
-  const body = Buffer.from((await Array.fromAsync(lines())).join(''))
-  const response = await hub.fetch(`/api/datasets/${repository}/commit/${BRANCH}`, {
-    body,
-    type: 'application/x-ndjson',
-  })
+  const path = `/api/datasets/${repository}/commit/${BRANCH}`
+  const response = await spooled(lines(), (body) => hub.fetch(path, { body, type: 'application/x-ndjson' }))
   if (!response.ok) throw await hubError(response, 'The Hub does not take the commit')
   await response.text()
 }

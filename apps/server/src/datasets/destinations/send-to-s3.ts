@@ -38,7 +38,7 @@ export async function sendToS3(
   const prefix = place.prefix.split('/').filter(Boolean)
   const base = [endpoint.href.replace(/\/+$/, ''), place.bucket, ...prefix.map(encodeURIComponent)].join('/')
   for (const file of files) {
-    const url = `${base}/${encodeURIComponent(file.name)}`
+    const url = `${base}/${file.name.split('/').map(encodeURIComponent).join('/')}`
     const put = () =>
       named ? putNamed(client, url, file) : putOutside(client, url, file, reachable.networks)
     const { status, text } = await patiently(put)

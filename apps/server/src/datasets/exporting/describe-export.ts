@@ -9,7 +9,9 @@ import {
   type Feature,
   type FileEntry,
   featuresOf,
+  imageUsage,
   labelStudioConfig,
+  labelStudioConfigWithImages,
   llamaFactoryDatasetInfo,
   tableFeatures,
   usageOf,
@@ -18,6 +20,7 @@ import {
 import { type ProjectHeader, trueWage } from '../../projects/index.ts'
 import type { ConsensusSource, ProjectQuality } from '../../quality/index.ts'
 import type { ProjectFacts } from './facts-queries.ts'
+import { type ImageStyle, savedImages } from './image-style.ts'
 import type { RowChain } from './row-columns.ts'
 import type { SigningKey } from './sealed.ts'
 
@@ -31,6 +34,9 @@ export type Described = {
   report: WriteReport
   /** The data, and what stands beside it row by row. */
   files: FileEntry[]
+  /** Files that rows name; the manifest lists them, and the other descriptions say where they are. */
+  images: FileEntry[]
+  imageStyle: ImageStyle
   columns: Feature[]
   facts: ProjectFacts
   agreement: ProjectQuality['agreement'] | null
@@ -43,6 +49,8 @@ export function describe(set: Described): { name: string; text: string }[] {
   const { format, as, options, files } = set
   const features = columnsOf(set)
   const margin = format === 'trl-preference' && options.margin === 'strength'
+  const images =
+    set.imageStyle === 'files' ? set.images.length > 0 && 'names' : set.imageStyle === 'parquet' && 'bytes'
   const title = set.project.name
   const description = `${set.project.description || 'Human judgments of model outputs.'}\n\nJudged by paid people on Groundwork under guideline version ${set.project.guideline_version}.`
   const card = buildCard({
@@ -58,6 +66,7 @@ export function describe(set: Described): { name: string; text: string }[] {
     report: set.report,
     sections: [
       ...(format === 'raw' || format === 'coco' ? [] : usageOf(format, { margin })),
+      ...imageUsage(format, images),
       ...(options.provenance ? [{ heading: 'Verify', text: VERIFY }] : []),
     ],
   })
@@ -76,7 +85,7 @@ export function describe(set: Described): { name: string; text: string }[] {
     { name: 'croissant.json', text: croissant },
     { name: 'DATASHEET.md', text: datasheetOf(set) },
     ...llamaFactory(set),
-    ...(format === 'label-studio' ? [{ name: 'label-studio-config.xml', text: labelStudioConfig }] : []),
+    ...(format === 'label-studio' ? [{ name: 'label-studio-config.xml', text: labelStudio(set) }] : []),
     ...(options.provenance ? [{ name: 'signature.json', text: signatureOf(set) }] : []),
   ]
 }
@@ -98,7 +107,7 @@ export function manifestOf(set: Described, described: FileEntry[]): string {
       }),
     },
     report,
-    files: [...files, ...described],
+    files: [...files, ...described, ...set.images],
   })
 }
 
@@ -162,12 +171,20 @@ const decisionOf = ({ method, version }: ConsensusSource): string =>
     : `most probable outcome given the judgments that were in time (@groundwork/consensus ${version}, method ${method}); equal probabilities are decided by mean strength`
 
 /** Cells of a CSV have no types that a card could name. */
-function columnsOf({ format, as, options, report, columns }: Described): readonly Feature[] | null {
+function columnsOf({
+  format,
+  as,
+  options,
+  report,
+  columns,
+  imageStyle,
+}: Described): readonly Feature[] | null {
   if (format === 'coco' || as === 'csv') return null
   const { margin } = options
+  const images = savedImages(imageStyle)
   return as === 'parquet'
-    ? tableFeatures(format, report, { margin, columns })
-    : featuresOf(format, report, { margin, columns })
+    ? tableFeatures(format, report, { margin, columns, images })
+    : featuresOf(format, report, { margin, columns, images })
 }
 
 function tagsOf(format: ExportFormat): string[] {
@@ -204,18 +221,27 @@ function datasheetOf({ project, facts, agreement, report, options, format }: Des
 }
 
 /** One entry for each split that is one file; LLaMA-Factory knows no others. */
-function llamaFactory({ format, as, project, files }: Described): { name: string; text: string }[] {
+function llamaFactory({
+  format,
+  as,
+  project,
+  files,
+  imageStyle,
+}: Described): { name: string; text: string }[] {
   if (format !== 'llama-factory' && format !== 'sharegpt' && format !== 'alpaca') return []
   if (as === 'csv') return []
   const name = project.name.replace(/[^A-Za-z0-9_-]+/g, '_')
   const entries = files.flatMap((file) => {
     if (files.filter((each) => each.split === file.split).length !== 1) return []
     const key = file.split === 'test' ? `${name}_test` : name
-    return Object.entries(JSON.parse(llamaFactoryDatasetInfo(key, file.name, format)))
+    return Object.entries(JSON.parse(llamaFactoryDatasetInfo(key, file.name, format, imageStyle !== 'none')))
   })
   if (entries.length === 0) return []
   return [{ name: 'dataset_info.json', text: `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n` }]
 }
+
+const labelStudio = ({ imageStyle }: Described): string =>
+  imageStyle === 'none' ? labelStudioConfig : labelStudioConfigWithImages
 
 /** The ends of the chains and the hashes of the files, signed. */
 function signatureOf({ project, format, as, chain, files, key }: Described): string {

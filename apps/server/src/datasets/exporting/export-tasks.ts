@@ -14,18 +14,21 @@ export type OfProject = { id: string; organization_id: string }
  * The tasks of a project in the order of their import, a page in a transaction of its own.
  * @param onPage told how many were read, after each page
  * @param most reads no more than these
+ * @param beforePage gets each page before its tasks are given
  */
 export async function* tasksOf(
   { database }: Deps,
   project: OfProject,
   onPage: (seen: number) => Promise<void> = async () => {},
   most = Number.POSITIVE_INFINITY,
+  beforePage: (page: TaskResult[]) => Promise<void> = async () => {},
 ): AsyncGenerator<TaskResult> {
   const scope = { organization: project.organization_id }
   let after = 0n
   for (let seen = 0; seen < most; ) {
     const wanted = Math.min(PAGE, most - seen)
     const page = await database.transaction(scope, (tx) => taskResults(tx, project.id, after, wanted))
+    await beforePage(page)
     yield* page
     seen += page.length
     after = page.at(-1)?.seq ?? after

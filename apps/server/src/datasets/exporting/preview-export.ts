@@ -1,11 +1,14 @@
-import type { ExportFormat, ExportOptions, ExportPreview } from '@groundwork/contract'
+import type { ExportContainer, ExportFormat, ExportOptions, ExportPreview } from '@groundwork/contract'
 import type { Deps } from '../../platform/index.ts'
 import { formOf, type ProjectHeader } from '../../projects/index.ts'
 import { reliabilitiesOf } from '../../quality/index.ts'
 import { planOf } from '../feedback/registry.ts'
 import { countTasks } from '../result-queries.ts'
+import { ExportImages } from './export-images.ts'
 import { tasksOf } from './export-tasks.ts'
 import { expertiseOf } from './facts-queries.ts'
+import { imageTotals, showsImages } from './image-queries.ts'
+import { imageStyle } from './image-style.ts'
 import { RowChain } from './row-columns.ts'
 import { writeRows } from './write-rows.ts'
 
@@ -18,15 +21,18 @@ export async function previewExport(
   deps: Deps,
   project: ProjectHeader,
   format: ExportFormat,
+  as: ExportContainer,
   options: ExportOptions,
 ): Promise<ExportPreview> {
-  const { form, reliabilities, expertise, all } = await deps.database.transaction(
+  const { form, reliabilities, expertise, all, pictured, totals } = await deps.database.transaction(
     { organization: project.organization_id },
     async (tx) => ({
       form: await formOf(tx, project.id, project.form_version),
       reliabilities: await reliabilitiesOf(tx, project.id),
       expertise: await expertiseOf(tx, project.id),
       all: await countTasks(tx, project.id),
+      pictured: await showsImages(tx, project.id),
+      totals: await imageTotals(tx, project.id),
     }),
   )
   const sample: Record<string, unknown>[] = []
@@ -34,13 +40,15 @@ export async function previewExport(
   const onPage = async (n: number) => {
     seen = n
   }
-  const tasks = tasksOf(deps, project, onPage, LOOKED_AT)
+  const images = new ExportImages(deps, project.organization_id, imageStyle(format, as, options, pictured))
+  const tasks = tasksOf(deps, project, onPage, LOOKED_AT, (page) => images.lookUp(page))
   const written = writeRows(tasks, {
     projectId: project.id,
     plan: planOf(form, format, options),
     reliabilities,
     expertise,
     chain: new RowChain(),
+    images,
     onSidecar: async () => {},
     onRow: (row) => {
       if (sample.length < SAMPLE) sample.push(row)
@@ -55,6 +63,26 @@ export async function previewExport(
     tasks: { seen, all },
     dropped,
     notes,
+    media: pictured ? mediaOf(images, estimate ? all / Math.max(seen, 1) : 1, totals) : null,
     sample,
+  }
+}
+
+const ways = {
+  none: 'none',
+  references: 'references',
+  files: 'files',
+  parquet: 'in_rows',
+  data_urls: 'in_rows',
+} as const
+
+/** @param times how many times as many tasks there are as were looked at; images that many tasks show count once, so no more than there are */
+function mediaOf(images: ExportImages, times: number, totals: { images: number; bytes: number }) {
+  const used = images.used()
+  const bytes = used.reduce((sum, image) => sum + image.bytes, 0)
+  return {
+    as: ways[images.style],
+    images: Math.min(totals.images, Math.round(used.length * times)),
+    bytes: Math.min(totals.bytes, Math.round(bytes * times)),
   }
 }

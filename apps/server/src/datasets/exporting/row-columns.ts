@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ExportFormat, ExportOptions } from '@groundwork/contract'
 import { canonicalJson, type Feature, type Split } from '@groundwork/formats'
 import type { Origin } from '../feedback/task-feedback.ts'
+import type { ImageStyle } from './image-style.ts'
 
 /** Formats whose readers refuse, or show to people, whatever they do not know; what is said beside a row then goes into a file of its own. */
 const exactFormats = new Set<ExportFormat>([
@@ -39,12 +40,13 @@ const disagreementColumns: Feature[] = [
 ]
 
 /** The columns that a row gets beside those of its format. */
-export function furtherColumns(format: ExportFormat, options: ExportOptions): Feature[] {
+export function furtherColumns(format: ExportFormat, options: ExportOptions, images: ImageStyle): Feature[] {
   // A line of the lossless export has all of it but these.
   if (format === 'raw') {
     const base: Feature[] = [
       { name: 'history', list: 'json' },
       { name: 'known', dtype: 'json' },
+      ...(images === 'files' ? [{ name: 'images', list: 'json' }] : []),
     ]
     return options.provenance ? [...base, { name: 'reliability', dtype: 'json' }, ...chainColumns] : base
   }

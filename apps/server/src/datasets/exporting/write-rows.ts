@@ -17,6 +17,8 @@ import {
 import type { Plan } from '../feedback/registry.ts'
 import { type ExportFeedback, feedbackOf, isLeftOut } from '../feedback/task-feedback.ts'
 import type { ResultJudgment, TaskResult } from '../result-queries.ts'
+import { unfitToHold, withBytes, withDataUrls } from './embed-images.ts'
+import { type ExportImages, hasWrittenImages } from './export-images.ts'
 import { exportTask, personOf } from './export-tasks.ts'
 import type { Stated } from './facts-queries.ts'
 import { hasSidecar, type RowChain, saidOf } from './row-columns.ts'
@@ -29,6 +31,7 @@ export type RowContext = {
   /** What people say to know, by trainer id. */
   expertise: ReadonlyMap<string, Stated>
   chain: RowChain
+  images: ExportImages
   /** Takes a line of the file beside the data. */
   onSidecar: (line: string) => Promise<void>
   /** Takes each row as it is made; for a preview. */
@@ -47,7 +50,7 @@ export function writeRows(tasks: AsyncIterable<TaskResult>, context: RowContext)
   const wanted = withUnfinished(tasks, plan.options)
   if (plan.format === 'raw') return { blocks: inBlocks(rawLines(wanted, context, report)), report }
   if (plan.format === 'coco') {
-    const written = writeCoco(allFeedback(wanted, context, report))
+    const written = writeCoco(withImages(allFeedback(wanted, context, report), context, report))
     // Its writer counts for itself; what was dropped before it comes to that.
     const merged = written.report
     report.dropped = merged.dropped
@@ -80,9 +83,26 @@ async function* allFeedback(
   }
 }
 
+/** Images in place of their assets, for a format of which every task is an image. */
+async function* withImages(
+  feedback: AsyncIterable<ExportFeedback>,
+  { images }: RowContext,
+  report: WriteReport,
+): AsyncGenerator<ExportFeedback> {
+  for await (const each of feedback) {
+    const shown = images.style === 'none' ? { task: each.task, images: [] } : images.shown(each.task)
+    if (!shown) count(report.dropped, 'image_missing')
+    else {
+      images.use(shown.images)
+      yield { ...each, task: shown.task }
+    }
+  }
+}
+
 async function* lines(tasks: AsyncIterable<TaskResult>, context: RowContext, report: WriteReport) {
-  const { plan, chain, reliabilities } = context
+  const { plan, chain, reliabilities, images } = context
   const { format, options } = plan
+  const pictured = images.style !== 'none'
   if (format === 'raw' || format === 'coco') return
   const { margin, strengthMap, unpair, testShare, seed } = options
   const beside = hasSidecar(format, options)
@@ -90,22 +110,35 @@ async function* lines(tasks: AsyncIterable<TaskResult>, context: RowContext, rep
   const floats = [...floatsOf(strengthMap), 'confidence', 'reliability']
   let rows: object[] = []
   const out: Out = {
-    options: { ...defaultWriteOptions, margin, strengthMap, unpair, testShare, seed },
+    options: { ...defaultWriteOptions, margin, strengthMap, unpair, testShare, seed, images: pictured },
     row: (row) => rows.push(row),
     drop: (reason) => count(report.dropped, reason),
     note: (what) => count(report.notes, what),
   }
   for await (const each of allFeedback(tasks, context, report)) {
     rows = []
-    write(each, out)
+    const shown = pictured ? images.shown(each.task) : { task: each.task, images: [] }
+    const unfit = shown ? unfitToHold(images, shown.images) : 'image_missing'
+    if (!shown || unfit) {
+      out.drop(unfit ?? 'image_missing')
+      continue
+    }
+    write({ ...each, task: shown.task }, out)
+    if (rows.length > 0) {
+      images.use(shown.images)
+      if (hasWrittenImages(shown.task)) out.note('written_images_left_as_text')
+    }
     const split = splitOf(each.groupId ?? each.origin.taskId, seed, testShare)
     for (const made of rows) {
       const said = saidOf(each.origin, options, reliabilities)
       let row: Record<string, unknown> = beside ? { ...made } : { ...made, ...said }
+      if (images.style === 'data_urls') row = await withDataUrls(images, row, shown.images, !context.onRow)
       if (options.provenance && !beside) row = { ...row, ...chain.link(split, row) }
       if (beside) await context.onSidecar(besideLine(context, split, report, row, said))
       keep(report, split)
       context.onRow?.(row)
+      // After the hash, which is of the row as a loader shows it: with the path of an image, which holds the hash of its bytes.
+      if (images.style === 'parquet' && !context.onRow) row = await withBytes(images, row, shown.images)
       yield { split, line: jsonLine(row, floats) }
     }
   }
@@ -147,6 +180,8 @@ async function* rawLines(tasks: AsyncIterable<TaskResult>, context: RowContext, 
     }),
   })
   for await (const row of tasks) {
+    const pictures = context.images.style === 'files' ? context.images.of(row.payload as TaskPayload) : []
+    context.images.use(pictures)
     const outcome = typeof row.gold?.preference === 'string' ? row.gold.preference : null
     // Known answers to other questions, or with more than the outcome, are no `gold` that a reader of pairs would understand.
     const known = row.gold && (outcome === null || Object.keys(row.gold).length > 1) ? row.gold : undefined
@@ -154,6 +189,11 @@ async function* rawLines(tasks: AsyncIterable<TaskResult>, context: RowContext, 
       version: RAW_VERSION,
       id: row.id,
       task: row.payload as TaskPayload,
+      ...(pictures.length > 0 && {
+        images: pictures.map(({ assetId, path, mime, width, height, bytes }) => ({
+          ...{ assetId, path, mime, width, height, bytes },
+        })),
+      }),
       state: row.state,
       gold: outcome,
       known,

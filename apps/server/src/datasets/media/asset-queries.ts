@@ -70,6 +70,20 @@ export async function assetOfOrganization(
     .executeTakeFirst()
 }
 
+/** The asset of an organization with these bytes. */
+export async function assetOfHash(
+  tx: Tx,
+  organizationId: string,
+  sha256: string,
+): Promise<AssetRow | undefined> {
+  return tx
+    .selectFrom('assets')
+    .select(columns)
+    .where('organization_id', '=', organizationId)
+    .where('sha256', '=', sha256)
+    .executeTakeFirst()
+}
+
 /**
  * An asset with what its permission goes by: the organization that it belongs to, and whether the person has or had one of the tasks
  * that show it, and whether the project has such a task. Needs the system scope.

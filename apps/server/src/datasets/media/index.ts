@@ -1,4 +1,5 @@
 export { linkAssets } from './asset-queries.ts'
+export { touchBlobs } from './blob-queries.ts'
 export { mediaRoutes } from './media-routes.ts'
 export { openUpload, type Upload } from './open-upload.ts'
 export { blobKey, putBlob } from './put-blob.ts'

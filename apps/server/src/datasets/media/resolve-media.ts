@@ -1,7 +1,7 @@
 import type { Message, Part, TaskPayload } from '@groundwork/contract'
 import { writtenImages, writtenPath } from '@groundwork/contract/bundle'
 import type { Deps } from '../../platform/index.ts'
-import { type AssetRow, assetOfOrganization } from './asset-queries.ts'
+import { type AssetRow, assetOfHash, assetOfOrganization } from './asset-queries.ts'
 import { readImageName } from './image-names.ts'
 import type { ImageProblem } from './image-rules.ts'
 import { storeImage } from './store-image.ts'
@@ -15,10 +15,20 @@ export type MediaFiles = {
 export type ResolvedTask = { task: TaskPayload; assetIds: string[] }
 type Stored = { asset: Pick<AssetRow, 'id' | 'width' | 'height'> } | { problem: ImageProblem }
 
+/** How exports name images. */
+const EXPORTED = /(?:^|\/)images\/([0-9a-f]{64})\.(?:png|jpg|webp)$/
 /** Names remembered in one import, so that an image that many rows show is read once. */
 const REMEMBERED = 20_000
 /** Images in the Markdown of one task; more are named and not shown. */
 const MOST_WRITTEN = 200
+
+/** Whether a task shows images, or may show some in its Markdown; most do not, and need not be looked at further. */
+export const hasImages = (task: TaskPayload): boolean =>
+  task.context.some(showsImage) || task.candidates.some((each) => each.messages.some(showsImage))
+
+const showsImage = (message: Message) =>
+  message.media !== undefined ||
+  message.parts.some((part) => part.type === 'image' || ('text' in part && part.text.includes('![')))
 
 /**
  * Puts stored assets in place of the images that the tasks of one import name: assets of the organization by id, data URLs, and paths
@@ -43,16 +53,23 @@ export function mediaResolver(
       const message = `The organization has no image with the id ${read.id}. Upload it first.`
       return asset ? { asset } : { problem: { code: 'image_unknown', message } }
     }
+    const found = await files?.read(read.path)
+    if (found) return 'problem' in found ? found : storeImage(deps, owner, found.bytes)
+    const kept = await exportedBefore(read.path)
+    if (kept) return { asset: kept }
     if (!files) {
       const message = `The row shows "${read.path}", but the file came alone. Send a zip or a folder with the file and its images.`
       return { problem: { code: 'image_missing', message } }
     }
-    const found = await files.read(read.path)
-    if (!found) {
-      const message = `There is no "${read.path}" beside the file.`
-      return { problem: { code: 'image_missing', message } }
-    }
-    return 'problem' in found ? found : storeImage(deps, owner, found.bytes)
+    const message = `There is no "${read.path}" beside the file.`
+    return { problem: { code: 'image_missing', message } }
+  }
+  /** Exports name images by the hash of their bytes; one that the organization still has need not come along. */
+  const exportedBefore = async (path: string) => {
+    const sha256 = EXPORTED.exec(path)?.[1]
+    if (!sha256) return undefined
+    const scope = { organization: owner.organizationId }
+    return deps.database.transaction(scope, (tx) => assetOfHash(tx, owner.organizationId, sha256))
   }
 
   const storedOnce = (name: string): Promise<Stored> => {
