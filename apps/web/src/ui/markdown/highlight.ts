@@ -92,6 +92,9 @@ export async function highlight(code: string, language: string): Promise<Coloure
       lang: grammar,
       theme: 'groundwork',
       tokenizeMaxLineLength: 2_000,
+      // A line that takes longer loses its colours from there on. The first ones compile the grammar, which half a second (what it is
+      // otherwise) is too short for on a slow machine.
+      tokenizeTimeLimit: 5_000,
     })
     return tokens.map((line) => line.map((token) => ({ text: token.content, colour: token.color })))
   } catch {
