@@ -8,6 +8,7 @@ import type earnings from './en/earnings.json'
 import type exports from './en/exports.json'
 import type forms from './en/forms.json'
 import type home from './en/home.json'
+import type judgments from './en/judgments.json'
 import type marking from './en/marking.json'
 import type media from './en/media.json'
 import type missing from './en/missing.json'
@@ -36,6 +37,7 @@ declare module 'i18next' {
       exports: typeof exports
       forms: typeof forms
       home: typeof home
+      judgments: typeof judgments
       marking: typeof marking
       media: typeof media
       missing: typeof missing

@@ -5,6 +5,7 @@ import { BurnUp } from './overview/BurnUp.tsx'
 import { Flags } from './overview/Flags.tsx'
 import { People } from './overview/People.tsx'
 import { ProjectFacts } from './overview/ProjectFacts.tsx'
+import { QuestionedJudgments } from './overview/QuestionedJudgments.tsx'
 import { Waiting } from './overview/Waiting.tsx'
 import { useProject } from './queries.ts'
 import { statusSentence } from './status.ts'
@@ -34,6 +35,7 @@ export function OverviewPage() {
             <Waiting project={project} />
           </div>
           <People project={project} />
+          <QuestionedJudgments project={project} />
           <Flags project={project} />
         </>
       )}

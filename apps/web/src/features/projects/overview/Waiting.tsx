@@ -8,13 +8,15 @@ import { formatMoney } from '../../../ui/format.ts'
 import { missingMoney } from '../pricing.ts'
 import { flagsQuery } from '../queries.ts'
 import { isOutOfFunds } from '../status.ts'
+import { judgmentFlagsQuery } from '../tasks/judgment-flags.ts'
 
 type Item = { key: string; title: string; text: ReactNode; urgent?: boolean }
 
 /** What the team has to do before the work can go on. */
 export function Waiting({ project }: { project: Project }) {
-  const { t } = useTranslation('projects')
+  const { t } = useTranslation(['projects', 'judgments'])
   const { data } = useQuery(flagsQuery(project.id))
+  const questioned = useQuery(judgmentFlagsQuery(project.id, 'open')).data?.items.length ?? 0
   const mayManage = useHasRole('manager', project.organizationId)
   const mayReview = useHasRole('reviewer', project.organizationId)
   const flags = data?.items.filter((flag) => flag.state === 'open').length ?? 0
@@ -35,6 +37,13 @@ export function Waiting({ project }: { project: Project }) {
       key: 'flags',
       title: t('waiting.flags', { count: flags }),
       text: <a href="#flags">{t(mayReview ? 'waiting.flagsText' : 'waiting.flagsSee')}</a>,
+    })
+  }
+  if (questioned > 0) {
+    items.push({
+      key: 'questioned',
+      title: t('judgments:list.waiting', { count: questioned }),
+      text: <a href="#questioned">{t(mayReview ? 'judgments:list.see' : 'judgments:list.seeOnly')}</a>,
     })
   }
   if (project.state === 'paused') {

@@ -12,10 +12,17 @@ import { Time } from '../../../ui/bits.tsx'
 import { formatClock } from '../../../ui/format.ts'
 import { showToast } from '../../../ui/toast-store.ts'
 import { refreshProject } from '../queries.ts'
+import { FlagJudgment } from './FlagJudgment.tsx'
+import { JudgmentFlags } from './JudgmentFlags.tsx'
+import { JudgmentHistory } from './JudgmentHistory.tsx'
+import { effectiveFlag } from './judgment-flags.ts'
 
 type Judgment = TaskDetail['judgments'][number]
 
-/** Every judgment of a task with its reason; a reviewer can accept one before its review window ends. */
+/**
+ * Every judgment of a task with its reason and what it was before it was corrected; a reviewer can accept one before its review window
+ * ends, and question it.
+ */
 export function Judgments({ project, task }: { project: Project; task: TaskDetail }) {
   const { t } = useTranslation('projects')
   return (
@@ -28,7 +35,13 @@ export function Judgments({ project, task }: { project: Project; task: TaskDetai
       ) : (
         <ul className="list judgments">
           {task.judgments.map((judgment) => (
-            <Item key={judgment.id} judgment={judgment} project={project} task={task.payload} />
+            <Item
+              key={judgment.id}
+              judgment={judgment}
+              history={task.history ?? []}
+              project={project}
+              task={task.payload}
+            />
           ))}
         </ul>
       )}
@@ -36,7 +49,17 @@ export function Judgments({ project, task }: { project: Project; task: TaskDetai
   )
 }
 
-function Item({ judgment, project, task }: { judgment: Judgment; project: Project; task: AnswerTask }) {
+function Item({
+  judgment,
+  history,
+  project,
+  task,
+}: {
+  judgment: Judgment
+  history: Judgment[]
+  project: Project
+  task: AnswerTask
+}) {
   const { t } = useTranslation(['projects', 'results'])
   const { answer } = judgment
   const given = project.form.questions.filter(({ id }) => !isUnanswered(answer[id]))
@@ -44,9 +67,10 @@ function Item({ judgment, project, task }: { judgment: Judgment; project: Projec
   const others = given.filter((question) => question !== first)
   const former = Object.keys(answer).filter((id) => project.form.questions.every((each) => each.id !== id))
   const [reason] = others
+  const mayFlag = useHasRole('reviewer', project.organizationId) && !effectiveFlag(judgment.flags)
   const onlyReason = others.length === 1 && reason?.type === 'text' && eachOf(reason) === 'task'
   return (
-    <li>
+    <li data-set-aside={effectiveFlag(judgment.flags)?.state}>
       <div className="judgment-head">
         <h4>{judgment.trainer.name}</h4>
         {first && (
@@ -56,6 +80,7 @@ function Item({ judgment, project, task }: { judgment: Judgment; project: Projec
         )}
         {given.length === 0 && former.length === 0 && <span>{t('outcomes.unanswered')}</span>}
         <span className="end">
+          {mayFlag && <FlagJudgment judgment={judgment} project={project} />}
           <Accept judgment={judgment} project={project} />
         </span>
       </div>
@@ -89,8 +114,9 @@ function Item({ judgment, project, task }: { judgment: Judgment; project: Projec
         <Time at={judgment.submittedAt} />
         {t('sheet.meta', { time: formatClock(judgment.activeMs), version: judgment.guidelineVersion })}
         {judgment.late && t('sheet.late')}
-        {judgment.supersedes && `, ${t('results:sheet.corrected')}`}
       </p>
+      <JudgmentHistory judgment={judgment} history={history} questions={project.form.questions} task={task} />
+      <JudgmentFlags judgment={judgment} project={project} />
     </li>
   )
 }
