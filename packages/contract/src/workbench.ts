@@ -40,9 +40,9 @@ export const guidelineRead = z.strictObject({ version: z.number().int().min(1).m
 
 /**
  * `in_review`: its review window is open. `accepted`: by the team, or because the window is over. `corrected`: a later answer of the
- * trainer stands in its place. `late`: kept and paid, not counted. `withdrawn`: taken back.
+ * trainer stands in its place. `late`: kept and paid, not counted. `withdrawn`: taken back. `left_out`: for good by the team; paid as before.
  */
-export const myJudgmentState = z.enum(['in_review', 'accepted', 'corrected', 'late', 'withdrawn'])
+export const myJudgmentState = z.enum(['in_review', 'accepted', 'corrected', 'late', 'left_out', 'withdrawn'])
 export const myJudgment = z.object({
   id,
   projectId: id,

@@ -111,6 +111,7 @@ test('an excluded judgment stays out, is paid as before, and every act has its e
   const correction = { params: { id: strong.id }, body: { answer: ANSWER, activeMs: 0 } }
   expect((await refusalOf(other.client.correctJudgment(correction))).code).toBe('conflict')
   expect((await other.client.listMyJudgments({ query: { projectId } })).items[0]).toMatchObject({
+    state: 'left_out',
     correctable: false,
     flag: { state: 'excluded', decision: { by: 'Test reviewer', note: 'Read with the task once more.' } },
   })

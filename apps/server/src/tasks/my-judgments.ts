@@ -74,12 +74,13 @@ type Facts = Pick<OwnJudgmentRow, 'withdrawn' | 'superseded' | 'late' | 'accepte
 
 function standing(facts: Facts): Pick<MyJudgment, 'state' | 'correctable'> {
   const state = stateOf(facts)
-  return { state, correctable: state === 'in_review' && !facts.excluded }
+  return { state, correctable: state === 'in_review' }
 }
 
-function stateOf({ withdrawn, superseded, late, accepted, reviewed }: Facts): MyJudgment['state'] {
+function stateOf({ withdrawn, superseded, late, accepted, reviewed, excluded }: Facts): MyJudgment['state'] {
   if (withdrawn) return 'withdrawn'
   if (superseded) return 'corrected'
+  if (excluded) return 'left_out'
   if (late) return 'late'
   return accepted || reviewed ? 'accepted' : 'in_review'
 }

@@ -64,6 +64,15 @@ function Row({ item }: { item: MyJudgment }) {
           {item.excerpt || item.externalId}
         </span>
         {item.supersedes && <span className="faint small">{t('recent.isCorrection')}</span>}
+        {item.flag && (
+          <p className="recent-flag" data-state={item.flag.state} dir="auto">
+            {t(`recent.asked.${item.flag.state}`, {
+              note: item.flag.note,
+              name: item.flag.decision?.by,
+              reason: item.flag.decision?.note,
+            })}
+          </p>
+        )}
       </td>
       <td className="nowrap">
         <Time at={item.submittedAt} />
