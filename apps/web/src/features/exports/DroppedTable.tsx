@@ -4,6 +4,7 @@ import { formatNumber } from '../../ui/format.ts'
 
 const reasons = [
   'too_few_judgments',
+  'judgments_set_aside',
   'not_decided',
   'low_confidence',
   'low_agreement',

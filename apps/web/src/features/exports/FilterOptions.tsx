@@ -92,6 +92,14 @@ export function FilterOptions({ draft, faults, onChange }: OptionsProps) {
         />
         <span>{t('acceptedOnly')}</span>
       </label>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={draft.includeFlagged}
+          onChange={(event) => onChange({ includeFlagged: event.target.checked })}
+        />
+        <span>{t('includeFlagged')}</span>
+      </label>
     </>
   )
 }

@@ -42,6 +42,7 @@ export type ExportDraft = {
   minAgreement: number
   minJudgments: number
   acceptedOnly: boolean
+  includeFlagged: boolean
   guidelineVersion: number | null
   /** Whose judgments count: people with expertise in this domain, at this level or above; empty: anybody's. */
   domain: ExpertiseDomain | ''
@@ -79,6 +80,7 @@ export const firstDraft: ExportDraft = {
   minAgreement: 0,
   minJudgments: 1,
   acceptedOnly: false,
+  includeFlagged: false,
   guidelineVersion: null,
   domain: '',
   level: '',
@@ -147,6 +149,7 @@ export function requestOf(draft: ExportDraft): z.input<typeof createExport> {
     minAgreement: draft.minAgreement / 100,
     minJudgments: draft.minJudgments,
     acceptedOnly: draft.acceptedOnly,
+    ...(draft.includeFlagged && { includeFlagged: true }),
     ...(draft.guidelineVersion !== null && { guidelineVersions: [draft.guidelineVersion] }),
     ...(draft.domain && { domains: [draft.domain] }),
     ...(draft.level && { levels: levels.slice(levels.indexOf(draft.level)) }),

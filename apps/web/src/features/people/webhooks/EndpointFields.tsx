@@ -6,6 +6,7 @@ import { TextField } from '../../../ui/Field.tsx'
 export const webhookEvents = [
   'task.finished',
   'task.flagged',
+  'judgment.flagged',
   'project.finished',
   'export.ready',
 ] as const satisfies WebhookEvent[]
