@@ -22,14 +22,6 @@ const REMEMBERED = 20_000
 /** Images in the Markdown of one task; more are named and not shown. */
 const MOST_WRITTEN = 200
 
-/** Whether a task shows images, or may show some in its Markdown; most do not, and need not be looked at further. */
-export const hasImages = (task: TaskPayload): boolean =>
-  task.context.some(showsImage) || task.candidates.some((each) => each.messages.some(showsImage))
-
-const showsImage = (message: Message) =>
-  message.media !== undefined ||
-  message.parts.some((part) => part.type === 'image' || ('text' in part && part.text.includes('![')))
-
 /**
  * Puts stored assets in place of the images that the tasks of one import name: assets of the organization by id, data URLs, and paths
  * of the files that came along. The names themselves are gone from the tasks afterwards.
