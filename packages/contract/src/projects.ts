@@ -170,6 +170,17 @@ export const project = z.object({
   launchedAt: timestamp.nullable(),
   finishedAt: timestamp.nullable(),
   progress: projectProgress,
+  /** Of a large project: slots that are being opened (counted in tasks) or closed (in slots) in the background. */
+  slotWork: z
+    .object({
+      kind: z.enum(['opening', 'closing']),
+      total: z.number(),
+      done: z.number(),
+      /** At the pace so far; null before there is one. */
+      secondsLeft: z.number().nullable(),
+    })
+    .nullable()
+    .optional(),
 })
 export type Project = z.infer<typeof project>
 

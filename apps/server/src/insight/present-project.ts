@@ -16,6 +16,7 @@ import {
   trueWage,
 } from '../projects/index.ts'
 import { qualityOf } from '../quality/index.ts'
+import { slotWorkOf } from '../tasks/index.ts'
 import { forecastFinish } from './insight-rules.ts'
 import { judgmentTotals, medianSeconds, slotCounts, taskCounts } from './progress-queries.ts'
 
@@ -58,6 +59,7 @@ export async function presentProject(deps: Deps, projectId: string): Promise<Pro
       launchedAt: project.launched_at?.toISOString() ?? null,
       finishedAt: project.finished_at?.toISOString() ?? null,
       progress: await progressOf(tx, project),
+      slotWork: (await slotWorkOf(tx, projectId)) ?? null,
     }
   })
 }

@@ -3,6 +3,7 @@ import type { Deps, Jobs } from '../platform/index.ts'
 import { refundProject } from './change-project-life.ts'
 import { setPayState } from './judgment-queries.ts'
 import { settleAllOwed, settleOwed } from './settle-owed.ts'
+import { nextSlotWork } from './slot-work-queries.ts'
 import { closeSlotsOfFinished, expireLeases, maturedJudgments, refundable } from './sweep-queries.ts'
 
 const BATCH = 500
@@ -44,6 +45,11 @@ export async function settleProjects(deps: Deps): Promise<boolean> {
 export const tasksPeriodic = (deps: Deps): Jobs['periodic'] => [
   { name: 'expire leases', everyMs: 2_000, work: () => sweepLeases(deps) },
   { name: 'release pay', everyMs: 10_000, work: () => releasePay(deps) },
+  {
+    name: 'open and close slots',
+    everyMs: 1_000,
+    work: () => deps.database.transaction('system', nextSlotWork),
+  },
   { name: 'settle projects', everyMs: 10_000, work: () => settleProjects(deps) },
 ]
 

@@ -12,12 +12,12 @@ import {
 } from '../platform/index.ts'
 import { type ProjectHeader, requireProject, setProjectState } from '../projects/index.ts'
 import { settleOwed } from './settle-owed.ts'
+import { beginClosing, beginOpening } from './slot-work-queries.ts'
 import { amountOwed, type Refundable, refundable } from './sweep-queries.ts'
-import { closeOpenSlots, openMissingSlots } from './task-queries.ts'
 
 /**
- * Opens a project to trainers, or resumes it: every task without slots gets its slots under the pay terms of now. Launching a
- * live project again changes nothing. For managers and above.
+ * Opens a project to trainers, or resumes it. At the first launch every task gets its slots, under the pay terms of now: the first five thousand tasks
+ * at once, the others in the background. Launching a live project again changes nothing. For managers and above.
  * @throws AppError `project_closed` when it is finished
  */
 export async function launchProject(deps: Deps, caller: Caller, id: string): Promise<void> {
@@ -25,11 +25,14 @@ export async function launchProject(deps: Deps, caller: Caller, id: string): Pro
   if (project.state === 'live') return
   await deps.database.transaction({ organization: project.organization_id }, async (tx) => {
     const live = await setProjectState(tx, id, ['draft', 'paused', 'live'], 'live', caller)
-    await openMissingSlots(
-      tx,
-      { id, organizationId: live.organization_id, payVersion: live.pay_version },
-      live.overlap.judgments,
-    )
+    // Tasks that came after the launch have their slots.
+    if (project.state !== 'draft') return
+    await beginOpening(tx, {
+      id,
+      organizationId: live.organization_id,
+      payVersion: live.pay_version,
+      slots: live.overlap.judgments,
+    })
   })
 }
 
@@ -46,7 +49,7 @@ export async function pauseProject(deps: Deps, caller: Caller, id: string): Prom
 }
 
 /**
- * Closes a project: its open slots are closed, what it owes is paid, its free money goes back to its source. What is held can
+ * Closes a project: its open slots are closed (in the background where they are many), what it owes is paid, its free money goes back to its source. What is held can
  * still be submitted and is paid; what comes free later follows. A draft is closed in the same way, and so gives its money back.
  * For managers and above.
  * @throws AppError `insufficient_funds` when it cannot pay what it owes: a finished project takes no money any more
@@ -56,7 +59,7 @@ export async function finishProject(deps: Deps, caller: Caller, id: string): Pro
   if (project.state === 'finished') return
   await deps.database.transaction({ organization: project.organization_id }, async (tx) => {
     const finished = await setProjectState(tx, id, ['draft', 'live', 'paused'], 'finished', caller)
-    await closeOpenSlots(tx, id)
+    await beginClosing(tx, { id, organizationId: project.organization_id })
     await settleOwed(tx, id)
     await refuseToOwe(tx, finished)
     await refundProject(tx, id, caller.userId)

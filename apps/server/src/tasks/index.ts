@@ -9,6 +9,7 @@ export { addTasks } from './add-tasks.ts'
 export { releasePay, settleProjects, sweepLeases, taskEvents, tasksPeriodic } from './background.ts'
 export { finishProject, launchProject, pauseProject } from './change-project-life.ts'
 export { nextAssignment } from './next-assignment.ts'
+export { slotWorkOf } from './slot-work-queries.ts'
 export { submitJudgment } from './submit-judgment.ts'
 
 export function taskRoutes(

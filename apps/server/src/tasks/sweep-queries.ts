@@ -104,7 +104,6 @@ export async function refundable(tx: Tx, projectId: string | null): Promise<Refu
 export async function closeSlotsOfFinished(tx: Tx): Promise<void> {
   await sql`
     update slots set state = 3 where state = 0 and project_id in (
-      select id from projects where state = 'finished' and finished_at > now() - interval '1 day')`.execute(
-    tx,
-  )
+      select id from projects where state = 'finished' and finished_at > now() - interval '1 day'
+        and not exists (select from slot_work w where w.project_id = projects.id))`.execute(tx)
 }

@@ -47,26 +47,6 @@ export async function insertTasks(
 
 const jsonOf = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value))
 
-/** Opens slots for every open task of the project that has none; says how many. */
-export async function openMissingSlots(
-  tx: Tx,
-  project: { id: string; organizationId: string; payVersion: number },
-  slots: number,
-): Promise<number> {
-  const result = await sql`
-    insert into slots (organization_id, project_id, task_id, key, pay_version)
-    select t.organization_id, t.project_id, t.id, floor(random() * ${MAX_KEY}::float8)::int, ${project.payVersion}
-    from tasks t, generate_series(1, ${slots}::int)
-    where t.project_id = ${project.id} and t.state = 'open'
-      and not exists (select from slots s where s.task_id = t.id)`.execute(tx)
-  return Number(result.numAffectedRows ?? 0n)
-}
-
-/** Closes what is open in a project; leased slots stay. */
-export async function closeOpenSlots(tx: Tx, projectId: string): Promise<void> {
-  await sql`update slots set state = 3 where project_id = ${projectId} and state = 0`.execute(tx)
-}
-
 /** The content of a task. */
 export async function payloadOf(tx: Tx, taskId: string): Promise<TaskPayload> {
   const { rows } = await sql<{ payload: TaskPayload }>`${sql.raw(PREPARED)}

@@ -4,6 +4,7 @@ import { useTranslation } from '../../i18n/react.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { ProjectHeader } from './ProjectHeader.tsx'
 import { useProject } from './queries.ts'
+import { SlotWork } from './SlotWork.tsx'
 import './projects.css'
 
 const tabs = ['overview', 'tasks', 'results', 'exports', 'settings'] as const
@@ -19,6 +20,7 @@ export function ProjectLayout() {
   return (
     <>
       <ProjectHeader project={project} />
+      {project.slotWork && <SlotWork work={project.slotWork} />}
       <nav className="tabs" aria-label={t('tabs.label')}>
         {tabs.map((each) => (
           <Link key={each} to={`/projects/$projectId/${each}`} params={{ projectId: project.id }}>

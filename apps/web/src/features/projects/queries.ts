@@ -7,6 +7,8 @@ import { queryClient } from '../../api/query-client.ts'
 /** How often the pages of a project that is being worked on look for news: its figures, and the lists behind them. */
 const LIVE_MS = 10_000
 const LISTS_MS = 30_000
+/** While slots are opened or closed in the background. */
+const WORKING_MS = 1_000
 
 /** For the lists of the overview: a project that is not live has no news. */
 export const whileLive = (project: Project) => ({
@@ -23,7 +25,8 @@ export const projectQuery = (id: string) =>
   queryOptions({
     queryKey: ['projects', id],
     queryFn: ({ signal }) => client.getProject({ params: { id }, signal }),
-    refetchInterval: (query) => (query.state.data?.state === 'live' ? LIVE_MS : false),
+    refetchInterval: ({ state: { data } }) =>
+      data?.slotWork ? WORKING_MS : data?.state === 'live' ? LIVE_MS : false,
   })
 
 export const timelineQuery = (id: string) =>
