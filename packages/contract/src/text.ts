@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import './plain-words.ts'
 
 const UNCLEAN = 'Contains a NUL character or half of a surrogate pair; remove it.'
 

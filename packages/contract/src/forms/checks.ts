@@ -19,5 +19,6 @@ export {
 } from './checks/task-parts.ts'
 export { isUnanswered } from './checks/unanswered.ts'
 export { countWords } from './checks/words.ts'
+export { workbenchKeys } from './checks/workbench-keys.ts'
 export { checkRewrite, checkText, checkTurns } from './checks/writing.ts'
 export { type FormNeeds, formNeeds, taskMisfit } from './task-fit.ts'

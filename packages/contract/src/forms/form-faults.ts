@@ -1,4 +1,6 @@
 import { eachOf } from './checks/task-parts.ts'
+import { workbenchKeys } from './checks/workbench-keys.ts'
+import { conditionFaults } from './condition-faults.ts'
 import type { Form, Question } from './form.ts'
 
 export type FormFault = { path: (string | number)[]; message: string }
@@ -37,52 +39,6 @@ function blockFaults({ blocks }: Form): FormFault[] {
   })
 }
 
-function conditionFaults(form: Form, question: Question, index: number): FormFault[] {
-  return (question.showIf?.tests ?? []).flatMap((test, place) => {
-    const path = ['showIf', 'tests', place]
-    const at = form.questions.findIndex(({ id }) => id === test.question)
-    const other = form.questions[at]
-    if (!other) return [{ path: [...path, 'question'], message: `There is no question "${test.question}".` }]
-    if (at >= index) {
-      return [{ path: [...path, 'question'], message: `"${other.label}" has to stand before this question.` }]
-    }
-    const values = valuesOf(other)
-    if (test.op === 'at_least' || test.op === 'at_most') {
-      return other.type === 'scale'
-        ? []
-        : [{ path: [...path, 'op'], message: `"${other.label}" has no number to compare with.` }]
-    }
-    if (test.op === 'answered' || !values || values.includes(test.value)) return []
-    return [
-      { path: [...path, 'value'], message: `"${other.label}" can never be ${JSON.stringify(test.value)}.` },
-    ]
-  })
-}
-
-/** All that a question can be compared by; undefined when that is open. */
-function valuesOf(question: Question): (string | number)[] | undefined {
-  const values = (options: readonly { value: string }[]) => options.map(({ value }) => value)
-  switch (question.type) {
-    case 'preference':
-      return ['a', 'b', ...question.ties]
-    case 'scale':
-      return [...question.points.map(({ value }) => value), ...(question.notApplicable ? ['na'] : [])]
-    case 'choice':
-    case 'multichoice':
-      return values(question.options)
-    case 'spans':
-      return values(question.categories)
-    case 'boxes':
-      return values(question.labels)
-    case 'sources':
-      return values(question.verdicts)
-    case 'steps':
-      return [1, 0, -1]
-    default:
-      return undefined
-  }
-}
-
 function questionFaults(question: Question): FormFault[] {
   switch (question.type) {
     case 'preference':
@@ -115,9 +71,14 @@ function questionFaults(question: Question): FormFault[] {
       ]
     }
     case 'text':
-      return question.maxWords !== undefined && question.maxWords < question.minWords
-        ? [{ path: ['maxWords'], message: `Less than the ${question.minWords} words that are wanted.` }]
-        : []
+      return [
+        ...(question.maxWords !== undefined && question.maxWords < question.minWords
+          ? [{ path: ['maxWords'], message: `Less than the ${question.minWords} words that are wanted.` }]
+          : []),
+        ...lengthFaults(question),
+      ]
+    case 'rewrite':
+      return lengthFaults(question)
     case 'spans':
       return [
         ...optionFaults(question.categories, 'categories'),
@@ -152,6 +113,23 @@ function questionFaults(question: Question): FormFault[] {
   }
 }
 
+/** The shortest words are one character, and some scripts put nothing between them. */
+const lengthFaults = ({
+  minWords,
+  maxCharacters,
+}: {
+  minWords: number
+  maxCharacters: number
+}): FormFault[] =>
+  maxCharacters < minWords
+    ? [
+        {
+          path: ['maxCharacters'],
+          message: `The ${minWords} words that are wanted do not fit into ${maxCharacters} characters.`,
+        },
+      ]
+    : []
+
 type AnyOption = { value: string; parent?: string | undefined; shortcut?: string | undefined }
 
 function optionFaults(options: readonly AnyOption[], field: string): FormFault[] {
@@ -163,7 +141,23 @@ function optionFaults(options: readonly AnyOption[], field: string): FormFault[]
       ? [{ path: [field, index, 'parent'], message: 'The option above it has to stand before it.' }]
       : []
   })
-  return [...uniqueFaults(options, field, 'value'), ...uniqueFaults(options, field, 'shortcut'), ...orphans]
+  const taken = options.flatMap(({ shortcut }, index) => {
+    const act = workbenchKeys[shortcut ?? '']
+    return act === undefined
+      ? []
+      : [
+          {
+            path: [field, index, 'shortcut'],
+            message: `${shortcut?.toUpperCase()} is "${act}" in the workbench. Choose another key.`,
+          },
+        ]
+  })
+  return [
+    ...uniqueFaults(options, field, 'value'),
+    ...uniqueFaults(options, field, 'shortcut'),
+    ...taken,
+    ...orphans,
+  ]
 }
 
 function uniqueFaults<T>(items: readonly T[], list: string, field: keyof T & string): FormFault[] {

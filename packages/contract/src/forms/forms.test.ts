@@ -175,3 +175,44 @@ test('a comparison with a reason is checked without reading its task, what quote
   expect(needsTask(make(preference, { ...why, each: 'candidate' }))).toBe(true)
   expect(needsTask(make({ id: 'r', type: 'ranking', label: 'R' }))).toBe(true)
 })
+
+test('conditions that can never hold, limits that exclude each other and keys of the workbench are refused at their field', () => {
+  const scale = { id: 's', type: 'scale', label: 'S', points: [{ value: 1 }, { value: 3 }, { value: 5 }] }
+  const faults = (...questions: object[]) =>
+    form
+      .safeParse({ blocks, questions })
+      .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []
+  const when = (match: string, ...tests: object[]) =>
+    faults(scale, { id: 't', type: 'text', label: 'T', showIf: { match, tests } })
+  const is = (value: number) => ({ question: 's', op: 'is', value })
+  expect(when('all', { question: 's', op: 'at_most', value: 0 })).toEqual([
+    'questions.1.showIf.tests.0.value: "S" goes from 1 to 5 and can never be at most 0.',
+  ])
+  expect(when('all', is(1), is(5))).toEqual([
+    'questions.1.showIf.tests.1.value: No answer to "S" fits this and the conditions before it. Ask for any of them, or change one.',
+  ])
+  const between = [
+    { question: 's', op: 'at_least', value: 2 },
+    { question: 's', op: 'at_most', value: 2.5 },
+  ]
+  expect(when('all', ...between)).toHaveLength(1)
+  expect(when('any', is(1), is(5))).toEqual([])
+  expect(when('all', { question: 's', op: 'is_not', value: 1 }, is(5))).toEqual([])
+  expect(
+    faults(
+      { ...scale, each: 'candidate' },
+      { id: 't', type: 'text', label: 'T', showIf: { tests: [is(1), is(5)] } },
+    ),
+  ).toEqual([])
+
+  expect(faults({ id: 't', type: 'text', label: 'T', minWords: 5_000, maxCharacters: 10 })).toEqual([
+    'questions.0.maxCharacters: The 5000 words that are wanted do not fit into 10 characters.',
+  ])
+  const options = [
+    { value: 'yes', label: 'Yes', shortcut: 's' },
+    { value: 'no', label: 'No', shortcut: 'n' },
+  ]
+  expect(faults({ id: 'c', type: 'choice', label: 'C', options })).toEqual([
+    'questions.0.options.0.shortcut: S is "Skip" in the workbench. Choose another key.',
+  ])
+})

@@ -1,5 +1,6 @@
-/** Keys of the workbench itself; no option gets one of them by itself. */
-const taken = ['s', 'f', 'g', 'h', 'j', 'k']
+import { workbenchKeys } from '@groundwork/contract/checks'
+
+const taken = Object.keys(workbenchKeys)
 
 /**
  * The key of each option by its value: the one that the form names unless the workbench has it, else its digit by place for up to nine options, else the first free
