@@ -41,6 +41,7 @@ const bodies: Partial<Record<CallName, unknown>> = {
   updateProject: { name: 'P' },
   fundProject: { amount: { amount: '1.00', currency: 'USD' } },
   updateGuideline: { markdown: 'x' },
+  deleteTasks: { taskIds: ['01900000-0000-7000-8000-000000000000'] },
   createTemplate: { name: 'T', form: FORM },
   updateTemplate: { name: 'T', form: FORM },
   matchAudience: {},

@@ -39,6 +39,7 @@ const good: Partial<Record<CallName, Record<string, unknown>>> = {
   updateProject: { name: 'P' },
   fundProject: { amount: { amount: '1.00', currency: 'USD' } },
   updateGuideline: { markdown: '# G' },
+  deleteTasks: { taskIds: ['01900000-0000-7000-8000-000000000000'] },
   createTemplate: { name: 'T', form: FORM, guideline: '# G' },
   updateTemplate: { name: 'T', form: FORM, guideline: '# G' },
   matchAudience: {},

@@ -114,6 +114,7 @@ const bodies: Partial<Record<CallName, unknown>> = {
   updateProject: { name: 'Taken over' },
   fundProject: { amount: { amount: '1.00', currency: 'USD' } },
   updateGuideline: { markdown: 'x' },
+  deleteTasks: { taskIds: ['01900000-0000-7000-8000-000000000000'] },
   updateTemplate: templateBody('Theirs'),
   importTasks: pairLines(1),
   resolveFlag: { action: 'resume' },
@@ -163,6 +164,9 @@ test('row-level security alone keeps tenants apart: a query without any conditio
   const tables = [
     'projects',
     'tasks',
+    'task_texts',
+    'project_searches',
+    'slot_work',
     'slots',
     'assignments',
     'judgments',

@@ -1,5 +1,6 @@
 import type { Call } from './api/call.ts'
 import { datasetCalls } from './api/dataset-calls.ts'
+import { draftCalls } from './api/draft-calls.ts'
 import { exportCalls } from './api/export-calls.ts'
 import { importCalls } from './api/import-calls.ts'
 import { judgmentFlagCalls } from './api/judgment-flag-calls.ts'
@@ -18,6 +19,7 @@ export type { Call } from './api/call.ts'
 export const api = {
   ...peopleCalls,
   ...projectCalls,
+  ...draftCalls,
   ...templateCalls,
   ...importCalls,
   ...datasetCalls,

@@ -5,7 +5,7 @@ import { liveProject, PAIR_MAP, pairLines } from '../../../../tests/support/live
 import { createTestServer, type TestPerson, type TestServer } from '../../../../tests/support/test-server.ts'
 import { untilWaitingOrDone } from '../../../../tests/support/until-waiting.ts'
 import { projectHeader, setProjectState } from '../projects/index.ts'
-import { openMissingSlots } from '../tasks/task-queries.ts'
+import { beginOpening } from '../tasks/slot-work-queries.ts'
 import { importTasks } from './import-tasks.ts'
 
 let server: TestServer
@@ -233,7 +233,8 @@ test('a launch while a file comes in leaves no task without slots', async () => 
   // The launch has opened the slots that it sees and is about to commit when the rows arrive.
   await database.transaction(scope, async (tx) => {
     const { pay_version: payVersion } = await setProjectState(tx, project.id, ['draft'], 'live', team)
-    await openMissingSlots(tx, { id: project.id, organizationId: team.organizationId, payVersion }, 3)
+    const { organizationId } = team
+    await beginOpening(tx, { id: project.id, organizationId, payVersion, slots: 3 })
     rows.resolve(Buffer.from(preference(1)))
     await untilWaitingOrDone(server.ownerUrl, importing)
   })

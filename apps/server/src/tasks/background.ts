@@ -1,6 +1,7 @@
 import { movePendingToAvailable, releaseHolds } from '../ledger/index.ts'
 import type { Deps, Jobs } from '../platform/index.ts'
 import { refundProject } from './change-project-life.ts'
+import { sweepDeleted } from './draft-queries.ts'
 import { setPayState } from './judgment-queries.ts'
 import { settleAllOwed, settleOwed } from './settle-owed.ts'
 import { nextSlotWork } from './slot-work-queries.ts'
@@ -49,6 +50,11 @@ export const tasksPeriodic = (deps: Deps): Jobs['periodic'] => [
     name: 'open and close slots',
     everyMs: 1_000,
     work: () => deps.database.transaction('system', nextSlotWork),
+  },
+  {
+    name: 'deleted projects',
+    everyMs: 5_000,
+    work: () => deps.database.transaction('system', sweepDeleted),
   },
   { name: 'settle projects', everyMs: 10_000, work: () => settleProjects(deps) },
 ]

@@ -93,7 +93,8 @@ export async function refundProject(tx: Tx, projectId: string, actorId: string |
   return false
 }
 
-async function refund(
+/** Gives free money of a project back to its source; false when it is not there any more. */
+export async function refund(
   tx: Tx,
   { projectId, organizationId, currency, amount }: Refundable,
   actorId: string | null,

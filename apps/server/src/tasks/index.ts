@@ -2,6 +2,7 @@ import type { Project } from '@groundwork/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../platform/index.ts'
 import { assignmentRoutes } from './assignment-routes.ts'
+import { draftRoutes } from './draft-routes.ts'
 import { reviewRoutes } from './review-routes.ts'
 import { workbenchRoutes } from './workbench-routes.ts'
 
@@ -20,4 +21,5 @@ export function taskRoutes(
   assignmentRoutes(app, deps)
   workbenchRoutes(app, deps)
   reviewRoutes(app, deps, options)
+  draftRoutes(app, deps)
 }

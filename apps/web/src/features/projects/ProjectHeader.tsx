@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { useCommands } from '../../ui/palette/commands.ts'
 import { showToast } from '../../ui/toast-store.ts'
+import { DeleteDialog } from './DeleteDialog.tsx'
 import { FinishDialog } from './FinishDialog.tsx'
 import { FundDialog } from './FundDialog.tsx'
 import { keepProject } from './queries.ts'
@@ -39,7 +40,7 @@ export function ProjectHeader({ project }: { project: Project }) {
 
 function Acts({ project }: { project: Project }) {
   const { t } = useTranslation('projects')
-  const [open, setOpen] = useState<'fund' | 'finish' | null>(null)
+  const [open, setOpen] = useState<'fund' | 'finish' | 'delete' | null>(null)
   const { id, state } = project
   const change = useMutation({
     mutationFn: (act: 'launch' | 'pause') =>
@@ -66,9 +67,24 @@ function Acts({ project }: { project: Project }) {
   ])
   if (state === 'draft') {
     return (
-      <Link to="/projects/new" search={{ project: id }} className="btn primary">
-        {t('acts.continueSetUp')}
-      </Link>
+      <>
+        <Link to="/projects/new" search={{ project: id }} className="btn primary">
+          {t('acts.continueSetUp')}
+        </Link>
+        <Menu
+          align="end"
+          trigger={
+            <Button look="quiet" iconOnly aria-label={t('acts.more')}>
+              <Ellipsis className="icon" />
+            </Button>
+          }
+        >
+          <MenuItem danger onSelect={() => setOpen('delete')}>
+            {t('delete.act')}
+          </MenuItem>
+        </Menu>
+        {open === 'delete' && <DeleteDialog project={project} onClose={() => setOpen(null)} />}
+      </>
     )
   }
   return (

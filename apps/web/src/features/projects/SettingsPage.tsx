@@ -35,7 +35,7 @@ export function SettingsPage() {
       <GuidelineSettings key={`guideline ${project.id}`} project={project} editable={editable} />
       {editable && <ImportSettings key={`import ${project.id}`} project={project} />}
       <LedgerSettings project={project} />
-      {editable && project.state !== 'draft' && <Danger project={project} />}
+      {editable && <Danger project={project} />}
     </div>
   )
 }

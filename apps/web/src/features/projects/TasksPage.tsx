@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Empty, Pending } from '../../ui/bits.tsx'
 import { formatNumber } from '../../ui/format.ts'
 import { tasksQuery, useProject } from './queries.ts'
+import { SelectedTasks, useSelection } from './tasks/selection.tsx'
 import { TaskSheet } from './tasks/TaskSheet.tsx'
 import { TaskTable } from './tasks/TaskTable.tsx'
 import './tasks/tasks.css'
@@ -25,10 +26,13 @@ export function TasksPage() {
   const search = useSearch({ from: '/shell/projects/$projectId/tasks' })
   const navigate = useNavigate({ from: '/projects/$projectId/tasks' })
   const state = isState(search.state) ? search.state : undefined
-  const mayImport = useHasRole('manager', project.organizationId) && project.state !== 'finished'
+  const mayManage = useHasRole('manager', project.organizationId)
+  const mayImport = mayManage && project.state !== 'finished'
+  const mayDelete = mayManage && project.state === 'draft'
   const query = useInfiniteQuery(tasksQuery(project.id, { state, search: search.search }))
   const tasks = query.data?.pages.flatMap((page) => page.tasks) ?? []
   const total = query.data?.pages[0]?.total ?? 0
+  const selection = useSelection(tasks.map(({ id }) => id))
   const change = (next: {
     state?: string | undefined
     search?: string | undefined
@@ -55,6 +59,7 @@ export function TasksPage() {
           {query.data && t('tasks.count', { count: total, number: formatNumber(total) })}
         </p>
       </div>
+      {mayDelete && <SelectedTasks projectId={project.id} selection={selection} />}
       {query.isPending && <Pending />}
       {query.error && (
         <p className="form-error" role="alert">
@@ -89,7 +94,9 @@ export function TasksPage() {
           />
         )
       ) : (
-        tasks.length > 0 && <TaskTable tasks={tasks} form={project.form} />
+        tasks.length > 0 && (
+          <TaskTable tasks={tasks} form={project.form} selection={mayDelete ? selection : undefined} />
+        )
       )}
       {query.hasNextPage && (
         <p className="tasks-more">

@@ -8,14 +8,29 @@ import { formatShare } from '../figures.ts'
 import { isOutcome, partsOf } from '../outcomes.ts'
 import { useNames } from '../results/use-names.ts'
 import { plainExcerpt, taskName } from '../task-name.ts'
+import { SelectAll, type Selection } from './selection.tsx'
 
-export function TaskTable({ tasks, form }: { tasks: TaskRow[]; form: Form }) {
+export function TaskTable({
+  tasks,
+  form,
+  selection,
+}: {
+  tasks: TaskRow[]
+  form: Form
+  /** Where rows can be selected. */
+  selection?: Selection | undefined
+}) {
   const { t } = useTranslation('projects')
   const withGold = tasks.some((task) => task.gold !== null)
   return (
     <Table caption={t('tabs.tasks')} className="tasks-table">
       <thead>
         <tr>
+          {selection && (
+            <th scope="col" className="tasks-select">
+              <SelectAll tasks={tasks} selection={selection} />
+            </th>
+          )}
           <th scope="col">{t('tasks.task')}</th>
           <th scope="col">{t('tasks.excerpt')}</th>
           <th scope="col" className="lo">
@@ -38,6 +53,16 @@ export function TaskTable({ tasks, form }: { tasks: TaskRow[]; form: Form }) {
       <tbody>
         {tasks.map((task) => (
           <tr key={task.id}>
+            {selection && (
+              <td className="tasks-select">
+                <input
+                  type="checkbox"
+                  aria-label={t('tasks.select', { name: taskName(task) })}
+                  checked={selection.has(task.id)}
+                  onChange={(event) => selection.change([task.id], event.target.checked)}
+                />
+              </td>
+            )}
             <td className="nowrap tasks-id">
               <Link
                 from="/projects/$projectId/tasks"
