@@ -37,6 +37,8 @@ export const routes = {
   matchAudience: { method: 'POST', path: '/audience-match' },
   getTimeline: { method: 'GET', path: '/projects/:id/timeline' },
   listProjectPeople: { method: 'GET', path: '/projects/:id/people' },
+  deleteProject: { method: 'DELETE', path: '/projects/:id' },
+  deleteTasks: { method: 'POST', path: '/projects/:id/tasks/delete' },
   listTemplates: { method: 'GET', path: '/templates' },
   listSampleTasks: { method: 'GET', path: '/templates/:id/tasks' },
   createTemplate: { method: 'POST', path: '/templates' },
