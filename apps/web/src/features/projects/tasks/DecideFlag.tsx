@@ -71,10 +71,10 @@ function DecideDialog({ flag, author, project, onClose }: Props & { onClose: () 
       }
     >
       <form id={formId} className="form" {...form.props}>
-        <blockquote className="flag-note" dir="auto">
+        <blockquote className="flag-note quoted" dir="auto">
           {flag.note}
         </blockquote>
-        <fieldset className="form-choices">
+        <fieldset className="flag-choices">
           <legend className="label">{t('decide.what')}</legend>
           {actions.map((each) => (
             <label className="check" key={each}>

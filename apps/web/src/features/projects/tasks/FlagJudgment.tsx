@@ -10,6 +10,7 @@ import { TextareaField } from '../../../ui/Field.tsx'
 import { Problem } from '../../../ui/Problem.tsx'
 import { showToast } from '../../../ui/toast-store.ts'
 import { flagKinds, LEAST_REASON, refreshAfterFlag } from './judgment-flags.ts'
+import './judgments.css'
 
 type Props = { judgment: TaskDetail['judgments'][number]; project: Project }
 
@@ -60,7 +61,7 @@ function FlagDialog({ judgment, project, onClose }: Props & { onClose: () => voi
     >
       <form id={formId} className="form" {...form.props}>
         <p>{t('raise.about')}</p>
-        <fieldset className="form-choices">
+        <fieldset className="flag-choices">
           <legend className="label">{t('raise.kind')}</legend>
           {flagKinds.map((kind, index) => (
             <label className="check" key={kind}>

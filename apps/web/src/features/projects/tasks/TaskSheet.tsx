@@ -18,6 +18,7 @@ import { taskQuery } from '../queries.ts'
 import { useNames } from '../results/use-names.ts'
 import { taskName } from '../task-name.ts'
 import { Judgments } from './Judgments.tsx'
+import { effectiveFlag } from './judgment-flags.ts'
 import { References } from './References.tsx'
 
 /** One task beside the list: what trainers see, what they answered and why. */
@@ -93,7 +94,7 @@ export function TaskSheet({
 
 /** What the judgments of the task come to: in a sentence where one thing is asked, else question by question. */
 function Summary({ project, task }: { project: Project; task: TaskDetail }) {
-  const { t } = useTranslation(['projects', 'results'])
+  const { t } = useTranslation(['projects', 'results', 'judgments'])
   const consensus = task.consensus ?? {}
   const rows = project.form.questions.flatMap((question) =>
     partsOf(question, consensus).flatMap((part) => {
@@ -106,7 +107,13 @@ function Summary({ project, task }: { project: Project; task: TaskDetail }) {
   return (
     <div className="sheet-summary">
       {rows.length === 0 ? (
-        <p className="strong">{t('sheet.noConsensus')}</p>
+        <p className="strong">
+          {t(
+            task.judgments.some((each) => effectiveFlag(each.flags))
+              ? 'judgments:noneCounts'
+              : 'sheet.noConsensus',
+          )}
+        </p>
       ) : asked.length === 1 && only ? (
         <OneConsensus {...only} />
       ) : (
