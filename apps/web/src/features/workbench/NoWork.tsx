@@ -1,11 +1,15 @@
 import type { NoWorkReason } from '@groundwork/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { workQuery } from '../../api/work.ts'
 import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatMoney } from '../../ui/format.ts'
+
+const RecentWork = lazy(() =>
+  import('./desk/RecentWork.tsx').then((module) => ({ default: module.RecentWork })),
+)
 
 const CHECK_EVERY_MS = 60_000
 
@@ -22,6 +26,7 @@ export function NoWork({
   const { t } = useTranslation(['workbench', 'common'])
   const { data } = useQuery(workQuery)
   const others = data?.projects.filter((project) => project.reason === null && project.id !== projectId) ?? []
+  const [looksBack, setLooksBack] = useState(false)
   const check = useRef(onCheck)
   check.current = onCheck
   useEffect(() => {
@@ -49,8 +54,12 @@ export function NoWork({
         <Link className="btn" to="/home">
           {t('nothing.home')}
         </Link>
+        <Button onClick={() => setLooksBack(true)}>{t('nothing.recent')}</Button>
         <span className="faint small">{t('nothing.checks')}</span>
       </p>
+      <Suspense>
+        {looksBack && <RecentWork projectId={projectId} onClose={() => setLooksBack(false)} />}
+      </Suspense>
       {others.length > 0 && (
         <section className="section" aria-labelledby="other-work">
           <div className="section-head">
