@@ -36,9 +36,10 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           setupFiles,
           globalSetup: postgres,
-          // The browser, the server and Postgres share the machine with nothing else.
-          fileParallelism: false,
+          // Each file has a server and a database of its own; what they are made of, and the browser, are loaded once for each worker.
+          isolate: false,
           testTimeout: 120_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

@@ -11,6 +11,7 @@ import {
   type TestPerson,
   type TestServer,
 } from '../../support/test-server.ts'
+import { slowDown } from './slow.ts'
 import { type Watch, watch } from './watch.ts'
 
 /** One person at one computer: a page with its own cookies and storage, and what it did. */
@@ -42,10 +43,19 @@ const WEB_FOLDER =
 
 const WAIT_MS = 20_000
 
+/** One for all files that a worker runs one after the other; it ends with the worker. */
+let running: Promise<Browser> | undefined
+async function sharedBrowser(): Promise<Browser> {
+  const browser = await running?.catch(() => undefined)
+  if (browser?.isConnected()) return browser
+  running = launchBrowser()
+  return running
+}
+
 /**
- * The server with the built web app on a database of its own, and a browser; one of each for the test file that calls this at its
- * top. After every test nothing may be in the logs of the pages that was not expected, and the pages are closed. The last sight of a
- * page whose test failed is kept in the system's folder for temporary files.
+ * The server with the built web app on a database of its own, for the test file that calls this at its top, and a browser. After every
+ * test nothing may be in the logs of the pages that was not expected, and the pages are closed. The last sight of a page whose test
+ * failed is kept in the system's folder for temporary files.
  * @param options.founded false: an instance as it is at its very first start, without an operator
  */
 export function useSite({ founded = true } = {}): Site {
@@ -59,7 +69,7 @@ export function useSite({ founded = true } = {}): Site {
       throw new Error('The web app is not built: node scripts/build-web.mjs')
     ;[server, browser] = await Promise.all([
       createTestServer({ jobs: true, webFolder: WEB_FOLDER }),
-      launchBrowser(),
+      sharedBrowser(),
     ])
     if (founded) operator = await server.newPerson('Test operator', { operator: true })
   })
@@ -72,24 +82,23 @@ export function useSite({ founded = true } = {}): Site {
     expect(problems).toEqual([])
   })
   afterAll(async () => {
-    await browser?.close()
     await server?.close()
   })
 
-  const running = () => {
+  const opened = () => {
     if (!server || !browser) throw new Error('The site is not open yet.')
     return { server, browser }
   }
   return {
     get server() {
-      return running().server
+      return opened().server
     },
     get operator() {
       if (!operator) throw new Error('This instance has no operator.')
       return operator
     },
     visit: async (person, path, device = {}) => {
-      const { server, browser } = running()
+      const { server, browser } = opened()
       const url = device.url ?? server.url
       const context = await browser.newContext({
         baseURL: url,
@@ -100,6 +109,7 @@ export function useSite({ founded = true } = {}): Site {
         timezoneId: 'UTC',
       })
       context.setDefaultTimeout(WAIT_MS)
+      await slowDown(context)
       const visit = { context, watch: watch(context, url), page: await context.newPage() }
       visits.push(visit)
       if (person) {
