@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
-  createAccount,
   createAuth,
   createOrganizationFor,
   identityRoutes,
@@ -16,6 +15,7 @@ import { openLog } from '../../apps/server/src/platform/logging.ts'
 import { openMailer } from '../../apps/server/src/platform/mailer.ts'
 import { folderStore } from '../../apps/server/src/platform/storage/index.ts'
 import { trainerRoutes } from '../../apps/server/src/trainers/index.ts'
+import { addTestAccount } from './accounts.ts'
 import { createTestDatabase } from './test-database.ts'
 
 export type Answer = {
@@ -108,7 +108,7 @@ export async function startPeopleServer(
   /** A new account, signed in with a browser of its own. */
   const person = async (name = 'Amara Diallo', given: { operator?: boolean; email?: string } = {}) => {
     const email = given.email ?? `person${++people}-${port}@example.org`
-    const { userId } = await createAccount(deps, {
+    const { userId } = await addTestAccount(deps, {
       name,
       email,
       password: PASSWORD,

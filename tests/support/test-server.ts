@@ -5,12 +5,7 @@ import { join } from 'node:path'
 import { type Client, createClient } from '@groundwork/client'
 import type { OrganizationRole, TrainerProfile } from '@groundwork/contract'
 import { createServer, startJobs } from '../../apps/server/src/compose.ts'
-import {
-  addMember,
-  createAccount,
-  createOrganizationFor,
-  issueApiKey,
-} from '../../apps/server/src/identity/index.ts'
+import { addMember, createOrganizationFor, issueApiKey } from '../../apps/server/src/identity/index.ts'
 import { openDatabase } from '../../apps/server/src/platform/database.ts'
 import type { Deps } from '../../apps/server/src/platform/index.ts'
 import { openLog } from '../../apps/server/src/platform/logging.ts'
@@ -18,6 +13,7 @@ import { openMailer } from '../../apps/server/src/platform/mailer.ts'
 import { allowNetworks } from '../../apps/server/src/platform/outside/index.ts'
 import { folderStore } from '../../apps/server/src/platform/storage/index.ts'
 import { saveTrainerProfile } from '../../apps/server/src/trainers/index.ts'
+import { addTestAccount } from './accounts.ts'
 import { createTestDatabase } from './test-database.ts'
 
 /** A person of a test: a client that acts as them, and what else is needed to do so. */
@@ -51,7 +47,7 @@ export async function createTestServer(
 
   const newPerson: TestServer['newPerson'] = async (name = 'Test Person', { operator } = {}) => {
     const email = `person-${++count}@test.example`
-    const { userId } = await createAccount(first.deps, {
+    const { userId } = await addTestAccount(first.deps, {
       name,
       email,
       password: TEST_PASSWORD,
