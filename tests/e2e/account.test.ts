@@ -159,7 +159,7 @@ test('an invitation leads a newcomer into the organization, with the role', asyn
   const { page } = await site.visit(null, pathOf(link))
   await page.getByRole('heading', { name: /^Join Team/ }).waitFor()
   await page.getByRole('link', { name: 'Create an account' }).click()
-  expect(await page.getByLabel('Email').inputValue()).toBe('newcomer@test.example')
+  await expect.poll(() => page.getByLabel('Email').inputValue()).toBe('newcomer@test.example')
   await page.getByLabel('Name').fill('New Comer')
   await page.getByLabel('Password', { exact: true }).fill(TEST_PASSWORD)
   await page.getByRole('button', { name: 'Create the account and join' }).click()

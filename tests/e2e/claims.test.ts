@@ -3,7 +3,7 @@ import { lookAt } from './support/look.ts'
 import { blocks, launchForm } from './support/marking.ts'
 import { judgmentsOf } from './support/projects.ts'
 import { useSite } from './support/site.ts'
-import { tabTo } from './support/workbench.ts'
+import { escapeFrom, focusOn, tabTo } from './support/workbench.ts'
 
 const site = useSite()
 
@@ -112,13 +112,13 @@ test('an address is opened only from the dialog that shows it, and never fetched
   const go = claim(1).getByRole('button', { name: 'Open source 1' })
   for (const bad of ['javascript:alert(1)', 'data:text/html,x', '/operator', 'https://nowhere']) {
     await url.fill(bad)
-    expect(await go.isDisabled(), bad).toBe(true)
+    await expect.poll(() => go.isDisabled(), { message: bad }).toBe(true)
   }
   await url.fill('https://p\u0430ypal.example/x')
   await go.click()
   // Letters that only look Latin are shown as what the browser would ask for.
   await page.getByRole('dialog').getByText('https://xn--pypal-4ve.example/x').waitFor()
-  await key('Escape')
+  await escapeFrom(page, page.getByRole('dialog'))
   expect(watch.requests.filter((each) => each.includes('.example'))).toEqual([])
 })
 
@@ -130,8 +130,7 @@ test('the list of claims looks right in every light', async () => {
   await claim(1).getByRole('button', { name: 'Add a source' }).click()
   await claim(1).getByRole('textbox', { name: 'Address of source 1' }).fill('nowhere')
   await claim(1).getByRole('button', { name: 'Add a comment' }).click()
-  // The field takes the focus with the frame after the click; only then does Escape leave it.
-  await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('TEXTAREA')
+  await focusOn(claim(1).locator('[data-comment]'))
   await key('Escape')
   // Out of the field, so that letters are keys again.
   await expect.poll(() => page.evaluate('document.activeElement.tagName')).not.toBe('TEXTAREA')

@@ -3,7 +3,7 @@ import { lookAt } from './support/look.ts'
 import { blocks, commentsQuestion, errorsQuestion, launchForm, paintedText } from './support/marking.ts'
 import { judgmentsOf } from './support/projects.ts'
 import { useSite } from './support/site.ts'
-import { tabTo } from './support/workbench.ts'
+import { focusOn, still, tabTo } from './support/workbench.ts'
 
 const site = useSite()
 
@@ -60,11 +60,11 @@ test('lines of a change are commented on by keyboard alone', async () => {
   const { page, key, picker, focused, answer } = await open('diff', [DIFF])
   await page.getByText('Show 7 unchanged lines').waitFor()
   await key('m')
-  expect(await focused()).toBe('Line 8')
+  await expect.poll(focused).toBe('Line 8')
   await key('j', 'j', 'j', 'j')
-  expect(await focused()).toBe('Line 11, added')
+  await expect.poll(focused).toBe('Line 11, added')
   await key('Shift+J')
-  expect(await focused()).toBe('Line 12, added')
+  await expect.poll(focused).toBe('Line 12, added')
   await key('c')
   await picker.waitFor()
   await key('a', '2')
@@ -72,9 +72,9 @@ test('lines of a change are commented on by keyboard alone', async () => {
   await page.keyboard.type('A string is added to a number.')
   await key('Enter')
   await page.locator('.cr-note').getByText('A string is added to a number.').waitFor()
-  expect(await focused()).toBe('Line 12, added')
+  await expect.poll(focused).toBe('Line 12, added')
   await key('k', 'k', 'k')
-  expect(await focused()).toBe('Line 10')
+  await expect.poll(focused).toBe('Line 10')
   await key('Control+Enter')
   expect(await answer('comments')).toEqual({
     spans: [
@@ -97,14 +97,12 @@ test('a raw program and a fenced one have numbers, and the mouse takes several l
     PROGRAM,
     `Here:\n\n\`\`\`py\n${PROGRAM}\`\`\`\n\nDone.`,
   ])
-  expect(await page.locator('.cr-table').count()).toBe(2)
-  expect(await page.locator('.cr-table').first().locator('[data-row]').count()).toBe(4)
-  expect(await page.locator('.cr-table').nth(1).locator('[data-row]').count()).toBe(4)
+  await expect.poll(() => page.locator('.cr-table').count()).toBe(2)
+  await expect.poll(() => page.locator('.cr-table').first().locator('[data-row]').count()).toBe(4)
+  await expect.poll(() => page.locator('.cr-table').nth(1).locator('[data-row]').count()).toBe(4)
   const raw = page.locator('[data-target="a:0"]')
-  const [first, second] = await Promise.all(
-    [0, 1].map((index) => raw.locator('.cr-num').nth(index).boundingBox()),
-  )
-  if (!first || !second) throw new Error('There are no line numbers.')
+  const first = await still(raw.locator('.cr-num').nth(0))
+  const second = await still(raw.locator('.cr-num').nth(1))
   await page.mouse.move(first.x + 6, first.y + 6)
   await page.mouse.down()
   await page.mouse.move(second.x + 6, second.y + 6, { steps: 3 })
@@ -114,7 +112,7 @@ test('a raw program and a fenced one have numbers, and the mouse takes several l
   await picker.getByRole('textbox').fill('Subtracts.')
   await key('Enter')
   await raw.locator('.cr-note').getByText('Subtracts.').waitFor()
-  expect(await paintedText(page, 'mark-4')).toContain('return a - b')
+  await expect.poll(() => paintedText(page, 'mark-4')).toContain('return a - b')
   // An empty line is its line end.
   await raw.locator('.cr-num').nth(2).click()
   await picker.waitFor()
@@ -140,7 +138,8 @@ test('passages of code are marked as text where the question is about text', asy
   await picker.waitFor()
   await key('a', '1', 'Enter')
   await picker.waitFor({ state: 'detached' })
-  expect(await paintedText(page, 'mark-0')).toBe('add')
+  await expect.poll(() => paintedText(page, 'mark-0')).toBe('add')
+  await focusOn(page.getByRole('application'))
   await key('Escape', 'Control+Enter')
   expect(await answer('errors')).toMatchObject({ spans: [{ start: 4, end: 7, quote: 'add' }] })
 })
@@ -149,24 +148,26 @@ test('hunks fold, lines wrap, and files stand side by side; find and the word di
   const { page, key } = await open('diff', [DIFF, DIFF.replace("'1'", '1')])
   const first = page.locator('.resp').first()
   await first.getByRole('button', { name: /^Show 7/ }).click()
-  expect(await first.locator('[data-row]').count()).toBe(16)
+  await expect.poll(() => first.locator('[data-row]').count()).toBe(16)
   await first.getByLabel('Side by side').check()
-  expect(await first.locator('[data-row]').count()).toBe(16)
-  expect(await first.locator('.cr-pair').count()).toBe(15)
+  await expect.poll(() => first.locator('[data-row]').count()).toBe(16)
+  await expect.poll(() => first.locator('.cr-pair').count()).toBe(15)
   await page.getByRole('button', { name: 'Word diff' }).click()
   await expect.poll(() => paintedText(page, 'word-diff')).not.toBe('')
-  expect(await paintedText(page, 'word-diff')).not.toMatch(/Wrap|unchanged/)
+  await expect.poll(() => paintedText(page, 'word-diff')).not.toMatch(/Wrap|unchanged/)
   await page.getByRole('button', { name: /^Find in response A/ }).click()
   await page.getByRole('textbox', { name: 'Find' }).fill('wrap')
   await page.getByText('not found').waitFor()
   await key('Escape')
   await first.getByRole('button', { name: /Hunk 1/ }).click()
-  expect(await first.locator('[data-row]').count()).toBe(0)
+  await expect.poll(() => first.locator('[data-row]').count()).toBe(0)
 })
 
 test('code looks right in every light', async () => {
-  const { page, key, picker } = await open('diff', [DIFF])
-  await key('m', 'j', 'j', 'j', 'j', 'c')
+  const { page, key, picker, focused } = await open('diff', [DIFF])
+  await key('m')
+  await expect.poll(focused).toBe('Line 8')
+  await key('j', 'j', 'j', 'j', 'c')
   await picker.waitFor()
   await key('a', '3')
   await picker.getByRole('textbox').fill('A change of what callers get.')

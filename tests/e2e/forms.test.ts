@@ -38,7 +38,7 @@ test('a team builds its own form, sees it in the workbench, and saves it as a te
   await page.getByText('Help and id').click()
   await page.getByLabel('Id', { exact: true }).fill('choice')
   await page.getByText('The id "choice" is used twice.').waitFor()
-  expect(await page.getByRole('button', { name: 'Save the template' }).isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: 'Save the template' }).isDisabled()).toBe(true)
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByText('The form works').waitFor()
 
@@ -67,7 +67,7 @@ test('a form moves by keyboard, out to a file and back in; a file that is no for
   await page.locator('.form-entries .entry').filter({ hasText: 'Why?' }).focus()
   await page.keyboard.press('Alt+ArrowUp')
   await page.getByText('Moved to place 1 of 2').waitFor()
-  expect(await entries.first().innerText()).toContain('Why?')
+  await expect.poll(() => entries.first().innerText()).toContain('Why?')
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),

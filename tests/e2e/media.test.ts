@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { imageLine, picture, png, zipOf } from '../support/images.ts'
 import type { TestPerson } from '../support/test-server.ts'
 import { useSite } from './support/site.ts'
+import { escapeFrom, focusOn, keyboardIn } from './support/workbench.ts'
 
 const site = useSite()
 
@@ -44,7 +45,7 @@ test('a folder of rows and images is imported, and the images are shown and look
     await expect
       .poll(() => shown.evaluate((each) => (each as unknown as { naturalWidth: number }).naturalWidth))
       .toBe(1_600)
-    expect(await shown.getAttribute('src')).toMatch(/^blob:/)
+    await expect.poll(() => shown.getAttribute('src')).toMatch(/^blob:/)
   }
   await page.getByRole('button', { name: /^Import / }).click()
   await page.getByText('1 task is in.').waitFor()
@@ -65,7 +66,7 @@ test('a folder of rows and images is imported, and the images are shown and look
   await image.focus()
   await work.page.keyboard.press('Enter')
   const viewer = work.page.getByRole('dialog', { name: 'A chart' })
-  await viewer.waitFor()
+  await keyboardIn(viewer)
   const transform = () =>
     viewer
       .locator('img')
@@ -74,16 +75,11 @@ test('a folder of rows and images is imported, and the images are shown and look
   await work.page.keyboard.press('1')
   await viewer.getByText('100 %').waitFor()
   await work.page.keyboard.press('ArrowRight')
-  expect(await transform()).toMatch(/translate\(-\d+(\.\d+)?px, 0px\) scale\(1\)/)
+  await expect.poll(transform).toMatch(/translate\(-\d+(\.\d+)?px, 0px\) scale\(1\)/)
   await work.page.keyboard.press('0')
   await expect.poll(transform).toMatch(/translate\(0px, 0px\) scale\(0\.\d+\)/)
-  await work.page.keyboard.press('Escape')
-  await viewer.waitFor({ state: 'detached' })
-  await expect
-    .poll(() =>
-      image.evaluate((each) => (each as unknown as { matches: (rule: string) => boolean }).matches(':focus')),
-    )
-    .toBe(true)
+  await escapeFrom(work.page, viewer)
+  await focusOn(image)
 })
 
 test('a zip is looked at before it is sent, and says which rows lack their image', async () => {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { judgmentsOf, launchPairs, plainPairs } from './support/projects.ts'
 import { useSite } from './support/site.ts'
-import { tabTo, workbenchOf } from './support/workbench.ts'
+import { escapeFrom, focusOn, still, tabTo, workbenchOf } from './support/workbench.ts'
 
 const site = useSite()
 
@@ -95,9 +95,8 @@ test('a ranking by numbers, by keys, by ties and by the mouse', async () => {
   await key('Space', 'ArrowDown', 'Space')
   await rank(2).getByText('Response B').waitFor()
   // Dragged above the other.
-  const b = await rank(2).getByText('Response B').boundingBox()
-  const a = await rank(1).boundingBox()
-  if (!a || !b) throw new Error('The ranking is not on the screen.')
+  const b = await still(rank(2).getByText('Response B'))
+  const a = await still(rank(1))
   await page.mouse.move(b.x + 10, b.y + 8)
   await page.mouse.down()
   await page.mouse.move(b.x + 10, a.y + 20)
@@ -134,8 +133,7 @@ test('the keys stay with a ranking until it is whole, and go on then', async () 
   // The list of keys takes the focus and gives it back: Enter submits.
   await key('?')
   await page.getByRole('dialog').getByRole('heading', { name: 'Keys' }).waitFor()
-  await key('Escape')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await escapeFrom(page, page.getByRole('dialog'))
   await key('Enter')
   expect(await submitted()).toEqual({
     order: {
@@ -165,18 +163,20 @@ test('scales of each response stand in a grid that digits fill from top to botto
   await cell('Accuracy', 'Response A').waitFor()
   await key('h')
   await page.getByRole('dialog', { name: 'What “Accuracy” means' }).getByText('checked').waitFor()
-  await key('Escape')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await escapeFrom(page, page.getByRole('dialog'))
   await key('4', '2', '5', '0')
-  expect(await cell('Accuracy', 'Response A').getByRole('radio', { name: '4, Good' }).isChecked()).toBe(true)
-  expect(await cell('Tone', 'Response B').getByRole('radio', { name: 'Does not apply' }).isChecked()).toBe(
-    true,
-  )
+  await expect
+    .poll(() => cell('Accuracy', 'Response A').getByRole('radio', { name: '4, Good' }).isChecked())
+    .toBe(true)
+  await expect
+    .poll(() => cell('Tone', 'Response B').getByRole('radio', { name: 'Does not apply' }).isChecked())
+    .toBe(true)
   // A low score asks for more, of that response alone.
   await page.getByText('Also asked now: “What is wrong?”.').waitFor({ state: 'attached' })
-  expect(await page.getByRole('textbox', { name: 'Response A' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('textbox', { name: 'Response A' }).count()).toBe(0)
   await needs(page).getByText('“What is wrong?” of Response B').waitFor()
   await key('Enter')
+  await focusOn(page.getByRole('textbox', { name: 'Response B' }))
   await page.keyboard.type('It names no source.')
   // Back to the grid by keys alone, and forward again to submit.
   await key('Escape', 'ArrowUp', '0', 'ArrowUp', 'ArrowUp', 'ArrowUp', '5', 'Enter')
@@ -212,9 +212,9 @@ test('options have keys; what is no longer asked is not submitted', async () => 
   await key('u')
   await page.getByRole('checkbox', { name: 'Burn' }).waitFor()
   await key('1', '3')
-  expect(await page.getByRole('checkbox', { name: 'Cut' }).isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('checkbox', { name: 'Cut' }).isDisabled()).toBe(true)
   await key('0')
-  expect(await page.getByRole('checkbox', { name: 'None of these' }).isChecked()).toBe(true)
+  await expect.poll(() => page.getByRole('checkbox', { name: 'None of these' }).isChecked()).toBe(true)
   // Both questions stay where they are in the draft until the first makes the second pointless.
   await key('5')
   await page.getByText('Complete.').waitFor()
@@ -237,6 +237,7 @@ test('many options are searched, whatever their accents, and chosen by keys', as
   const search = page.getByRole('combobox', { name: 'Search: Which places?' })
   await search.waitFor()
   await key('Enter')
+  await focusOn(search)
   await page.keyboard.type('ile')
   await page.getByRole('treeitem', { name: 'Paris' }).waitFor()
   // What matches itself is ready to be taken, not what stands above it.
@@ -259,6 +260,7 @@ test('a Markdown text has a preview, counts words and stays below the responses'
   const field = page.getByRole('textbox', { name: /^Your answer/ })
   await field.waitFor()
   await key('2', 'Enter')
+  await focusOn(field)
   await page.keyboard.type('It is **hot')
   await page.getByText('3 words, 1 more needed').waitFor()
   await needs(page).getByText('1 more word in “Your answer”').waitFor()
@@ -266,7 +268,7 @@ test('a Markdown text has a preview, counts words and stays below the responses'
   await page.getByText('7 words, 1 too many').waitFor()
   await field.fill('It is **hot** out')
   await page.getByRole('radio', { name: 'Preview' }).check()
-  expect(await page.locator('.text-preview strong').innerText()).toBe('hot')
+  await expect.poll(() => page.locator('.text-preview strong').innerText()).toBe('hot')
   await key('Control+Enter')
   expect(await submitted()).toEqual({ good: 1, essay: 'It is **hot** out' })
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { lookAt } from './support/look.ts'
 import { launchPairs, plainPairs } from './support/projects.ts'
 import { useSite } from './support/site.ts'
+import { escapeFrom } from './support/workbench.ts'
 
 const site = useSite()
 const points = [1, 2, 3, 4, 5].map((value) => ({
@@ -104,13 +105,10 @@ test('results and single tasks show the answers of every type of question', asyn
     })
   }
   await expect
-    .poll(
-      async () => {
-        const { tasks } = await team.client.listTasks({ params: { id: project.id }, query: {} })
-        return Object.keys(tasks[0]?.consensus ?? {})
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      const { tasks } = await team.client.listTasks({ params: { id: project.id }, query: {} })
+      return Object.keys(tasks[0]?.consensus ?? {})
+    })
     .toContain('kind')
 
   const { page } = await site.visit(team, `/projects/${project.id}/results`)
@@ -144,8 +142,8 @@ test('results and single tasks show the answers of every type of question', asyn
   await judgments.locator('em').getByText('little').first().waitFor()
   // A source is named before it is opened, and nothing is fetched.
   await judgments.getByRole('button', { name: 'https://example.org/water' }).first().click()
-  await page.getByRole('dialog').getByRole('link', { name: /Open/ }).waitFor()
-  await page.keyboard.press('Escape')
+  const link = page.getByRole('dialog').filter({ has: page.getByRole('link', { name: /Open/ }) })
+  await escapeFrom(page, link.last())
   await judgments.waitFor()
   await lookAt(page, 'task-all-types')
 })
@@ -204,9 +202,9 @@ test('a task shows what its source said about it, under the names of who said it
   await source.getByText('3.5').waitFor()
   await source.locator('blockquote').getByText('The').waitFor()
   await lookAt(page, 'task-references')
-  await page.keyboard.press('Escape')
+  await escapeFrom(page, page.getByRole('dialog'))
   await page.getByRole('link', { name: 'known' }).click()
   await page.getByRole('dialog').getByRole('region', { name: 'Known answer' }).waitFor()
-  expect(await source.count()).toBe(0)
+  await expect.poll(() => source.count()).toBe(0)
   await lookAt(page, 'task-known')
 })

@@ -14,7 +14,7 @@ test('an empty instance is set up by the printed link, once', async () => {
   await page.getByRole('heading', { name: 'Set up this instance' }).waitFor()
 
   await page.goto(`/setup?token=${token}`)
-  expect(await page.getByLabel('Set-up token').inputValue()).toBe(token)
+  await expect.poll(() => page.getByLabel('Set-up token').inputValue()).toBe(token)
   await lookAt(page, 'set-up')
   await page.getByLabel('Set-up token').fill('a-token-that-nobody-printed')
   await page.getByLabel('Your name').fill('Oluwaseun Bakare')

@@ -3,7 +3,7 @@ import { lookAt } from './support/look.ts'
 import { blocks, errorsQuestion, launchForm, paintedText } from './support/marking.ts'
 import { judgmentsOf } from './support/projects.ts'
 import { useSite } from './support/site.ts'
-import { tabTo } from './support/workbench.ts'
+import { focusOn, still, tabTo } from './support/workbench.ts'
 
 const site = useSite()
 
@@ -34,9 +34,8 @@ async function open(responses: string[], question: object = errorsQuestion, devi
 test('passages are marked, corrected and submitted by keyboard alone', async () => {
   const a = 'Water **always** boils at 100 °C. 👨‍👩‍👧 know that.'
   const b = 'It boils at 10 °C.'
-  const { key, picker, reads, marks, answer, page } = await open([a, b])
-  const names = await page.getByRole('article').count()
-  expect(names).toBe(2)
+  const { key, picker, reads, cursor, marks, answer, page } = await open([a, b])
+  await expect.poll(() => page.getByRole('article').count()).toBe(2)
   await key('m')
   await reads.getByText('Water').or(reads.getByText('It')).waitFor()
   const first = (await reads.innerText()) === 'Water' ? 'a' : 'b'
@@ -44,7 +43,7 @@ test('passages are marked, corrected and submitted by keyboard alone', async () 
   await reads.getByText('Water', { exact: true }).waitFor()
   await key('ArrowRight', 'Shift+ArrowRight')
   await reads.getByText('always boils', { exact: true }).waitFor()
-  expect(await paintedText(page, 'mark-pending')).toBe('always boils')
+  await expect.poll(() => paintedText(page, 'mark-pending')).toBe('always boils')
   await key('Enter')
   await picker.waitFor()
   // What misses is said.
@@ -54,7 +53,8 @@ test('passages are marked, corrected and submitted by keyboard alone', async () 
   await picker.getByText('Say how severe it is.').waitFor()
   await key('3', 'Enter')
   await picker.waitFor({ state: 'detached' })
-  expect(await marks.count()).toBe(1)
+  await focusOn(cursor)
+  await expect.poll(() => marks.count()).toBe(1)
   await page.getByText('25 points').waitFor()
 
   // By character: from the second letter of "know" to its third. Then over the family, which is one character.
@@ -67,7 +67,8 @@ test('passages are marked, corrected and submitted by keyboard alone', async () 
   await page.keyboard.type('Who?')
   await key('Enter')
   await picker.waitFor({ state: 'detached' })
-  expect(await marks.count()).toBe(2)
+  await focusOn(cursor)
+  await expect.poll(() => marks.count()).toBe(2)
 
   // The other response.
   await key(first === 'a' ? ']' : '[')
@@ -77,7 +78,8 @@ test('passages are marked, corrected and submitted by keyboard alone', async () 
   await picker.waitFor()
   await key('a', '2', 'Enter')
   await picker.waitFor({ state: 'detached' })
-  expect(await marks.count()).toBe(3)
+  await focusOn(cursor)
+  await expect.poll(() => marks.count()).toBe(3)
 
   // Deleted and brought back; changed.
   await key('Escape')
@@ -85,7 +87,7 @@ test('passages are marked, corrected and submitted by keyboard alone', async () 
   await tabTo(page, family)
   await key('Delete')
   await page.getByText('Deleted the mark').waitFor()
-  expect(await marks.count()).toBe(2)
+  await expect.poll(() => marks.count()).toBe(2)
   await key('Control+z')
   await family.waitFor()
   await tabTo(page, page.getByRole('button', { name: 'Edit the mark of “👨‍👩‍👧”' }))
@@ -134,17 +136,16 @@ test('nothing to mark is an answer of its own', async () => {
   await key('Enter')
   await page.getByText('Still needed').waitFor()
   await key('n')
-  expect(await page.getByRole('checkbox', { name: 'I read all of it and found nothing' }).isChecked()).toBe(
-    true,
-  )
+  await expect
+    .poll(() => page.getByRole('checkbox', { name: 'I read all of it and found nothing' }).isChecked())
+    .toBe(true)
   await key('Control+Enter')
   expect(await answer()).toEqual({ spans: [], none: true })
 })
 
 test('the mouse marks what it selects; list and text point at each other', async () => {
   const { key, picker, marks, page, part } = await open(['One two three four five six seven eight nine ten.'])
-  const box = await part('a:0').locator('p').boundingBox()
-  if (!box) throw new Error('The response is not shown.')
+  const box = await still(part('a:0').locator('p'))
   const drag = async (from: number, to: number) => {
     await page.mouse.move(box.x + from, box.y + box.height / 2)
     await page.mouse.down()
@@ -154,15 +155,18 @@ test('the mouse marks what it selects; list and text point at each other', async
   await drag(2, 120)
   await picker.waitFor()
   await key('a', '1', 'Enter')
+  await picker.waitFor({ state: 'detached' })
   await drag(60, 200)
   await picker.waitFor()
   await key('f', '3', 'Enter')
-  expect(await marks.count()).toBe(2)
-  expect((await paintedText(page, 'mark-0')).length).toBeGreaterThan(4)
-  expect((await paintedText(page, 'mark-4')).length).toBeGreaterThan(4)
-  expect((await paintedText(page, 'mark-over')).length).toBeGreaterThan(2)
+  await picker.waitFor({ state: 'detached' })
+  await expect.poll(() => marks.count()).toBe(2)
+  const painted = (name: string) => expect.poll(async () => (await paintedText(page, name)).length)
+  await painted('mark-0').toBeGreaterThan(4)
+  await painted('mark-4').toBeGreaterThan(4)
+  await painted('mark-over').toBeGreaterThan(2)
   await marks.nth(1).hover()
-  expect(await paintedText(page, 'mark-flash')).toBe(await paintedText(page, 'mark-4'))
+  await expect.poll(() => paintedText(page, 'mark-flash')).toBe(await paintedText(page, 'mark-4'))
   // Over the text: the entry is lit; a click takes the keyboard to it.
   await page.mouse.move(box.x + 10, box.y + box.height / 2)
   await page.locator('.mark-list li.active').filter({ hasText: 'Accuracy' }).waitFor()
@@ -170,8 +174,8 @@ test('the mouse marks what it selects; list and text point at each other', async
   await page.locator('.mark-entry:focus').filter({ hasText: 'Accuracy' }).waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('button', { name: 'Undo' }).click()
-  expect(await marks.count()).toBe(0)
-  expect(await paintedText(page, 'mark-0')).toBe('')
+  await expect.poll(() => marks.count()).toBe(0)
+  await expect.poll(() => paintedText(page, 'mark-0')).toBe('')
 })
 
 test('a finger is offered to mark what it has selected', async () => {
@@ -269,18 +273,19 @@ test('whatever is selected is quoted from the source and painted where it was', 
     if (read.trim() === '') continue
     await key('m')
     await picker.waitFor()
-    const painted = plain(
-      (await page.evaluate(`[...CSS.highlights.get('mark-pending')].map((range) => {
-        const within = range.commonAncestorContainer
-        if ((within.closest ? within : within.parentElement).closest('.katex, .image-note')) return ''
-        const copy = range.cloneContents()
-        for (const each of copy.querySelectorAll('figcaption, .box, .sr, .katex, .image-note')) each.remove()
-        return copy.textContent
-      }).join('')`)) as string,
-    )
+    const painted = async () =>
+      plain(
+        (await page.evaluate(`[...(CSS.highlights.get('mark-pending') ?? [])].map((range) => {
+          const within = range.commonAncestorContainer
+          if ((within.closest ? within : within.parentElement).closest('.katex, .image-note')) return ''
+          const copy = range.cloneContents()
+          for (const each of copy.querySelectorAll('figcaption, .box, .sr, .katex, .image-note')) each.remove()
+          return copy.textContent
+        }).join('')`)) as string,
+      )
     // Whole characters and wholes are painted, a few units more at either end.
-    expect(painted).toContain(plain(read.trim()))
-    expect(painted.length - plain(read).length).toBeLessThan(24)
+    await expect.poll(painted).toContain(plain(read.trim()))
+    expect((await painted()).length - plain(read).length).toBeLessThan(24)
     await key('a', '1', 'Enter')
     await picker.waitFor({ state: 'detached' })
   }
@@ -316,7 +321,7 @@ test('of two questions that mark, the active one does', async () => {
   await select(0, 3)
   await press('m')
   await picker.waitFor()
-  expect(await picker.count()).toBe(1)
+  await expect.poll(() => picker.count()).toBe(1)
   await press('a', '3', 'Enter')
   await picker.waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Mark by keyboard' }).nth(1).focus()
@@ -326,7 +331,7 @@ test('of two questions that mark, the active one does', async () => {
   await picker.waitFor()
   await press('f', 'Enter')
   await picker.waitFor({ state: 'detached' })
-  expect(await paintedText(page, 'mark-2')).toBe('two')
+  await expect.poll(() => paintedText(page, 'mark-2')).toBe('two')
   await press('Control+Enter')
   await page.getByText('No work for you here right now').waitFor()
   expect((await judgmentsOf(team, project.id)).t1?.[0]?.answer).toMatchObject({
@@ -341,17 +346,20 @@ test('marking looks right in every light', async () => {
     'It boils at 10 °C.',
   ])
   await key('m')
-  await cursor.waitFor()
+  await focusOn(cursor)
   await key('ArrowRight', 'Shift+ArrowRight', 'Enter')
   await picker.waitFor()
   await key('a', '3', 'Enter')
   await picker.waitFor({ state: 'detached' })
+  await focusOn(cursor)
   await key('ArrowRight', 'ArrowRight', 'Shift+ArrowRight')
   await lookAt(page, 'marking-errors-cursor', [])
   await key('Enter')
   await picker.waitFor()
   await lookAt(page, 'marking-errors-picker', [])
   await key('f', '1', 'Enter')
+  await picker.waitFor({ state: 'detached' })
+  await focusOn(cursor)
   await key('Escape')
   await cursor.waitFor({ state: 'detached' })
   await lookAt(page, 'marking-errors', [])

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { judgeOne } from '../support/live-project.ts'
 import { judgmentsOf, launchPairs, plainPairs } from './support/projects.ts'
 import { useSite } from './support/site.ts'
+import { escapeFrom } from './support/workbench.ts'
 
 const site = useSite()
 
@@ -38,8 +39,8 @@ test('a team sets up, funds and launches a project from a file, and takes the da
   // The file is recognised, its fields are mapped, and its tasks are shown as trainers will see them.
   await page.locator('input[type=file]').setInputFiles(file('school.csv', CSV))
   await page.getByText('Which field is what').waitFor()
-  expect(await page.getByLabel('Answer A').inputValue()).toBe('output_1')
-  expect(await page.getByLabel('Known answer').inputValue()).toBe('label')
+  await expect.poll(() => page.getByLabel('Answer A').inputValue()).toBe('output_1')
+  await expect.poll(() => page.getByLabel('Known answer').inputValue()).toBe('label')
   await page.locator('.resp-body').filter({ hasText: 'Every liquid.' }).waitFor()
   await next('Import school.csv')
   await page.getByText('3 tasks are in.', { exact: false }).first().waitFor()
@@ -68,9 +69,7 @@ test('a team sets up, funds and launches a project from a file, and takes the da
 
   // The overview, after its background work.
   await expect
-    .poll(async () => (await team.client.getProject({ params: { id } })).progress.confidence, {
-      timeout: 20_000,
-    })
+    .poll(async () => (await team.client.getProject({ params: { id } })).progress.confidence)
     .not.toBe(null)
   await page.reload()
   await page.getByText('3 of 3 tasks are done with 100 % agreement').waitFor()
@@ -84,7 +83,7 @@ test('a team sets up, funds and launches a project from a file, and takes the da
   const sheet = page.getByRole('dialog')
   await sheet.getByText('2 judgments').waitFor()
   await sheet.getByText('The first one is right on the point that matters.').first().waitFor()
-  await page.keyboard.press('Escape')
+  await escapeFrom(page, sheet)
 
   await page.getByRole('link', { name: 'Results', exact: true }).click()
   await page.getByText('The consensus is right on 67 % of the 3 tasks with a known answer.').waitFor()
@@ -130,10 +129,13 @@ test('pausing can be undone; finishing wants the name typed, and gives the free 
   await judgeOne(trainer, project.id)
   const { page } = await site.visit(team, `/projects/${project.id}/overview`)
   await page.getByRole('button', { name: 'Pause' }).click()
+  const undo = page.locator('.toasts').getByRole('button', { name: 'Undo' })
+  // Under the mouse it stays for as long as one likes.
+  await undo.hover()
   await page.getByText('Paused', { exact: true }).first().waitFor()
   const work = await trainer.client.listWork()
   expect(work.projects.find((each) => each.id === project.id)?.reason).toBe('project_paused')
-  await page.locator('.toasts').getByRole('button', { name: 'Undo' }).click()
+  await undo.click()
   await page.getByText('Running', { exact: true }).first().waitFor()
 
   await page.getByRole('button', { name: 'Add funds' }).click()
@@ -146,7 +148,7 @@ test('pausing can be undone; finishing wants the name typed, and gives the free 
   const dialog = page.getByRole('dialog')
   await dialog.getByText('$7.00 of free money goes back to its source.').waitFor()
   const act = dialog.getByRole('button', { name: 'Finish project' })
-  expect(await act.isEnabled()).toBe(false)
+  await expect.poll(() => act.isEnabled()).toBe(false)
   await dialog.getByRole('textbox').fill('Short-lived')
   await act.click()
   await page.getByText('Finished', { exact: true }).first().waitFor()

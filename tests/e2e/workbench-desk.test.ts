@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { lookAt } from './support/look.ts'
 import { judgmentsOf, launchPairs, plainPairs, rawLine } from './support/projects.ts'
 import { useSite } from './support/site.ts'
-import { workbenchOf } from './support/workbench.ts'
+import { escapeFrom, workbenchOf } from './support/workbench.ts'
 
 const site = useSite()
 const GUIDELINE =
@@ -33,20 +33,21 @@ test('the layout, the size of the text and an own key follow the person to anoth
   await skip.click()
   await one.page.keyboard.press('f')
   await keys.getByText('F is the key of “Flag”.').waitFor()
-  const saved = one.page.waitForResponse((answer) => answer.url().endsWith('/preferences/keys'))
   await one.page.keyboard.press('x')
   await keys.getByRole('button', { name: 'Skip: X. Set another key' }).waitFor()
-  await saved
+  await expect
+    .poll(async () => Object.keys((await trainer.client.getPreferences()).preferences))
+    .toEqual(expect.arrayContaining(['keys', 'layout', 'reading']))
 
   const two = await site.visit(trainer, path)
   const bench = workbenchOf(two.page)
   const first = await bench.shown()
   await two.page.getByRole('radio', { name: 'Response A' }).waitFor()
-  expect(await bench.response('B').isVisible()).toBe(false)
+  await expect.poll(() => bench.response('B').isVisible()).toBe(false)
   await leaveField(two.page)
   await two.page.keyboard.press(']')
   await bench.response('B').waitFor()
-  expect(await bench.response('A').isVisible()).toBe(false)
+  await expect.poll(() => bench.response('A').isVisible()).toBe(false)
   await two.page.getByRole('button', { name: 'Skip, key X' }).waitFor()
   await two.page.keyboard.press('x')
   await bench.toasts.getByText('Skipped.').waitFor()
@@ -60,11 +61,9 @@ test('one search finds in the conversation and in both responses', async () => {
   await page.keyboard.press('/')
   await page.getByRole('textbox', { name: 'Find' }).fill('question 1')
   await page.getByText('1 of 3').waitFor()
-  expect(await page.locator('.find-counts li').allInnerTexts()).toEqual([
-    'Conversation 1',
-    'Response A 1',
-    'Response B 1',
-  ])
+  await expect
+    .poll(() => page.locator('.find-counts li').allInnerTexts())
+    .toEqual(['Conversation 1', 'Response A 1', 'Response B 1'])
   await page.keyboard.press('Enter')
   await page.getByText('2 of 3').waitFor()
   await page.keyboard.press('Shift+Enter')
@@ -83,7 +82,7 @@ test('what stands around a task is for everybody: search, view menu and reading 
   await page.getByRole('checkbox', { name: /Reading aloud/ }).check()
   await page.getByRole('radio', { name: 'OpenDyslexic' }).check()
   await lookAt(page, 'workbench-view', [])
-  await page.keyboard.press('Escape')
+  await escapeFrom(page, page.getByRole('dialog'))
   await page.getByRole('button', { name: 'Read aloud' }).waitFor()
   await leaveField(page)
   await page.keyboard.press('/')
@@ -100,7 +99,7 @@ test('the guideline stands beside the task and says what has changed; notes are 
   await page.keyboard.press('g')
   const panel = page.getByRole('complementary', { name: 'Guideline and notes' })
   await panel.getByRole('heading', { name: 'What counts' }).waitFor()
-  expect(await panel.getByText('Water boils at 100').isVisible()).toBe(false)
+  await expect.poll(() => panel.getByText('Water boils at 100').isVisible()).toBe(false)
   await panel.getByRole('searchbox').fill('sea level')
   await panel.getByText('1 of 1').waitFor()
   // The place stands in an example, which has been opened for it.
@@ -129,13 +128,17 @@ test('the guideline stands beside the task and says what has changed; notes are 
   await workbenchOf(later.page).shown(before.id)
   // It stands open, as it was left, at the notes.
   const again = later.page.getByRole('complementary', { name: 'Guideline and notes' })
-  expect(await again.getByRole('textbox', { name: 'Notes' }).inputValue()).toBe('Kelvin counts too.')
+  await expect
+    .poll(() => again.getByRole('textbox', { name: 'Notes' }).inputValue())
+    .toBe('Kelvin counts too.')
   await later.page.getByRole('button', { name: /Guideline.*changed/ }).click()
   await again.getByText('What changed from version 1 to 2').waitFor()
-  expect(await again.locator('.changes ins').allInnerTexts()).toEqual([
-    expect.stringContaining('never right.'),
-  ])
-  expect(await again.locator('.changes del').allInnerTexts()).toEqual([expect.stringContaining('rare.')])
+  await expect
+    .poll(() => again.locator('.changes ins').allInnerTexts())
+    .toEqual([expect.stringContaining('never right.')])
+  await expect
+    .poll(() => again.locator('.changes del').allInnerTexts())
+    .toEqual([expect.stringContaining('rare.')])
 })
 
 test('recent work: an answer is corrected, and the correction can be taken back', async () => {
@@ -156,15 +159,18 @@ test('recent work: an answer is corrected, and the correction can be taken back'
   await page.setViewportSize({ width: 1440, height: 900 })
   await list.getByRole('link', { name: 'Correct' }).click()
   await page.getByRole('heading', { name: 'Correct your answer' }).waitFor()
-  expect(await bench.choice(1).isChecked()).toBe(true)
+  await expect.poll(() => bench.choice(1).isChecked()).toBe(true)
   await bench.choice(6).check()
   await lookAt(page, 'workbench-correction', [])
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.getByRole('button', { name: 'Submit correction' }).click()
   await bench.toasts.getByText('Corrected.').waitFor()
+  const undo = bench.toasts.getByRole('button', { name: 'Undo' }).last()
+  // Under the mouse it stays for as long as one likes.
+  await undo.hover()
   const kept = async () => (await judgmentsOf(team, project.id))[one.id]?.length
   const corrected = await kept()
-  await bench.toasts.getByRole('button', { name: 'Undo' }).last().click()
+  await undo.click()
   await bench.toasts.getByText('Taken back: your answer before counts again.').waitFor()
   expect(corrected).toBeGreaterThan(0)
 })
@@ -200,10 +206,10 @@ test('a long conversation is drawn near what is seen, and all of it can be found
   await page.getByRole('button', { name: 'Show all in full' }).click()
   await page.locator('.turn .waiting').first().waitFor({ state: 'attached' })
   // The text that is not drawn yet is there all the same, for whoever searches or has the page read out.
-  expect(await page.locator('.turns').textContent()).toContain('**Turn 40**')
+  await expect.poll(() => page.locator('.turns').textContent()).toContain('**Turn 40**')
   await page.keyboard.press('Control+f')
   await page.getByRole('textbox', { name: 'Find' }).fill('turn 40')
   await page.getByText('1 of 1').waitFor()
   await page.locator('.turn strong', { hasText: 'Turn 40' }).waitFor()
-  expect(await page.locator('.turn .waiting').count()).toBe(0)
+  await expect.poll(() => page.locator('.turn .waiting').count()).toBe(0)
 })

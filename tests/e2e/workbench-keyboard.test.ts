@@ -3,7 +3,7 @@ import { TEST_PASSWORD } from '../support/test-server.ts'
 import { changeRows } from './support/database.ts'
 import { judgmentsOf, launchPairs, plainPairs } from './support/projects.ts'
 import { useSite } from './support/site.ts'
-import { tabTo, workbenchOf } from './support/workbench.ts'
+import { escapeFrom, keyboardIn, tabTo, workbenchOf } from './support/workbench.ts'
 
 const site = useSite()
 
@@ -27,35 +27,35 @@ test('a trainer signs in, judges, and takes an answer back, by keyboard alone', 
   await tabTo(page, page.getByRole('link', { name: 'Start: Kitchen physics' }))
   await keyboard.press('Enter')
   const one = await bench.shown()
-  expect(await page.title()).toContain('Kitchen physics')
+  await expect.poll(() => page.title()).toContain('Kitchen physics')
 
   // What misses is said, and the focus goes to it.
   await keyboard.press('Enter')
   await page.getByText('Still needed: “Which response is better?”').waitFor()
 
   await keyboard.press('2')
-  expect(await bench.choice(2).isChecked()).toBe(true)
+  await expect.poll(() => bench.choice(2).isChecked()).toBe(true)
   await page.getByText('A is better.').waitFor()
   await tabTo(page, bench.reason)
   // Letters and digits are text here and no commands.
   const reason = 'Safe facts, 7 of 7: genuinely right.'
   await keyboard.type(reason)
-  expect(await bench.reason.inputValue()).toBe(reason)
-  expect(await bench.choice(2).isChecked()).toBe(true)
+  await expect.poll(() => bench.reason.inputValue()).toBe(reason)
+  await expect.poll(() => bench.choice(2).isChecked()).toBe(true)
   await keyboard.press('Control+Enter')
 
   // The next task is there, and the receipt of the one before.
   const two = await bench.shown(one.id)
   await bench.toasts.getByText('+$0.50').waitFor()
-  expect(await bench.reason.inputValue()).toBe('')
+  await expect.poll(() => bench.reason.inputValue()).toBe('')
 
   // Undo brings the task back with everything that was said.
   await tabTo(page, bench.toasts.getByRole('button', { name: 'Undo' }))
   await keyboard.press('Enter')
   const back = await bench.shown(two.id)
   expect(back).toEqual(one)
-  expect(await bench.reason.inputValue()).toBe(reason)
-  expect(await bench.choice(2).isChecked()).toBe(true)
+  await expect.poll(() => bench.reason.inputValue()).toBe(reason)
+  await expect.poll(() => bench.choice(2).isChecked()).toBe(true)
   await keyboard.press('1')
   await keyboard.press('Control+Enter')
 
@@ -63,11 +63,11 @@ test('a trainer signs in, judges, and takes an answer back, by keyboard alone', 
   const again = await bench.shown(one.id)
   expect(again).toEqual(two)
   await keyboard.press('t')
-  expect(await bench.choice(4).isChecked()).toBe(true)
+  await expect.poll(() => bench.choice(4).isChecked()).toBe(true)
   await keyboard.press('y')
-  expect(await page.getByRole('radio', { name: /Both good/ }).isChecked()).toBe(true)
+  await expect.poll(() => page.getByRole('radio', { name: /Both good/ }).isChecked()).toBe(true)
   await keyboard.press('n')
-  expect(await page.getByRole('radio', { name: /Both bad/ }).isChecked()).toBe(true)
+  await expect.poll(() => page.getByRole('radio', { name: /Both bad/ }).isChecked()).toBe(true)
   await tabTo(page, bench.reason)
   await keyboard.type('Neither may be used.')
   await keyboard.press('Control+Enter')
@@ -112,6 +112,28 @@ test.for([
   },
 )
 
+test('keys that are pressed before their question is loaded are not lost', async () => {
+  const team = await site.server.newTeam()
+  const trainer = await site.server.newTrainer()
+  const project = await launchPairs(team, plainPairs(1))
+  const { page, context } = await site.visit(trainer, '/home')
+  const loaded = Promise.withResolvers<void>()
+  await context.route(/PreferenceView/, async (route) => {
+    await loaded.promise
+    await route.continue()
+  })
+  await page.goto(`/judge/${project.id}`)
+  const bench = workbenchOf(page)
+  await page.locator('.rail [aria-busy]').getByText('Which response is better?').waitFor()
+  await page.keyboard.press('6')
+  await page.keyboard.press('2')
+  expect(await bench.choice(2).count()).toBe(0)
+  loaded.resolve()
+  await expect.poll(() => bench.choice(2).isChecked()).toBe(true)
+  await page.keyboard.press('Enter')
+  await page.getByText('No work for you here right now').waitFor()
+})
+
 test('skipping, flagging, the guideline and the list of keys are a key away', async () => {
   const team = await site.server.newTeam()
   const trainer = await site.server.newTrainer()
@@ -128,16 +150,15 @@ test('skipping, flagging, the guideline and the list of keys are a key away', as
   await dialog.getByRole('heading', { name: 'Keys' }).waitFor()
   await dialog.getByText('Submit while typing').waitFor()
   // Keys do nothing behind a dialog.
+  await keyboardIn(dialog)
   await keyboard.press('3')
-  await keyboard.press('Escape')
-  await dialog.waitFor({ state: 'detached' })
-  expect(await bench.choice(3).isChecked()).toBe(false)
+  await escapeFrom(page, dialog)
+  await expect.poll(() => bench.choice(3).isChecked()).toBe(false)
 
   await keyboard.press('g')
   const guideline = page.getByRole('complementary', { name: 'Guideline and notes' })
   await guideline.getByRole('heading', { name: 'House rules' }).waitFor()
-  await keyboard.press('Escape')
-  await guideline.waitFor({ state: 'detached' })
+  await escapeFrom(page, guideline)
 
   // Nothing answered yet: skipped at once. Something answered: asked first.
   await keyboard.press('s')
@@ -146,9 +167,8 @@ test('skipping, flagging, the guideline and the list of keys are a key away', as
   await keyboard.press('5')
   await keyboard.press('s')
   await dialog.getByRole('heading', { name: 'Skip this task?' }).waitFor()
-  await keyboard.press('Escape')
-  await dialog.waitFor({ state: 'detached' })
-  expect(await bench.choice(5).isChecked()).toBe(true)
+  await escapeFrom(page, dialog)
+  await expect.poll(() => bench.choice(5).isChecked()).toBe(true)
   // The focus is back with the task, not on the first control in it.
   await page.locator('main:focus, [data-place]:focus').waitFor()
 
@@ -178,12 +198,12 @@ test('a phone shows one response at a time, and a switch', async () => {
   const { page } = await site.visit(trainer, `/judge/${project.id}`, { width: 390, height: 844 })
   const bench = workbenchOf(page)
   await bench.response('A').waitFor()
-  expect(await bench.response('B').isVisible()).toBe(false)
+  await expect.poll(() => bench.response('B').isVisible()).toBe(false)
   await page.getByRole('radio', { name: 'Response B' }).check()
   await bench.response('B').waitFor()
-  expect(await bench.response('A').isVisible()).toBe(false)
+  await expect.poll(() => bench.response('A').isVisible()).toBe(false)
   await bench.choice(6).check()
   await bench.submit.click()
   await page.getByText('No work for you here right now').waitFor()
-  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+  await expect.poll(() => page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
 })

@@ -2,7 +2,7 @@ import type { Answer, Form, Question, ShownTask } from '@groundwork/contract'
 import { eachOf, isAsked, targetsOf } from '@groundwork/contract'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { tabTo } from './workbench.ts'
+import { focusOn, tabTo } from './workbench.ts'
 
 /**
  * Gives an answer to the task on the screen with nothing but keys, as somebody without a pointer would.
@@ -201,7 +201,7 @@ async function steps(
     if (comment) {
       await page.keyboard.press('m')
       const field = element.getByRole('textbox', { name: `Comment on step ${index + 1}` })
-      await expect.poll(() => field.evaluate((each) => each.matches(':focus'))).toBe(true)
+      await focusOn(field)
       await page.keyboard.insertText(comment)
       await leaveField(page)
     }
@@ -224,12 +224,14 @@ async function spans(
   const reader = lines
     ? page.locator('[data-line-cursor]').first()
     : element.getByRole('application', { name: /^Reading cursor/ })
-  await expect.poll(() => reader.evaluate((each) => each.matches(':focus'))).toBe(true)
+  await focusOn(reader)
   for (const mark of wanted) {
     await keyboard.press(lines ? 'j' : 'ArrowRight')
     if (!lines) await keyboard.press('Shift+ArrowRight')
     await keyboard.press(lines ? 'c' : 'Enter')
     await pick(page, question, mark)
+    // The keyboard comes back to where the passage was taken.
+    await (lines ? page.locator('[data-row]:focus').waitFor() : focusOn(reader))
   }
   if (!lines) await keyboard.press('Escape')
 }
@@ -300,7 +302,7 @@ async function sources(
     await keyboard.press('a')
     const card = element.locator(`[data-claim="${index}"]`)
     const text = card.getByRole('textbox', { name: 'What is claimed' })
-    await expect.poll(() => text.evaluate((each) => each.matches(':focus'))).toBe(true)
+    await focusOn(text)
     await keyboard.insertText(claim)
     const label = question.verdicts.find(({ value }) => value === verdict)?.label ?? ''
     const radios = card.getByRole('radio')
