@@ -1,14 +1,16 @@
 import { Outlet, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from '../i18n/react.ts'
 import { useShortcuts } from '../ui/keys/shortcuts.ts'
+import { typeAhead } from '../ui/keys/type-ahead.ts'
 import { useCommands } from '../ui/palette/commands.ts'
 import { Toasts } from '../ui/Toasts.tsx'
 import { nextTheme } from '../ui/theme.ts'
+import { whenIdle } from '../ui/when-idle.ts'
 
-const CommandPalette = lazy(() =>
-  import('../ui/palette/CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })),
-)
+const loadPalette = () =>
+  import('../ui/palette/CommandPalette.tsx').then((module) => ({ default: module.CommandPalette }))
+const CommandPalette = lazy(loadPalette)
 const ShortcutList = lazy(() =>
   import('../ui/keys/ShortcutList.tsx').then((module) => ({ default: module.ShortcutList })),
 )
@@ -19,6 +21,7 @@ export function Root() {
   const navigate = useNavigate()
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null)
   const close = () => setOpen(null)
+  useEffect(() => whenIdle(loadPalette), [])
 
   useShortcuts([
     {
@@ -27,7 +30,10 @@ export function Root() {
       label: t('keys.palette'),
       group: 'general',
       whileTyping: true,
-      run: () => setOpen('palette'),
+      run: () => {
+        typeAhead(close)
+        setOpen('palette')
+      },
     },
     { id: 'help', keys: '?', label: t('keys.help'), group: 'general', run: () => setOpen('keys') },
   ])

@@ -12,6 +12,7 @@ import type judgments from './en/judgments.json'
 import type marking from './en/marking.json'
 import type media from './en/media.json'
 import type missing from './en/missing.json'
+import type notices from './en/notices.json'
 import type operator from './en/operator.json'
 import type people from './en/people.json'
 import type projects from './en/projects.json'
@@ -41,6 +42,7 @@ declare module 'i18next' {
       marking: typeof marking
       media: typeof media
       missing: typeof missing
+      notices: typeof notices
       operator: typeof operator
       people: typeof people
       projects: typeof projects

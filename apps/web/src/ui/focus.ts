@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import { flushSync } from 'react-dom'
+import { focusedBefore } from './keys/type-ahead.ts'
 
 /** As the `ref` of an element: it gets the focus when it appears, as the first field of a page that is only a form. */
 export const focusOnMount = (element: HTMLElement | null): void => element?.focus()
@@ -22,7 +23,7 @@ export function focusDrawn(move: () => void): void {
 export function useFocusReturn(open: boolean): () => boolean {
   const before = useRef<Element | null>(null)
   if (!open) before.current = null
-  else before.current ??= document.activeElement
+  else before.current ??= focusedBefore()
   return () => {
     const had = before.current
     if (!(had instanceof HTMLElement) || !had.isConnected) return true

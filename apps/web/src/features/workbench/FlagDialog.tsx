@@ -14,7 +14,7 @@ export function FlagDialog({
   onClose: () => void
   onFlag: (reason: FlagReason, comment: string) => void
 }) {
-  const { t } = useTranslation(['workbench', 'common'])
+  const { t } = useTranslation(['notices', 'common'])
   const [reason, setReason] = useState<FlagReason>('broken_task')
   const [comment, setComment] = useState('')
   const name = useId()

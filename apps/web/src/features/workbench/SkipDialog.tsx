@@ -6,7 +6,7 @@ import { TextField } from '../../ui/Field.tsx'
 
 /** Asked only when something has been answered already. */
 export function SkipDialog({ onClose, onSkip }: { onClose: () => void; onSkip: (reason: string) => void }) {
-  const { t } = useTranslation(['workbench', 'common'])
+  const { t } = useTranslation(['notices', 'workbench', 'common'])
   const [reason, setReason] = useState('')
   const form = useId()
   const submit = (event: FormEvent) => {
@@ -22,7 +22,7 @@ export function SkipDialog({ onClose, onSkip }: { onClose: () => void; onSkip: (
         <>
           <Button onClick={onClose}>{t('common:actions.cancel')}</Button>
           <Button look="primary" type="submit" form={form}>
-            {t('skip.act')}
+            {t('workbench:skip.act')}
           </Button>
         </>
       }

@@ -20,7 +20,7 @@ export function TaskNotices({
   task: OpenTask
   onCompare: () => void
 }) {
-  const { t } = useTranslation('workbench')
+  const { t } = useTranslation(['notices', 'workbench'])
   const next = (
     <Button size="s" onClick={() => void session.next()}>
       {t('lost.next')}
@@ -38,14 +38,14 @@ export function TaskNotices({
   const lost = task.lost ?? 'expired'
   if (lost === 'expired' || lost === 'live')
     return (
-      <Notice title={t(`lost.${lost}.title`)} body={t(`lost.${lost}.body`)}>
+      <Notice title={t(`workbench:lost.${lost}`)} body={t(`lost.${lost}`)}>
         <Button size="s" busy={state.busy === 'resume'} onClick={() => void session.requests.resume()}>
-          {t('lost.resume')}
+          {t('workbench:lost.resume')}
         </Button>
       </Notice>
     )
   return (
-    <Notice title={t(`lost.${lost}.title`)} body={t(`lost.${lost}.body`)}>
+    <Notice title={t(`workbench:lost.${lost}`)} body={t(`lost.${lost}`)}>
       {lost === 'submitted' && Object.keys(task.answer).length > 0 && <CorrectInstead task={task} />}
       {next}
     </Notice>
@@ -65,7 +65,7 @@ function Notice({ title, body, children }: { title: string; body: string; childr
 
 /** The answer that was submitted elsewhere may be corrected to the one that stands here. */
 function CorrectInstead({ task }: { task: OpenTask }) {
-  const { t } = useTranslation('workbench')
+  const { t } = useTranslation(['notices', 'workbench'])
   const { user } = useMe()
   const navigate = useNavigate()
   const [busy, setBusy] = useState(false)

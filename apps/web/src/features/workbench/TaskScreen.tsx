@@ -4,6 +4,7 @@ import { useTranslation } from '../../i18n/react.ts'
 import { useStore } from '../../ui/store.ts'
 import { useResponses } from '../../ui/task/use-responses.ts'
 import { dismissToast, toastStore } from '../../ui/toast-store.ts'
+import { whenIdle } from '../../ui/when-idle.ts'
 import { AnswerBar } from './AnswerBar.tsx'
 import { goTo } from './active-question.ts'
 import { showPanel, usePanel } from './desk/panel.ts'
@@ -25,7 +26,8 @@ const SkipDialog = lazy(() => import('./SkipDialog.tsx').then((module) => ({ def
 const TaskNotices = lazy(() =>
   import('./TaskNotices.tsx').then((module) => ({ default: module.TaskNotices })),
 )
-const SidePanel = lazy(() => import('./desk/SidePanel.tsx').then((module) => ({ default: module.SidePanel })))
+const loadPanel = () => import('./desk/SidePanel.tsx').then((module) => ({ default: module.SidePanel }))
+const SidePanel = lazy(loadPanel)
 const SpeechBar = lazy(() => import('./desk/SpeechBar.tsx').then((module) => ({ default: module.SpeechBar })))
 const ConflictDialog = lazy(() =>
   import('./desk/ConflictDialog.tsx').then((module) => ({ default: module.ConflictDialog })),
@@ -67,6 +69,7 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
     main.current?.focus({ preventScroll: true })
     window.scrollTo(0, 0)
   }, [assignment.id])
+  useEffect(() => whenIdle(loadPanel), [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another assignment is another task on the screen.
   useEffect(() => {
     // Two frames: the first draws the task, the second begins when it is on the screen.

@@ -69,7 +69,7 @@ export function useEventTexts(
       case 'conflict':
         return say(t(`announce.${event.kind}`))
       case 'lost':
-        return say(t(`lost.${event.lost}.title`))
+        return say(t(`lost.${event.lost}`))
     }
   }
 }

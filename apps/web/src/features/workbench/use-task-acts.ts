@@ -1,12 +1,13 @@
 import { useTranslation } from '../../i18n/react.ts'
 import { bindings, boundKey, keyName } from '../../ui/keys/bindings.ts'
 import { type Shortcut, useShortcuts } from '../../ui/keys/shortcuts.ts'
+import { typeAhead } from '../../ui/keys/type-ahead.ts'
 import { useCommands } from '../../ui/palette/commands.ts'
 import { useStore } from '../../ui/store.ts'
 import { layouts } from '../../ui/task/layout.ts'
 import { chosenLayout } from '../../ui/task/use-layout.ts'
 import type { ResponsesView } from '../../ui/task/use-responses.ts'
-import { togglePanel } from './desk/panel.ts'
+import { openNotes, togglePanel } from './desk/panel.ts'
 import { zoom } from './desk/reading.ts'
 import { canSpeak, speech } from './desk/speech.ts'
 
@@ -27,6 +28,7 @@ export function useTaskActs(acts: TaskActs, view: ResponsesView, responses: numb
   const find = () => {
     // A second Ctrl+F is the browser's own.
     if (document.activeElement?.closest('.find-bar')) return false
+    typeAhead(() => view.find(null))
     view.find(null)
     queueMicrotask(() => view.find('all'))
   }
@@ -44,7 +46,7 @@ export function useTaskActs(acts: TaskActs, view: ResponsesView, responses: numb
     { id: 'skip', keys: 's', label: t('shortcuts.skip'), run: acts.skip },
     { id: 'flag', keys: 'f', label: t('shortcuts.flag'), run: acts.flag },
     { id: 'guideline', keys: 'g', label: t('shortcuts.guideline'), run: () => togglePanel('guideline') },
-    { id: 'notes', keys: 'p', label: t('shortcuts.notes'), run: () => togglePanel('notes') },
+    { id: 'notes', keys: 'p', label: t('shortcuts.notes'), run: openNotes },
     { id: 'find', keys: '/', label: t('shortcuts.find'), run: find },
     { id: 'find-typing', keys: 'Ctrl+f', label: t('shortcuts.findTyping'), whileTyping: true, run: find },
     { id: 'down', keys: 'j', label: t('shortcuts.down'), run: () => view.scroll(0.25) },

@@ -1,14 +1,21 @@
 import { Check } from 'lucide-react'
-import { useEffect, useId, useMemo, useState } from 'react'
+import { type RefObject, useEffect, useId, useLayoutEffect, useMemo, useState } from 'react'
 import { useTranslation } from '../../../i18n/react.ts'
 import { createPersonalValue } from '../../../ui/personal.ts'
 import { useStore } from '../../../ui/store.ts'
+import { noteWanted } from './panel.ts'
 
 /** As much as the server keeps of one setting, with room for what JSON adds. */
 const LONGEST = 30_000
 
 /** A pad for the trainer alone, one per project; kept with every key. */
-export function NotesPad({ projectId }: { projectId: string }) {
+export function NotesPad({
+  projectId,
+  field,
+}: {
+  projectId: string
+  field: RefObject<HTMLTextAreaElement | null>
+}) {
   const { t } = useTranslation('desk')
   const store = useMemo(() => createPersonalValue<string>(`notes:${projectId}`, ''), [projectId])
   const kept = useStore(store)
@@ -16,6 +23,15 @@ export function NotesPad({ projectId }: { projectId: string }) {
   const id = useId()
   // What was written in another tab or on another device.
   useEffect(() => setText(kept), [kept])
+  const wanted = useStore(noteWanted)
+  // Before the paint: whoever sees it may write at once.
+  useLayoutEffect(() => {
+    if (!wanted) return
+    noteWanted.set(false)
+    const pad = field.current
+    pad?.setSelectionRange(pad.value.length, pad.value.length)
+    pad?.focus()
+  }, [wanted, field])
   return (
     <div className="notes">
       <label htmlFor={id} className="sr">
@@ -23,6 +39,7 @@ export function NotesPad({ projectId }: { projectId: string }) {
       </label>
       <textarea
         id={id}
+        ref={field}
         dir="auto"
         aria-describedby={`${id}-about`}
         maxLength={LONGEST}

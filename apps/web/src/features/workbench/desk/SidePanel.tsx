@@ -12,10 +12,12 @@ import {
 import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
+import { bindings, boundKey } from '../../../ui/keys/bindings.ts'
+import { matchesKey } from '../../../ui/keys/key-match.ts'
 import { useStore } from '../../../ui/store.ts'
 import { GuidelineView } from './GuidelineView.tsx'
 import { NotesPad } from './NotesPad.tsx'
-import { type PanelTab, panel, showPanel, wasOpened } from './panel.ts'
+import { beforePanel, noteWanted, type PanelTab, panel, showPanel, wasOpened } from './panel.ts'
 import './desk.css'
 
 const [LEAST, MOST] = [260, 720]
@@ -34,6 +36,7 @@ export function SidePanel({
   onClose: () => void
 }) {
   const { t } = useTranslation(['desk', 'common'])
+  const pad = useRef<HTMLTextAreaElement>(null)
   // Another tab by its key: the focus goes along when it was on the one before.
   useEffect(() => {
     const now = document.getElementById(`panel-tab-${tab}`)
@@ -71,14 +74,20 @@ export function SidePanel({
         {tab === 'guideline' ? (
           <GuidelineView key={assignment.projectId} assignment={assignment} />
         ) : (
-          <NotesPad projectId={assignment.projectId} />
+          <NotesPad projectId={assignment.projectId} field={pad} />
         )}
       </Suspense>
     </div>
   )
   if (isOver)
     return (
-      <Dialog open onClose={onClose} shape="panel" title={t('panel.title')}>
+      <Dialog
+        open
+        onClose={onClose}
+        shape="panel"
+        title={t('panel.title')}
+        {...(tab === 'notes' && { initialFocus: pad })}
+      >
         {tabs}
         {body}
       </Dialog>
@@ -88,6 +97,19 @@ export function SidePanel({
       {body}
     </Docked>
   )
+}
+
+/** Keys that mean the panel itself, or help, from inside of it, too. */
+const own = [
+  ['guideline', 'g'],
+  ['notes', 'p'],
+  ['help', '?'],
+] as const
+
+function isKeyOfTask(event: globalThis.KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.key === 'Escape') return false
+  const bound = bindings.get()
+  return !own.some(([id, key]) => matchesKey(event, boundKey(bound, id, key)))
 }
 
 function Docked({
@@ -107,15 +129,16 @@ function Docked({
   const kept = useStore(panel).width
   const [width, setWidth] = useState(kept)
   const frame = useRef<HTMLElement>(null)
-  const before = useRef<Element | null>(document.activeElement)
 
   // Before the paint: whoever sees it may leave it by Escape at once.
   useLayoutEffect(() => {
-    if (!wasOpened()) return
-    frame.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus()
-    const opener = before.current
+    const panel = frame.current
+    if (wasOpened() && !noteWanted.get() && !panel?.contains(document.activeElement))
+      panel?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus()
     return () => {
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
+      const { element } = beforePanel
+      if (!panel?.contains(document.activeElement) && document.activeElement !== document.body) return
+      if (element instanceof HTMLElement && element.isConnected) element.focus({ preventScroll: true })
     }
   }, [])
 
@@ -145,6 +168,8 @@ function Docked({
       style={{ inlineSize: `${width}px` }}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+        // Whoever reads or writes here does not mean the task.
+        if (isKeyOfTask(event.nativeEvent)) event.stopPropagation()
       }}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: a separator that is moved is no line between texts. */}
