@@ -19,6 +19,7 @@ export const faultCodes = [
   'too_deep',
   'too_long',
   'trailing_content',
+  'unknown_bucket',
   'unknown_field',
   'unknown_gold',
   'unknown_role',

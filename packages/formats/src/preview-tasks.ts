@@ -76,7 +76,7 @@ function previewOf(head: Uint8Array, detected: Detected, options: PreviewOptions
   if (detected.sampleRows.length === 0 && detected.container.kind === 'parquet') return preview
   if (options.format === 'auto' && detected.format === null && !options.map) return preview
   if (options.format === 'pairs' && !options.map && !detected.suggestedMap) return preview
-  const tasks = new TaskReader(planOf(detected, options), new Notes())
+  const tasks = new TaskReader(planOf(detected, options), new Notes(), options.choices)
   const reader = new RecordReader(detected.container, options.limits?.recordBytes ?? DEFAULT_RECORD_BYTES)
   function* records() {
     yield* reader.push(head.subarray(byteOrderMark(head)))

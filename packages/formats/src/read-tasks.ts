@@ -7,6 +7,7 @@ import type { ReadContext } from './content/fields.ts'
 import { nameImages } from './content/images.ts'
 import { type Note, Notes } from './content/notes.ts'
 import { dedupeKey } from './content/pair.ts'
+import type { ReadChoices } from './content/read-choices.ts'
 import { type Detected, detectRows } from './detect-format.ts'
 import { type FaultCode, FormatError, RowFault } from './faults.ts'
 import { type Annotation, conclusionOf, type Feedback } from './feedback/feedback.ts'
@@ -26,6 +27,8 @@ export type ReadOptions = {
   map?: FieldMap | undefined
   /** `pairs`, the default: `auto` only takes formats of which every task has two candidates. `all`: any format. */
   kinds?: 'pairs' | 'all' | undefined
+  /** Where the files of a format leave a choice. */
+  choices?: ReadChoices | undefined
   /** The same bytes as a file, if there is one; Parquet is then not copied before it is read. */
   file?: LocalFile | undefined
   limits?: { /** Default 32 MiB. */ recordBytes?: number } | undefined
@@ -54,7 +57,7 @@ export type TaskItem = {
   known?: Answer
 }
 export type RejectedItem = { kind: 'rejected'; line: number; code: FaultCode; message: string }
-/** What a whole file lost or how it was understood; each is said once. */
+/** What a whole file lost or how it was understood; each is said once, and what is counted at the end. */
 export type NoteItem = { kind: 'note'; line: number } & Note
 export type ReadItem = SourceItem | TaskItem | RejectedItem | NoteItem
 
@@ -85,13 +88,14 @@ export async function* readTasks(
       map: plan.map ?? null,
     }
     const reader = new RecordReader(plan.container, limit)
-    const tasks = new TaskReader(plan, notes)
+    const tasks = new TaskReader(plan, notes, options.choices)
     for (const record of reader.push(head.subarray(byteOrderMark(head)))) yield* tasks.read(record)
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
       for (const record of reader.push(next.value)) yield* tasks.read(record)
     }
     for (const record of reader.end()) yield* tasks.read(record)
     if (unpacked.fault) yield rejected(tasks.lastLine + 1, unpacked.fault)
+    for (const note of notes.totals()) yield { kind: 'note', line: tasks.lastLine, ...note }
   } finally {
     await chunks.return?.()
   }
@@ -183,8 +187,8 @@ export class TaskReader {
   /** Of the last record that was read, good or bad. */
   lastLine = 0
 
-  constructor(plan: Plan, notes: Notes) {
-    this.#context = { notes, isCsv: plan.container.kind === 'csv' }
+  constructor(plan: Plan, notes: Notes, choices: ReadChoices = {}) {
+    this.#context = { notes, isCsv: plan.container.kind === 'csv', choices }
     const { map } = plan
     const known = selfDescribing.find((each) => each.name === plan.format)
     if (known) this.#read = known.read

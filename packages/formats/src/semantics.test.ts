@@ -404,7 +404,7 @@ test('Label Studio: a ranker gives an order, or buckets', async () => {
       : []
   }
   expect(await ranks(['r', 'p', 'q'])).toEqual(['c1', 'a2', 'b3'])
-  expect(await ranks({ best: ['q'], rest: ['p', 'r'] })).toEqual(['b1', 'a2', 'c2'])
+  expect(await ranks({ best: ['q'], _: ['p', 'r'] })).toEqual(['b1', 'a2', 'c2'])
 })
 
 test('Argilla: only what was submitted counts; ranks and spans are read in their own units', async () => {

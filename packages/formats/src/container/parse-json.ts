@@ -33,6 +33,8 @@ const NOT_A_NUMBER = ' JSON has no NaN or Infinity; write null, or a number.'
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (levels === 0) return true
+  // Not by its keys, which would be made into texts first.
+  if (Array.isArray(value)) return value.some((each) => isDeeper(each, levels - 1))
   for (const key in value) if (isDeeper((value as Record<string, unknown>)[key], levels - 1)) return true
   return false
 }

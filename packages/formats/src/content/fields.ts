@@ -4,11 +4,14 @@ import { RowFault } from '../faults.ts'
 import { checkText, kindOf } from './check.ts'
 import { looksLikeMessages, readMessages } from './messages.ts'
 import type { Notes } from './notes.ts'
+import type { ReadChoices } from './read-choices.ts'
 
 /** What a reader of rows gets beside the row. */
 export type ReadContext = {
-  notes: Notes /** Cells of a CSV are all text, and may hold a message list as JSON. */
+  notes: Notes
+  /** Cells of a CSV are all text, and may hold a message list as JSON. */
   isCsv: boolean
+  choices: ReadChoices
 }
 
 /**

@@ -63,6 +63,7 @@ const types: Record<string, string> = {
   bool: 'sc:Boolean',
   float64: 'sc:Float',
   int64: 'sc:Integer',
+  image: 'sc:ImageObject',
 }
 
 function fieldOf(feature: Feature, parent: string, file: string) {

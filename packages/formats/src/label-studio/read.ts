@@ -19,7 +19,8 @@ export function readLabelStudio(row: Row, context: ReadContext): Feedback {
   const annotations = optionalRows(row, 'annotations').flatMap((each): Annotation[] => {
     if (each.was_cancelled === true) return []
     const by = annotator(each)
-    const results = readResults(optionalRows(each, 'result'), { task, ids, offsets, notes: context.notes })
+    const { notes, choices } = context
+    const results = readResults(optionalRows(each, 'result'), { task, ids, offsets, notes, choices })
     return results.map((verdict) => ({ by, verdict }))
   })
   return { task, annotations }

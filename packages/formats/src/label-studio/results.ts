@@ -5,12 +5,15 @@ import { optionalNumber, optionalText } from '../content/fields.ts'
 import type { Notes } from '../content/notes.ts'
 import { TextOffsets } from '../content/offsets.ts'
 import { vote } from '../content/pair.ts'
+import type { ReadChoices } from '../content/read-choices.ts'
 import type { Verdict } from '../feedback/feedback.ts'
+import { readRanker } from './ranker.ts'
 
 type Source = {
   task: TaskPayload
   ids: Map<string, string>
   notes: Notes
+  choices: ReadChoices
   /** Of the messages of the context that have spans, by their number. */
   offsets: Map<number, TextOffsets>
 }
@@ -52,7 +55,7 @@ function tieOf(result: Row): PreferenceOutcome | undefined {
   return choice === 'both_good' || choice === 'both_bad' || choice === 'tie' ? choice : undefined
 }
 
-function readOne(result: Row, { task, ids, notes }: Source): Verdict[] {
+function readOne(result: Row, { task, ids, notes, choices }: Source): Verdict[] {
   const value = valueIn(result)
   const name = optionalText(result, 'from_name', 300) ?? 'rating'
   switch (result.type) {
@@ -72,23 +75,11 @@ function readOne(result: Row, { task, ids, notes }: Source): Verdict[] {
       return rating === undefined ? [] : [{ type: 'rubric', candidate, scores: { [name]: rating } }]
     }
     case 'ranker':
-      return readRanker(value.ranker, ids)
+      return readRanker(value.ranker, { ids, notes, buckets: choices.buckets })
     default:
       notes.once('result_left_out', `Results of type "${String(result.type).slice(0, 40)}" are not read.`)
       return []
   }
-}
-
-/** A list in order, or buckets by name: those in "best" come before the rest. */
-function readRanker(value: unknown, ids: Map<string, string>): Verdict[] {
-  const groups = Array.isArray(value) ? value.map((each) => [each]) : isRow(value) ? Object.values(value) : []
-  const ranks = groups.flatMap((group, index) =>
-    (Array.isArray(group) ? group : []).flatMap((each) => {
-      const candidate = ids.get(String(each))
-      return candidate === undefined ? [] : [{ candidate, rank: index + 1 }]
-    }),
-  )
-  return ranks.length > 0 ? [{ type: 'ranking', ranks: ranks.slice(0, 50) }] : []
 }
 
 /** Offsets of the source count UTF-16 units; in paragraphs they are within the paragraph of `start`. */

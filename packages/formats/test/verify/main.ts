@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * `npm run verify:formats`: loads exports with the real `datasets`, `trl` and `mlcroissant`. Needs Python 3 with venv and, the first time, the network. Not part
+ * `npm run verify:formats`: loads exports with the real `datasets`, `trl`, `mlcroissant` and `pycocotools`. Needs Python 3 with venv and, the first time, the network. Not part
  * of `npm test`, because a user's machine need not have Python.
  */
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -17,12 +17,25 @@ function run(command: string, ...args: string[]): void {
   if (error || status !== 0) throw error ?? new Error(`${command} ended with ${status}.`)
 }
 
-if (!existsSync(join(venv, 'ready-2'))) {
+if (!existsSync(join(venv, 'ready-3'))) {
   run('python3', '-m', 'venv', venv)
-  run(python, '-m', 'pip', 'install', '-q', 'datasets', 'transformers', 'pyyaml', 'jinja2', 'mlcroissant')
+  run(
+    python,
+    '-m',
+    'pip',
+    'install',
+    '-q',
+    'datasets',
+    'transformers',
+    'pyyaml',
+    'jinja2',
+    'mlcroissant',
+    'pillow',
+    'pycocotools',
+  )
   // Without what it depends on: what is checked here runs without PyTorch, which is gigabytes.
   run(python, '-m', 'pip', 'install', '-q', '--no-deps', 'trl', 'accelerate')
-  run(python, '-c', `open(${JSON.stringify(join(venv, 'ready-2'))}, 'w').close()`)
+  run(python, '-c', `open(${JSON.stringify(join(venv, 'ready-3'))}, 'w').close()`)
 }
 const exports = mkdtempSync(join(tmpdir(), 'groundwork-verify-'))
 try {

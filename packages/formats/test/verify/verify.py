@@ -1,6 +1,6 @@
 """Loads exports with the real `datasets` and `trl` packages and checks that they mean there what they mean here.
 
-Usage: verify.py FOLDER, where FOLDER was written by write-exports.ts. Needs: datasets, trl, transformers, tokenizers, pyyaml, mlcroissant.
+Usage: verify.py FOLDER, where FOLDER was written by write-exports.ts. Needs: datasets, trl, transformers, tokenizers, pyyaml, mlcroissant, pillow, pycocotools.
 """
 
 import json
@@ -13,7 +13,9 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 import mlcroissant
 import yaml
-from datasets import Features, load_dataset
+from datasets import Features, Image, List, load_dataset
+from PIL import Image as Picture
+from pycocotools.coco import COCO
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 from trl.data_utils import (
@@ -22,6 +24,7 @@ from trl.data_utils import (
     is_conversational,
     maybe_extract_prompt,
     maybe_unpair_preference_dataset,
+    prepare_multimodal_messages,
 )
 
 CHATML = (
@@ -73,7 +76,64 @@ def check_croissant(folder, given):
         assert {key.split("/")[1] for key in records[0]} == set(given[0]), records[0].keys()
 
 
+def check_pictured(folder):
+    """Images decode to the pixels that were drawn, in the order of their places, and TRL puts them there."""
+    card = yaml.safe_load((folder / "README.md").read_text().split("---\n")[1])
+    given = [json.loads(line) for line in (folder / "rows.jsonl").read_text().rstrip("\n").split("\n")]
+    with tempfile.TemporaryDirectory() as cache:
+        ways = [load_dataset(str(folder), "default", cache_dir=cache)["train"]]
+        declared = Features._from_yaml_list(card["dataset_info"][0]["features"])
+        assert ways[0].features == declared, (ways[0].features, declared)
+        if folder.name.endswith(".parquet"):
+            files = [str(each) for each in sorted(folder.glob("*.parquet"))]
+            ways.append(load_dataset("parquet", data_files=files, cache_dir=cache)["train"])
+        else:
+            # As the card says.
+            data = ways[0].map(lambda row: {"images": [os.path.join(folder, path) for path in row["images"]]})
+            ways = [data.cast_column("images", List(Image()))]
+        for data in ways:
+            assert data.features["images"] == List(Image()), data.features
+            assert len(data) == len(given)
+            for row, line in zip(data, given):
+                check_pixels(row, line)
+                check_places(row)
+    return len(given)
+
+
+def check_pixels(row, line):
+    assert len(row["images"]) == len(line["images"])
+    for image, path in zip(row["images"], line["images"]):
+        red, green = (int(part) for part in pathlib.Path(path).stem.split("-"))
+        assert image.size == (8, 6) and image.convert("RGB").getpixel((3, 3)) == (red, green, 7), (image, path)
+
+
+def check_places(row):
+    row = clean(dict(row))
+    asked = row.get("prompt") or row["messages"]
+    prepared = prepare_multimodal_messages(asked, images=row["images"])
+    held = [part["image"] for each in prepared for part in each["content"] if part["type"] == "image"]
+    assert held == row["images"]
+    for key in ("chosen", "rejected", "completion"):
+        if key in row:
+            prepare_multimodal_messages(row[key])
+
+
+def check_coco(folder):
+    coco = COCO(str(folder / "annotations.json"))
+    for image in coco.loadImgs(coco.getImgIds()):
+        with Picture.open(folder / image["file_name"]) as picture:
+            assert picture.size == (image["width"], image["height"])
+        boxes = coco.loadAnns(coco.getAnnIds(imgIds=image["id"]))
+        assert boxes and all(each["area"] == each["bbox"][2] * each["bbox"][3] for each in boxes)
+        assert coco.annToMask(boxes[0] | {"segmentation": [[0, 0, 2, 0, 2, 2, 0, 2]]}).shape == (image["height"], image["width"])
+    return len(coco.getImgIds())
+
+
 def check(folder):
+    if folder.name.startswith("pictured.coco"):
+        return check_coco(folder)
+    if folder.name.startswith("pictured."):
+        return check_pictured(folder)
     manifest = json.loads((folder / "manifest.json").read_text())
     card = yaml.safe_load((folder / "README.md").read_text().split("---\n")[1])
     with tempfile.TemporaryDirectory() as cache:

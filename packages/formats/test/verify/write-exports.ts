@@ -17,6 +17,7 @@ import {
 } from '../../src/index.ts'
 import { bytes } from '../reading.ts'
 import { samples } from '../samples.ts'
+import { writePictured } from './write-pictured.ts'
 
 const user = (content: string) => ({ role: 'user', content })
 const assistant = (content: string) => ({ role: 'assistant', content })
@@ -192,3 +193,4 @@ async function writeOddShards(folder: string): Promise<void> {
 }
 
 await writeExports(process.argv[2] ?? 'exports')
+await writePictured(process.argv[2] ?? 'exports')

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { readAll, readGood } from '../../test/reading.ts'
+import type { ReadOptions } from '../index.ts'
+
+const task = (data: object, ...result: object[]) => ({ data, annotations: [{ completed_by: 1, result }] })
+const verdictsOf = async (row: object, choices: ReadOptions['choices'] = {}) =>
+  (await readGood([row], { format: 'label-studio', choices })).flatMap((item) =>
+    item.annotations.map(({ verdict }) => verdict),
+  )
+
+const items = ['A', 'B', 'C'].map((id) => ({ id, text: `text ${id}` }))
+const ranked = (ranker: unknown) => task({ prompt: 'q', items }, { type: 'ranker', value: { ranker } })
+const ranksOf = async (ranker: unknown, choices: ReadOptions['choices'] = {}) => {
+  const [verdict] = await verdictsOf(ranked(ranker), choices)
+  return verdict?.type === 'ranking' ? verdict.ranks.map(({ candidate, rank }) => `${candidate}${rank}`) : []
+}
+
+test('buckets of a ranker rank by their names, whatever the order of the keys', async () => {
+  expect(await ranksOf({ worst: ['C'], best: ['A'] })).toEqual(['a1', 'b2', 'c3'])
+  expect(await ranksOf({ best: ['A'], worst: ['C'] })).toEqual(['a1', 'b2', 'c3'])
+  expect(await ranksOf({ _: ['B', 'C'], best: ['A'] })).toEqual(['a1', 'b2', 'c2'])
+  expect(await ranksOf({ best: ['B'] })).toEqual(['b1', 'a2', 'c2'])
+  expect(await ranksOf({ worst: ['A'] })).toEqual(['b1', 'c1', 'a2'])
+})
+
+test('a bucket of another name is refused, unless it is said how good it is', async () => {
+  expect(await readAll([ranked({ ok: ['A'], great: ['B'] })], { format: 'label-studio' })).toMatchObject([
+    { kind: 'rejected', line: 1, code: 'unknown_bucket', message: expect.stringContaining('"ok"') },
+  ])
+  const buckets = ['great', 'ok']
+  expect(await ranksOf({ ok: ['A'], great: ['B'] }, { buckets })).toEqual(['b1', 'a2'])
+  expect(await ranksOf({ ok: ['A'], great: ['B'] }, { buckets: [...buckets, '_'] })).toEqual([
+    'b1',
+    'a2',
+    'c3',
+  ])
+})
+
+test('ranked items that are none of the task are counted', async () => {
+  const notes = (await readAll([ranked(['Z', 'A', 'Y', 'B'])], { format: 'label-studio' })).filter(
+    ({ kind }) => kind === 'note',
+  )
+  expect(notes).toMatchObject([{ code: 'unknown_item', count: 2 }])
+})
