@@ -9,7 +9,7 @@ import type { Deps } from './platform/index.ts'
 import { type Jobs, runJobs } from './platform/jobs/run-jobs.ts'
 import { projectRoutes, templateRoutes } from './projects/index.ts'
 import { qualityEvents, qualityJobs, stopInference } from './quality/index.ts'
-import { taskEvents, taskRoutes, tasksPeriodic } from './tasks/index.ts'
+import { misfitsOf, taskEvents, taskRoutes, tasksPeriodic } from './tasks/index.ts'
 import { trainerRoutes } from './trainers/index.ts'
 import { webhookEvents, webhookJobs, webhookRoutes, webhooksPeriodic } from './webhooks/index.ts'
 
@@ -38,7 +38,7 @@ export async function createServer(deps: Deps, options: ServerOptions) {
     routes: async (app) => {
       identityRoutes(app, deps, { demo: options.demo })
       trainerRoutes(app, deps)
-      projectRoutes(app, deps, { present })
+      projectRoutes(app, deps, { present, misfitsOf })
       templateRoutes(app, deps)
       taskRoutes(app, deps, { present })
       payoutRoutes(app, deps)

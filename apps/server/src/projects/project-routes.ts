@@ -7,14 +7,14 @@ import { fundProject } from './fund-project.ts'
 import { presentLedger } from './present-ledger.ts'
 import { requireProject } from './project-access.ts'
 import { updateGuideline } from './update-guideline.ts'
-import { updateProject } from './update-project.ts'
+import { type MisfitsOf, updateProject } from './update-project.ts'
 import { type GuidelineRow, guidelinesOf } from './version-queries.ts'
 
-/** @param present a project with its progress, which higher domains compute */
+/** @param present a project with its progress, which higher domains compute, as they know what tasks are (`misfitsOf`) */
 export function projectRoutes(
   app: FastifyInstance,
   deps: Deps,
-  { present }: { present: (projectId: string) => Promise<Project> },
+  { present, misfitsOf }: { present: (projectId: string) => Promise<Project>; misfitsOf: MisfitsOf },
 ): void {
   const { database } = deps
 
@@ -24,7 +24,7 @@ export function projectRoutes(
   })
 
   route(app, api.updateProject, 'signed_in', async ({ caller, params, body }) => {
-    await updateProject(deps, caller, params.id, body)
+    await updateProject(deps, caller, params.id, body, misfitsOf)
     return present(params.id)
   })
 

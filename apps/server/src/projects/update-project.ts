@@ -1,4 +1,4 @@
-import type { updateProject as updateProjectInput } from '@groundwork/contract'
+import { asksTheSame, type Form, type updateProject as updateProjectInput } from '@groundwork/contract'
 import type { z } from 'zod'
 import { projectMoney } from '../ledger/index.ts'
 import {
@@ -17,16 +17,25 @@ import { formOf, putForm, putPayTerms } from './version-queries.ts'
 
 type Input = z.output<typeof updateProjectInput>
 
+/** Tasks still to be judged that could not be with a form, the first few; what tasks are is known above this domain. */
+export type MisfitsOf = (
+  tx: Tx,
+  projectId: string,
+  form: Form,
+) => Promise<{ name: string; message: string }[]>
+
 /**
  * Changes the settings of a project. Pay and form of a draft change in place; later they get a new version, which slots opened
  * from then on use.
- * @throws AppError `project_closed` when it is finished, `invalid_input` for pay in another currency than its money
+ * @throws AppError `project_closed` when it is finished, `invalid_input` for pay in another currency than its money, and for a form
+ * with which tasks of the project could not be judged
  */
 export async function updateProject(
   deps: Deps,
   caller: Caller,
   projectId: string,
   input: Input,
+  misfitsOf: MisfitsOf,
 ): Promise<void> {
   const { organization_id: organizationId } = await requireProject(deps, caller, projectId, 'manager')
   await deps.database.transaction({ organization: organizationId }, async (tx) => {
@@ -42,7 +51,7 @@ export async function updateProject(
       ...(input.leaseMinutes === undefined ? {} : { leaseSeconds: input.leaseMinutes * 60 }),
     })
     if (input.pay) await changePay(tx, project, input.pay)
-    if (input.form) await changeForm(tx, project, input.form)
+    if (input.form) await changeForm(tx, project, input.form, misfitsOf)
     await recordAudit(tx, {
       organizationId,
       actorId: caller.userId,
@@ -74,9 +83,24 @@ async function refuseOtherCurrency(tx: Tx, project: ProjectHeader): Promise<void
   ])
 }
 
-async function changeForm(tx: Tx, project: ProjectHeader, form: NonNullable<Input['form']>): Promise<void> {
+async function changeForm(
+  tx: Tx,
+  project: ProjectHeader,
+  form: NonNullable<Input['form']>,
+  misfitsOf: MisfitsOf,
+): Promise<void> {
   const current = await formOf(tx, project.id, project.form_version)
   if (hashJson(current) === hashJson(form)) return
+  // Nobody gets a task that cannot be answered.
+  const misfits = asksTheSame(current, form) ? [] : await misfitsOf(tx, project.id, form)
+  if (misfits.length > 0)
+    throw invalidInput(
+      misfits.map(({ name, message }) => ({
+        path: 'form',
+        code: 'tasks_do_not_fit',
+        message: `The task "${name}" of this project could not be judged with this form. ${message}`,
+      })),
+    )
   await putForm(tx, project, nextVersion(project, project.form_version), form)
 }
 

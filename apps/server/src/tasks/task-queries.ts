@@ -19,7 +19,8 @@ export async function insertTasks(
   tasks: NewTask[],
   slots: number,
 ): Promise<number> {
-  // Columns as arrays: Postgres takes them in half the time that one JSON array of records costs it.
+  // Columns as arrays: Postgres takes them in half the time that one JSON array of records costs it. The contents come last: the driver grows its memory by
+  // half whenever a parameter does not fit behind the others.
   const ids = `{${tasks.map(() => newId()).join(',')}}`
   const externalIds = textArray(
     tasks.map((each) => ('task' in each ? (each.task.externalId ?? null) : each.externalId)),
@@ -31,8 +32,8 @@ export async function insertTasks(
     with added as (
       insert into tasks (id, organization_id, project_id, external_id, dedupe_key, payload, gold)
       select id, ${project.organizationId}::uuid, ${project.id}::uuid, external_id, dedupe_key, payload::jsonb, gold::jsonb
-      from unnest(${ids}::uuid[], ${externalIds}::text[], ${dedupeKeys}::text[], ${payloads}::text[], ${golds}::text[])
-        as given (id, external_id, dedupe_key, payload, gold)
+      from unnest(${ids}::uuid[], ${externalIds}::text[], ${dedupeKeys}::text[], ${golds}::text[], ${payloads}::text[])
+        as given (id, external_id, dedupe_key, gold, payload)
       on conflict (project_id, dedupe_key) do nothing
       returning id
     ), opened as (
@@ -54,4 +55,18 @@ export async function payloadOf(tx: Tx, taskId: string): Promise<TaskPayload> {
   const [row] = rows
   if (!row) throw new Error(`The task ${taskId} is gone.`)
   return row.payload
+}
+
+/** Tasks that are not done or removed, by id after the one named, with their contents. */
+export async function payloadsToJudge(
+  tx: Tx,
+  projectId: string,
+  after: string | null,
+  limit: number,
+): Promise<{ id: string; externalId: string | null; payload: TaskPayload }[]> {
+  const { rows } = await sql<{ id: string; externalId: string | null; payload: TaskPayload }>`
+    select id, external_id as "externalId", payload from tasks
+    where project_id = ${projectId} and state in ('open', 'flagged') and (${after}::uuid is null or id > ${after}::uuid)
+    order by id limit ${limit}`.execute(tx)
+  return rows
 }

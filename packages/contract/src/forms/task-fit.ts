@@ -24,6 +24,21 @@ export function formNeeds(form: Form): FormNeeds {
   }
 }
 
+/** Whether two forms ask the same of their tasks: every task that fits one fits the other. */
+export const asksTheSame = (one: Form, other: Form): boolean =>
+  JSON.stringify(asked(one)) === JSON.stringify(asked(other))
+
+const asked = (form: Form) => [
+  formNeeds(form),
+  form.questions
+    .filter(
+      (question) =>
+        question.required &&
+        (question.type === 'steps' || question.type === 'spans' || eachOf(question) === 'message'),
+    )
+    .map(({ id: _id, label: _label, hint: _hint, help: _help, showIf: _showIf, ...rest }) => rest),
+]
+
 type Misfit = { code: string; message: string }
 
 /** An answer of steps holds no more than this. */

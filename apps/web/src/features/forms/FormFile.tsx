@@ -4,14 +4,16 @@ import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useEditor } from './editor-context.ts'
-import { type Fault, faultsOf, readForm, writeForm } from './form-draft.ts'
+import { type DraftForm, type Fault, faultsOf, readForm, writeForm } from './form-draft.ts'
+
+type Refused = { file: string; message?: string; faults: Fault[]; given?: DraftForm }
 
 /** Gives the form away as a JSON file, and takes one in. */
 export function FormFile({ name }: { name: string }) {
   const { t } = useTranslation(['forms', 'common'])
   const { draft, change } = useEditor()
   const input = useRef<HTMLInputElement>(null)
-  const [refused, setRefused] = useState<{ file: string; message?: string; faults: Fault[] } | null>(null)
+  const [refused, setRefused] = useState<Refused | null>(null)
 
   const download = () => {
     const url = URL.createObjectURL(new Blob([writeForm(draft)], { type: 'application/json' }))
@@ -25,8 +27,16 @@ export function FormFile({ name }: { name: string }) {
     const read = readForm(await file.text())
     if ('message' in read) return setRefused({ file: file.name, message: read.message, faults: [] })
     const faults = faultsOf(read.draft)
-    if (faults.length > 0) return setRefused({ file: file.name, faults })
+    if (faults.length > 0) return setRefused({ file: file.name, faults, given: read.draft })
     change(read.draft, null)
+  }
+  /** Which part of the form a fault is about, as people call it. */
+  const wordsOf = ({ path }: Fault, given: DraftForm | undefined) => {
+    const [list, index] = path.split('.')
+    const entry = list === 'questions' || list === 'blocks' ? given?.[list][Number(index)] : undefined
+    if (!entry) return t(list === 'blocks' ? 'outline.blocks' : 'outline.questions')
+    const name = String(entry.label ?? entry.id ?? entry.type ?? '')
+    return t(list === 'blocks' ? 'file.block' : 'file.question', { number: Number(index) + 1, name })
   }
   return (
     <>
@@ -62,7 +72,9 @@ export function FormFile({ name }: { name: string }) {
           <ul className="form-faults">
             {refused.faults.slice(0, 20).map((fault) => (
               <li key={`${fault.path} ${fault.message}`}>
-                <code>{fault.path}</code> {fault.message}
+                <b>{wordsOf(fault, refused.given)}</b> <code>{fault.path}</code>
+                <br />
+                {fault.message}
               </li>
             ))}
           </ul>

@@ -9,9 +9,9 @@ import { queryClient } from '../../api/query-client.ts'
 import { useHasRole, useOrganization } from '../../api/session.ts'
 import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Empty } from '../../ui/bits.tsx'
 import { ConfirmDialog } from '../../ui/Dialog.tsx'
 import { SelectField, TextareaField, TextField } from '../../ui/Field.tsx'
+import { NoSuch } from '../../ui/NoSuch.tsx'
 import { showToast } from '../../ui/toast-store.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { FormEditor, type PreviewProps } from './FormEditor.tsx'
@@ -39,11 +39,25 @@ export function TemplatePage({
   templateId: string
   Preview: ComponentType<PreviewProps>
 }) {
-  const { t } = useTranslation('forms')
   const { items } = useSuspenseQuery(templatesQuery).data
   const template = items.find((each) => each.id === templateId)
-  if (!template && templateId !== 'new') return <Empty level={1} title={t('gallery.title')} />
+  if (!template && templateId !== 'new') return <NoTemplate />
   return <TemplateEditor key={templateId} template={template} Preview={Preview} />
+}
+
+function NoTemplate() {
+  const { t } = useTranslation()
+  useTitle(t('noSuch.template'))
+  return (
+    <NoSuch
+      noun="template"
+      act={
+        <Link to="/templates" className="btn">
+          {t('noSuch.templates')}
+        </Link>
+      }
+    />
+  )
 }
 
 function TemplateEditor({
@@ -169,13 +183,16 @@ function TemplateEditor({
             value={settings.estimateSeconds}
             onChange={(event) => set('estimateSeconds', Number(event.target.value))}
           />
-          <TextareaField
-            label={t('template.guideline')}
-            rows={10}
-            value={settings.guideline}
-            onChange={(event) => set('guideline', event.target.value)}
-          />
         </div>
+      </details>
+      <details className="form-more">
+        <summary>{t('template.guideline')}</summary>
+        <TextareaField
+          label={t('template.guideline')}
+          rows={12}
+          value={settings.guideline}
+          onChange={(event) => set('guideline', event.target.value)}
+        />
       </details>
       <FormEditor
         name={settings.name}

@@ -61,6 +61,8 @@ test('what is written is read back the same, and broken text says why it is none
   const draft = inserted(emptyDraft(), { list: 'questions', index: 0 }, newQuestion(emptyDraft(), 'spans'))
   expect(readForm(writeForm(draft))).toEqual({ draft })
   expect(readForm(JSON.stringify({ name: 'A template', form: formOfDraft(draft) }))).toHaveProperty('draft')
-  expect(readForm('{"blocks": 1}')).toEqual({ message: 'blocks[] + questions[]' })
+  expect(readForm('{"blocks": 1}')).toEqual({
+    message: 'This file has no list "blocks" and no list "questions".',
+  })
   expect(readForm('{"blocks"')).toHaveProperty('message')
 })

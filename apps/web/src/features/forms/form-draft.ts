@@ -32,11 +32,14 @@ export function readForm(text: string): { draft: DraftForm } | { message: string
   try {
     value = JSON.parse(text)
   } catch (error) {
-    return { message: error instanceof Error ? error.message : String(error) }
+    return {
+      message: `This file is no JSON: ${error instanceof Error ? error.message : String(error)}.`,
+    }
   }
   const inner = isFields(value) && isFields(value.form) ? value.form : value
   if (!isFields(inner) || !isListOfFields(inner.blocks) || !isListOfFields(inner.questions)) {
-    return { message: 'blocks[] + questions[]' }
+    const missing = ['blocks', 'questions'].filter((name) => !isFields(inner) || !isListOfFields(inner[name]))
+    return { message: `This file has no list ${missing.map((name) => `"${name}"`).join(' and no list ')}.` }
   }
   return { draft: { blocks: inner.blocks, questions: inner.questions } }
 }
