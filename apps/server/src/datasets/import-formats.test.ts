@@ -7,9 +7,11 @@ import { samples } from '@groundwork/formats/samples'
 import { zipSync } from 'fflate'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { dataUrl, png } from '../../../../tests/support/images.ts'
 import { exportOf, judgeAll } from '../../../../tests/support/judged-project.ts'
 import { PAIR_MAP, pairLines, until } from '../../../../tests/support/live-project.ts'
 import { createTestServer, type TestPerson, type TestServer } from '../../../../tests/support/test-server.ts'
+import { untilWaitingOrDone } from '../../../../tests/support/until-waiting.ts'
 import { projectHeader } from '../projects/index.ts'
 import { importById } from './import-queries.ts'
 import { abandonedImports, runImportJob } from './importing/background-import.ts'
@@ -252,7 +254,68 @@ test('a reader that is killed in the middle of a file is followed by one that go
     duplicates: 0,
     rejectedCount: 0,
   })
-  expect((await team.client.listTasks(project)).total).toBe(rows)
+  const order = await owner.query('select external_id as id from tasks where project_id = $1 order by seq', [
+    project.params.id,
+  ])
+  expect(order.rows.map(({ id }) => id)).toEqual(Array.from({ length: rows }, (_, index) => `k${index}`))
+})
+
+test('rows with images among others keep their place, and so do those that are bad', async () => {
+  const project = await newProject(anything)
+  const image = dataUrl('image/png', await png(20))
+  const text = (value: string) => [{ role: 'user', parts: [{ type: 'text', text: value }] }]
+  const rows = Array.from({ length: 400 }, (_, index) => {
+    const externalId = `r${index}`
+    if (index % 50 === 7) return { externalId, context: [] }
+    const shown = index % 50 === 9 ? 'data:image/png;base64,%%%' : image
+    const context = text(`Question ${index}? ${'x'.repeat(4_000)}`)
+    if (index % 3 === 0) context.push({ role: 'user', parts: [{ type: 'image', assetId: shown }] } as never)
+    return { externalId, context, candidates: [] }
+  })
+  const body = rows.map((row) => JSON.stringify(row)).join('\n')
+  expect(body.length).toBeGreaterThan(1024 * 1024)
+  const imported = await team.client.importTasks({ ...project, query: { format: 'raw' }, body })
+  const bad = rows.flatMap((_, index) =>
+    index % 50 === 7 || (index % 50 === 9 && index % 3 === 0) ? [index] : [],
+  )
+  expect(imported.rejected.map(({ line }) => line - 1)).toEqual(bad)
+  const owner = await ownerOf(server)
+  onTestFinished(() => owner.end())
+  const order = await owner.query(
+    'select payload ->> $2 as id, payload -> $3 as context from tasks where project_id = $1 order by seq',
+    [project.params.id, 'externalId', 'context'],
+  )
+  const good = rows.filter((_, index) => !bad.includes(index))
+  expect(order.rows.map(({ id }) => id)).toEqual(good.map(({ externalId }) => externalId))
+  for (const row of order.rows) expect(JSON.stringify(row.context)).not.toContain('data:image')
+})
+
+test('an import that is stopped while its file is read keeps what is in, and no reader goes on', async () => {
+  const project = await newProject()
+  const begun = await team.client.importTasks({
+    ...project,
+    query: { ...pairs, background: 'true' },
+    body: pairLines(30_000),
+  })
+  const { database } = server.deps
+  const owner = await ownerOf(server)
+  onTestFinished(() => owner.end())
+  const before = await readersOf(process.pid)
+  // Nothing is stored while somebody holds the project, so that the wish to stop is there before the end of the file.
+  await owner.query('begin')
+  await owner.query('select from projects where id = $1 for update', [project.params.id])
+  const reading = runImportJob(server.deps, begun.id, team.organizationId)
+  await untilWaitingOrDone(server.ownerUrl, reading)
+  expect(await team.client.cancelImport({ params: { id: begun.id } })).toMatchObject({ state: 'running' })
+  await owner.query('rollback')
+  await reading
+  const found = await database.transaction({ organization: team.organizationId }, (tx) =>
+    importById(tx, begun.id),
+  )
+  expect(found).toMatchObject({ state: 'canceled', error: 'Stopped.' })
+  expect(found?.items_done).toBeLessThan(30_000)
+  expect((await team.client.listTasks(project)).total).toBe(found?.items_done)
+  expect((await readersOf(process.pid)).filter((pid) => !before.includes(pid))).toEqual([])
 })
 
 /** The processes that read files for this one. */

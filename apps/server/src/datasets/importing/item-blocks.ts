@@ -40,34 +40,66 @@ export function encodeBlock(items: readonly Said[]): Buffer {
 
 /** The items of every block of a stream. A block that is cut off at the end is left out. The contents of the tasks are bytes. */
 export async function* decodeBlocks(stream: AsyncIterable<Buffer>): AsyncGenerator<Said[]> {
-  // A block may have a picture in it and come in hundreds of pieces, which are put together once.
-  let pieces: Buffer[] = []
-  let size = 0
+  const pieces = new Pieces()
   let wanted = LENGTHS
+  let lengths: { list: number; content: number } | null = null
   for await (const chunk of stream) {
     pieces.push(chunk)
-    size += chunk.length
-    while (size >= wanted) {
-      const bytes = pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces)
-      wanted = LENGTHS + bytes.readUInt32BE(0) + bytes.readUInt32BE(4)
-      pieces = [bytes]
-      if (size < wanted) break
-      yield decodeBlock(bytes)
-      pieces = [bytes.subarray(wanted)]
-      size -= wanted
-      wanted = LENGTHS
+    while (pieces.size >= wanted) {
+      if (!lengths) {
+        const head = pieces.take(LENGTHS)
+        lengths = { list: head.readUInt32BE(0), content: head.readUInt32BE(4) }
+        wanted = lengths.list + lengths.content
+      } else {
+        yield decodeBlock(pieces, lengths.list)
+        lengths = null
+        wanted = LENGTHS
+      }
     }
   }
 }
 
-function decodeBlock(block: Buffer): Said[] {
-  let at = LENGTHS + block.readUInt32BE(0)
-  const heads = JSON.parse(block.toString('utf8', LENGTHS, at)) as Head[]
+function decodeBlock(pieces: Pieces, list: number): Said[] {
+  const heads = JSON.parse(pieces.take(list).toString()) as Head[]
   return heads.map((head) => {
     if (head.kind !== 'task') return head
     const { bytes, ...rest } = head
-    const payload = block.subarray(at, at + bytes)
-    at += bytes
-    return { ...rest, payload }
+    return { ...rest, payload: pieces.take(bytes) }
   })
+}
+
+/** Bytes as they came, of which only what lies across two pieces is put together anew. */
+class Pieces {
+  #pieces: Buffer[] = []
+  /** The first that is not used up, and how much of it is. */
+  #index = 0
+  #used = 0
+  size = 0
+
+  push(piece: Buffer): void {
+    if (piece.length === 0) return
+    if (this.#index > 0) this.#pieces.splice(0, this.#index)
+    this.#index = 0
+    this.#pieces.push(piece)
+    this.size += piece.length
+  }
+
+  /** The next bytes, of which there have to be so many. */
+  take(bytes: number): Buffer {
+    const parts: Buffer[] = []
+    for (let missing = bytes; missing > 0; ) {
+      const piece = this.#pieces[this.#index]
+      if (!piece) throw new RangeError('There are not that many bytes.')
+      const part = piece.subarray(this.#used, this.#used + missing)
+      parts.push(part)
+      missing -= part.length
+      this.#used += part.length
+      if (this.#used === piece.length) {
+        this.#index++
+        this.#used = 0
+      }
+    }
+    this.size -= bytes
+    return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
+  }
 }
