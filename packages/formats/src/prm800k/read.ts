@@ -57,7 +57,8 @@ function ended(tasks: Feedback[]): Feedback[] {
 /** A step that a person wrote, where no model's try was good enough. A step that nobody wrote ends the path. */
 function humanTry(step: Row): Row | undefined {
   const written = step.human_completion
-  if (isRow(written)) return { rating: 1, ...written }
+  // In the source it is usually there and null: what a person wrote to go on with was not rated, because it is right.
+  if (isRow(written)) return { ...written, rating: written.rating ?? 1 }
   return undefined
 }
 
