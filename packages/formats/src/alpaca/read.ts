@@ -1,4 +1,4 @@
-import { textMessage } from '@groundwork/contract'
+import { type Message, textMessage } from '@groundwork/contract'
 import type { Row } from '../container/records.ts'
 import { checkText } from '../content/check.ts'
 import { optionalText, type ReadContext, wantedText } from '../content/fields.ts'
@@ -6,9 +6,23 @@ import { otherFields, readExternalId, saying } from '../content/pair.ts'
 import { buildTask } from '../content/task.ts'
 import { RowFault } from '../faults.ts'
 import type { Feedback } from '../feedback/feedback.ts'
+import { thumbOf } from '../llama-factory/kto-tag.ts'
 
-/** Alpaca's instructions. Instruction and input become one turn, joined by a line end as loaders of the format join them. */
+/** Alpaca's instructions, with an answer to learn, or (LLaMA-Factory's `kto_tag`) one with a thumb. */
 export function readAlpaca(row: Row, context: ReadContext): Feedback {
+  const task = buildTask({
+    context: readInstruction(row, context),
+    answers: [{ messages: saying([textMessage('assistant', wantedText(row, 'output'))], 'output') }],
+    externalId: readExternalId(row.id, 'id'),
+    metadata: otherFields(row, [...instructionFields, 'output', 'kto_tag', 'id']),
+  })
+  return { task, annotations: [{ verdict: thumbOf(row) ?? { type: 'demonstration', candidate: 'a' } }] }
+}
+
+export const instructionFields = ['instruction', 'input', 'system', 'history'] as const
+
+/** What comes before the answer. Instruction and input become one turn, joined by a line end as loaders of the format join them. */
+export function readInstruction(row: Row, context: ReadContext): Message[] {
   const input = optionalText(row, 'input')
   const instruction = wantedText(row, 'instruction')
   if (input !== undefined) {
@@ -19,17 +33,11 @@ export function readAlpaca(row: Row, context: ReadContext): Feedback {
   }
   const system = optionalText(row, 'system')
   const turn = textMessage('user', input === undefined ? instruction : `${instruction}\n${input}`)
-  const task = buildTask({
-    context: [
-      ...(system === undefined ? [] : [textMessage('system', system)]),
-      ...readHistory(row.history),
-      ...saying([turn], 'instruction'),
-    ],
-    answers: [{ messages: saying([textMessage('assistant', wantedText(row, 'output'))], 'output') }],
-    externalId: readExternalId(row.id, 'id'),
-    metadata: otherFields(row, ['instruction', 'input', 'output', 'system', 'history', 'id']),
-  })
-  return { task, annotations: [{ verdict: { type: 'demonstration', candidate: 'a' } }] }
+  return [
+    ...(system === undefined ? [] : [textMessage('system', system)]),
+    ...readHistory(row.history),
+    ...saying([turn], 'instruction'),
+  ]
 }
 
 export function detectAlpaca(row: Row): string | null {

@@ -58,7 +58,8 @@ function readId(row: Row, map: FieldMap, context: ReadContext): string | undefin
 }
 
 function readGoldField(row: Row, map: FieldMap, context: ReadContext) {
-  if (map.gold === undefined) return undefined
+  // These names say themselves which of the two is better.
+  if (map.gold === undefined) return map.a === 'chosen' && map.b === 'rejected' ? 'a' : undefined
   const value = pick(row, map.gold)
   if (value === undefined) {
     context.notes.once('gold_field_absent', `Some records have no "${map.gold}"; they have no known answer.`)

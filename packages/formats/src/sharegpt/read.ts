@@ -6,6 +6,7 @@ import { otherFields, readExternalId } from '../content/pair.ts'
 import { buildTask } from '../content/task.ts'
 import { RowFault } from '../faults.ts'
 import { type Feedback, splitAnswer } from '../feedback/feedback.ts'
+import { thumbOf } from '../llama-factory/kto-tag.ts'
 
 const roles: Record<string, Message['role'] | 'call'> = {
   human: 'user',
@@ -22,7 +23,7 @@ const roles: Record<string, Message['role'] | 'call'> = {
   tool: 'tool',
 }
 
-/** ShareGPT's conversations: `[{"from","value"}]`, read as a conversation to learn from. */
+/** ShareGPT's conversations: `[{"from","value"}]`, read as a conversation to learn from, or (LLaMA-Factory's `kto_tag`) as an answer with a thumb. */
 export function readSharegpt(row: Row): Feedback {
   const messages = readTurns(wanted(row, 'conversations'), 'conversations')
   const system = optionalText(row, 'system')
@@ -34,11 +35,12 @@ export function readSharegpt(row: Row): Feedback {
     context,
     answers: answer.length > 0 ? [{ messages: answer }] : [],
     externalId: readExternalId(row.id, 'id'),
-    metadata: otherFields(row, ['conversations', 'system', 'id']),
+    metadata: otherFields(row, ['conversations', 'system', 'kto_tag', 'id']),
   })
   return {
     task,
-    annotations: answer.length > 0 ? [{ verdict: { type: 'demonstration', candidate: 'a' } }] : [],
+    annotations:
+      answer.length > 0 ? [{ verdict: thumbOf(row) ?? { type: 'demonstration', candidate: 'a' } }] : [],
   }
 }
 

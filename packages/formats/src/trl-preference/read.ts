@@ -17,7 +17,7 @@ export function readTrlPreference(row: Row, context: ReadContext): Feedback {
   const rejected = wanted(row, 'rejected')
   const parts = hasPrompt(row)
     ? withPrompt(readTurns(row.prompt, 'prompt', 'user', context), chosen, rejected, context)
-    : withoutPrompt(chosen, rejected, context)
+    : withoutPrompt(row, chosen, rejected, context)
   saying(parts.context, 'prompt')
   saying(parts.a, 'chosen')
   saying(parts.b, 'rejected')
@@ -34,6 +34,7 @@ export function detectTrlPreference(row: Row): string | null {
   const { chosen, rejected } = row
   const prompt = hasPrompt(row) ? 'with a prompt of its own' : 'with the prompt inside them'
   if (typeof chosen === 'string' && typeof rejected === 'string') {
+    if (otherPrompt(row) !== undefined) return null
     return `\`chosen\` and \`rejected\` are texts ${prompt}: TRL preference`
   }
   if (Array.isArray(chosen) && Array.isArray(rejected)) {
@@ -62,11 +63,26 @@ function withPrompt(prompt: Message[], chosen: unknown, rejected: unknown, conte
   return split
 }
 
-function withoutPrompt(chosen: unknown, rejected: unknown, context: ReadContext) {
+/** Fields in which others keep the prompt. */
+const prompts = ['instruction', 'question', 'query', 'input', 'context', 'history']
+
+/** A field that looks like the prompt where there is no `prompt`: what two texts share is then no prompt, but how both answers happen to begin. */
+function otherPrompt(row: Row): string | undefined {
+  return hasPrompt(row) ? undefined : prompts.find((each) => row[each] !== undefined && row[each] !== null)
+}
+
+function withoutPrompt(row: Row, chosen: unknown, rejected: unknown, context: ReadContext) {
   const a = readTurns(chosen, 'chosen', 'assistant', context)
   const b = readTurns(rejected, 'rejected', 'assistant', context)
   if (typeof chosen !== 'string' || typeof rejected !== 'string' || isWholeConversation(a)) {
     return splitConversations(a, b)
+  }
+  const other = otherPrompt(row)
+  if (other !== undefined) {
+    throw new RowFault(
+      'missing_field',
+      `There is no "prompt", but "${other}". Rename it to "prompt", or read the file as pairs with the map "prompt=${other},a=chosen,b=rejected".`,
+    )
   }
   const texts = splitTexts(chosen, rejected)
   return {
