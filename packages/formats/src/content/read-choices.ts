@@ -5,4 +5,6 @@ export type ReadChoices = {
    * are not ranked.
    */
   buckets?: readonly string[] | undefined
+  /** Which field each span question of Argilla marks. Without it, a question marks the only field in which its spans fit. */
+  spanFields?: Readonly<Record<string, string>> | undefined
 }

@@ -21,14 +21,20 @@ const singles = ['answer', 'response', 'output', 'completion']
 const texts = ['text', 'body', 'title', 'html']
 
 /**
+ * Where the text of a field stands in the task: the id of a candidate, `context:0` for the first message of the context, or one such place for each
+ * paragraph of a dialogue.
+ */
+export type Targets = Map<string, string | string[]>
+
+/**
  * The content of a task of Label Studio, whose fields anybody may name as they like: a prompt and two answers, a prompt and a list of items to
  * rank, a dialogue of paragraphs, an image, or one text.
- * @returns also by which id of the source each candidate goes
+ * @returns also by which id of the source each candidate goes, and what of the task each field became
  */
 export function readData(
   data: Row,
   externalId: string | undefined,
-): { task: TaskPayload; ids: Map<string, string> } {
+): { task: TaskPayload; ids: Map<string, string>; targets: Targets } {
   const promptField = prompts.find((each) => typeof data[each] === 'string')
   const context = promptField === undefined ? [] : saying([say('user', data, promptField)], promptField)
   const couple = couples.find(
@@ -49,13 +55,17 @@ export function readData(
     answers = [{ messages: [say('assistant', data, single)] }]
     used.push(single)
   }
-  const shown = context.length > 0 ? context : readShown(data, used)
+  const targets: Targets = new Map()
+  const shown = context.length > 0 ? context : readShown(data, used, targets)
+  if (promptField !== undefined) targets.set(promptField, 'context:0')
+  if (couple) for (const [index, field] of couple.entries()) targets.set(field, candidateId(index))
+  else if (items === undefined && promptField !== undefined && single !== undefined) targets.set(single, 'a')
   const task = buildTask({ context: shown, answers, externalId, metadata: otherFields(data, used) })
-  return { task, ids }
+  return { task, ids, targets }
 }
 
 /** What a task without a prompt shows: a dialogue, a text or an image. */
-function readShown(data: Row, used: (string | undefined)[]): Message[] {
+function readShown(data: Row, used: (string | undefined)[], targets: Targets): Message[] {
   for (const [field, value] of Object.entries(data)) {
     if (used.includes(field)) continue
     if (
@@ -64,12 +74,19 @@ function readShown(data: Row, used: (string | undefined)[]): Message[] {
       value.every((each) => isRow(each) && typeof each.text === 'string')
     ) {
       used.push(field)
+      targets.set(
+        field,
+        value.map((_, index) => `context:${index}`),
+      )
       return value.map((each, index) => textMessage('user', checkText(each.text, `data.${field}[${index}]`)))
     }
     if (typeof value !== 'string' || value === '') continue
     used.push(field)
     const isImage = /^image/i.test(field)
-    if (!isImage) return [say('user', data, field)]
+    if (!isImage) {
+      targets.set(field, 'context:0')
+      return [say('user', data, field)]
+    }
     return [
       {
         role: 'user',

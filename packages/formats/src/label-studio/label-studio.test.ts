@@ -42,3 +42,46 @@ test('ranked items that are none of the task are counted', async () => {
   )
   expect(notes).toMatchObject([{ code: 'unknown_item', count: 2 }])
 })
+
+const label = (to: string, start: number, end: number, text?: string) => ({
+  from_name: 'l',
+  to_name: to,
+  type: 'labels',
+  value: { start, end, ...(text !== undefined && { text }), labels: ['wrong'] },
+})
+const data = { prompt: 'please tell me a long story now', answer: '😀 Paris is in Italy ok' }
+const spansOf = async (...results: object[]) => {
+  const items = await readAll([task(data, ...results)], { format: 'label-studio' })
+  const [item] = items.filter(({ kind }) => kind === 'task')
+  return {
+    verdicts: item?.kind === 'task' ? item.annotations.map(({ verdict }) => verdict) : [],
+    notes: items.flatMap((each) => (each.kind === 'note' ? [`${each.code} ${each.count}`] : [])),
+  }
+}
+const italy = {
+  type: 'spans',
+  target: 'a',
+  spans: [{ start: 14, end: 19, quote: 'Italy', labels: ['wrong'] }],
+}
+
+test('spans are in the text that to_name says, in code points', async () => {
+  expect(await spansOf(label('answer', 15, 20, 'Italy'))).toEqual({ verdicts: [italy], notes: [] })
+})
+
+test('where to_name is no field, the quote says which text it is', async () => {
+  expect(await spansOf(label('t', 15, 20, 'Italy'))).toEqual({ verdicts: [italy], notes: [] })
+  expect(await spansOf(label('t', 15, 20))).toEqual({ verdicts: [], notes: ['span_target_unknown 1'] })
+})
+
+test('a span whose quote is not at its place is left out and counted', async () => {
+  const { verdicts, notes } = await spansOf(
+    label('answer', 15, 20, 'Italy'),
+    label('answer', 14, 19, 'Italy'),
+    label('prompt', 15, 20, 'Italy'),
+    label('answer', 15, 200, 'Italy'),
+    label('answer', 1, 3),
+    { ...label('answer', 0, 1), value: { start: '/p[1]/text()[1]', end: '/p[1]/text()[1]', labels: ['x'] } },
+  )
+  expect(verdicts).toEqual([italy])
+  expect(notes).toEqual(['quote_differs 4', 'span_left_out 1'])
+})

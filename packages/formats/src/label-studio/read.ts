@@ -14,13 +14,13 @@ import { readResults } from './results.ts'
 export function readLabelStudio(row: Row, context: ReadContext): Feedback {
   const data = wanted(row, 'data')
   if (!isRow(data)) throw new RowFault('wrong_type', '"data" has to be an object.')
-  const { task, ids } = readData(data, readExternalId(row.id, 'id'))
-  const offsets = new Map<number, TextOffsets>()
+  const { task, ids, targets } = readData(data, readExternalId(row.id, 'id'))
+  const offsets = new Map<string, TextOffsets>()
   const annotations = optionalRows(row, 'annotations').flatMap((each): Annotation[] => {
     if (each.was_cancelled === true) return []
     const by = annotator(each)
     const { notes, choices } = context
-    const results = readResults(optionalRows(each, 'result'), { task, ids, offsets, notes, choices })
+    const results = readResults(optionalRows(each, 'result'), { task, targets, ids, offsets, notes, choices })
     return results.map((verdict) => ({ by, verdict }))
   })
   return { task, annotations }

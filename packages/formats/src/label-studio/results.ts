@@ -1,22 +1,15 @@
-import { messageText, type PreferenceOutcome, type TaskPayload } from '@groundwork/contract'
-import { isRow, type Row } from '../container/records.ts'
-import { checkText } from '../content/check.ts'
+import type { PreferenceOutcome, TaskPayload } from '@groundwork/contract'
+import type { Row } from '../container/records.ts'
 import { optionalNumber, optionalText } from '../content/fields.ts'
-import type { Notes } from '../content/notes.ts'
-import { TextOffsets } from '../content/offsets.ts'
 import { vote } from '../content/pair.ts'
 import type { ReadChoices } from '../content/read-choices.ts'
 import type { Verdict } from '../feedback/feedback.ts'
+import type { Targets } from './data.ts'
 import { readRanker } from './ranker.ts'
+import { readSpans, type SpanSource } from './spans.ts'
+import { textsOf, valueIn } from './value.ts'
 
-type Source = {
-  task: TaskPayload
-  ids: Map<string, string>
-  notes: Notes
-  choices: ReadChoices
-  /** Of the messages of the context that have spans, by their number. */
-  offsets: Map<number, TextOffsets>
-}
+type Source = SpanSource & { ids: Map<string, string>; choices: ReadChoices }
 
 /** The verdicts of one annotation. Kinds of result that have no place here are left out, which is noted. */
 export function readResults(results: Row[], source: Source): Verdict[] {
@@ -26,15 +19,8 @@ export function readResults(results: Row[], source: Source): Verdict[] {
   const verdicts: Verdict[] = []
   if (tie) verdicts.push(vote(tie, 0))
   else if (pairwise) verdicts.push(...readPairwise(pairwise, strength))
-  const spans = results.flatMap((each) => readSpan(each, source))
   const boxes = results.flatMap((each) => readBox(each, source))
-  for (const target of new Set(spans.map((each) => each.target))) {
-    verdicts.push({
-      type: 'spans',
-      target,
-      spans: spans.filter((each) => each.target === target).map(({ span }) => span),
-    })
-  }
+  verdicts.push(...readSpans(results, source))
   if (boxes.length > 0) verdicts.push({ type: 'boxes', boxes })
   for (const each of results)
     if (each !== strength && tieOf(each) === undefined) verdicts.push(...readOne(each, source))
@@ -55,7 +41,7 @@ function tieOf(result: Row): PreferenceOutcome | undefined {
   return choice === 'both_good' || choice === 'both_bad' || choice === 'tie' ? choice : undefined
 }
 
-function readOne(result: Row, { task, ids, notes, choices }: Source): Verdict[] {
+function readOne(result: Row, { task, targets, ids, notes, choices }: Source): Verdict[] {
   const value = valueIn(result)
   const name = optionalText(result, 'from_name', 300) ?? 'rating'
   switch (result.type) {
@@ -71,7 +57,7 @@ function readOne(result: Row, { task, ids, notes, choices }: Source): Verdict[] 
       return textsOf(value.text ?? []).map((text) => ({ type: 'text', text }))
     case 'rating': {
       const rating = optionalNumber(value, 'rating')
-      const candidate = candidateNamed(result.to_name, task)
+      const candidate = candidateNamed(result.to_name, task, targets)
       return rating === undefined ? [] : [{ type: 'rubric', candidate, scores: { [name]: rating } }]
     }
     case 'ranker':
@@ -80,36 +66,6 @@ function readOne(result: Row, { task, ids, notes, choices }: Source): Verdict[] 
       notes.once('result_left_out', `Results of type "${String(result.type).slice(0, 40)}" are not read.`)
       return []
   }
-}
-
-/** Offsets of the source count UTF-16 units; in paragraphs they are within the paragraph of `start`. */
-function readSpan(result: Row, { task, notes, offsets: known }: Source) {
-  const value = valueIn(result)
-  const labels = textsOf(value.labels ?? value.hypertextlabels ?? value.paragraphlabels)
-  const inParagraphs = result.type === 'paragraphlabels'
-  if (result.type !== 'labels' && result.type !== 'hypertextlabels' && !inParagraphs) return []
-  const first = inParagraphs ? optionalNumber(value, 'start') : 0
-  const last = inParagraphs ? optionalNumber(value, 'end') : 0
-  const start = optionalNumber(value, inParagraphs ? 'startOffset' : 'start')
-  const end = optionalNumber(value, inParagraphs ? 'endOffset' : 'end')
-  const message = first === undefined ? undefined : task.context[first]
-  const text = message && messageText(message)
-  const fits = start !== undefined && end !== undefined && first === last && start >= 0 && start <= end
-  if (text === undefined || !fits || end > text.length) {
-    notes.once('span_left_out', 'Spans over several paragraphs, or outside their text, are left out.')
-    return []
-  }
-  const offsets = known.get(first ?? 0) ?? new TextOffsets(text)
-  known.set(first ?? 0, offsets)
-  const quote = text.slice(start, end)
-  if (typeof value.text === 'string' && value.text !== quote) {
-    notes.once(
-      'quote_differs',
-      'The quoted text of some spans is not what stands at their place; the place counts.',
-    )
-  }
-  const span = { start: offsets.toCodePoints(start), end: offsets.toCodePoints(end), quote, labels }
-  return quote.isWellFormed() ? [{ target: `context:${first}`, span }] : []
 }
 
 /** From percent of the image to pixels. */
@@ -129,16 +85,10 @@ function readBox(result: Row, { notes }: Source) {
   return [{ x: px(x, across), y: px(y, down), width: px(width, across), height: px(height, down), label }]
 }
 
-function candidateNamed(name: unknown, task: TaskPayload): string {
+/** The candidate that a field became, or the one whose number the name ends with. */
+function candidateNamed(name: unknown, task: TaskPayload, targets: Targets): string {
+  const target = typeof name === 'string' ? targets.get(name) : undefined
+  if (typeof target === 'string' && task.candidates.some(({ id }) => id === target)) return target
   const number = typeof name === 'string' ? Number(/(\d+)$/.exec(name.slice(-10))?.[1] ?? 1) : 1
   return task.candidates[number - 1]?.id ?? 'a'
-}
-
-function valueIn(result: Row): Row {
-  return isRow(result.value) ? result.value : {}
-}
-
-function textsOf(value: unknown): string[] {
-  const all = Array.isArray(value) ? value : [value]
-  return all.filter((each) => typeof each === 'string').map((each) => checkText(each, 'value', 2_000))
 }
