@@ -1,10 +1,10 @@
-import { ApiError } from '@groundwork/client'
-import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
-import { createContext, type ReactNode, useContext } from 'react'
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
+import { createContext, lazy, type ReactNode, Suspense, useContext } from 'react'
 import { errorText } from '../api/error-text.ts'
+import { isMissing } from '../api/missing.ts'
 import { useTranslation } from '../i18n/react.ts'
 import { Button } from '../ui/Button.tsx'
-import { Empty } from '../ui/bits.tsx'
+import { Empty, Pending } from '../ui/bits.tsx'
 import { useTitle } from '../ui/use-title.ts'
 
 /** Whether the page around has its `<main>` already. */
@@ -20,7 +20,7 @@ function Main({ title, children }: { title: string; children: ReactNode }) {
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation()
   const router = useRouter()
-  if (error instanceof ApiError && error.status === 404) return <NotFoundPage />
+  if (isMissing(error)) return <NotFoundPage />
   const retry = () => {
     reset()
     void router.invalidate()
@@ -38,21 +38,12 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
   )
 }
 
+const NotFound = lazy(() => import('./NotFound.tsx').then((module) => ({ default: module.NotFound })))
+
 export function NotFoundPage() {
-  const { t } = useTranslation()
   return (
-    <Main title={t('errors.notFoundTitle')}>
-      <Empty
-        level={1}
-        title={t('errors.notFoundTitle')}
-        act={
-          <Link to="/" className="btn">
-            {t('errors.back')}
-          </Link>
-        }
-      >
-        {t('errors.notFound')}
-      </Empty>
-    </Main>
+    <Suspense fallback={<Pending />}>
+      <NotFound inMain={useContext(InMain)} />
+    </Suspense>
   )
 }

@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { errorText } from '../../api/error-text.ts'
 import { workQuery } from '../../api/work.ts'
 import { useTranslation } from '../../i18n/react.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Empty, Pending } from '../../ui/bits.tsx'
 import { useStore } from '../../ui/store.ts'
 import { TaskScreen } from './TaskScreen.tsx'
@@ -12,6 +10,7 @@ import { useEventTexts } from './use-event-texts.ts'
 import { useSession } from './use-session.ts'
 import type { WorkbenchSession } from './workbench-session.ts'
 
+const Failed = lazy(() => import('./Failed.tsx').then((module) => ({ default: module.Failed })))
 const NoWork = lazy(() => import('./NoWork.tsx').then((module) => ({ default: module.NoWork })))
 
 /** The workbench of one project. */
@@ -67,12 +66,9 @@ function Phase({
             <Empty title={t('waiting.title')}>{t(state.offline ? 'waiting.offline' : 'waiting.body')}</Empty>
           )}
           {state.phase === 'failed' && (
-            <Empty
-              title={t('failed.title')}
-              act={<Button onClick={() => void session.load()}>{t('common:actions.retry')}</Button>}
-            >
-              {errorText(state.error)}
-            </Empty>
+            <Suspense fallback={<Pending />}>
+              <Failed error={state.error} onRetry={() => void session.load()} />
+            </Suspense>
           )}
         </main>
       )}

@@ -4,12 +4,14 @@ import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useRef } from 'react'
 import { errorText } from '../../../api/error-text.ts'
+import { isMissing } from '../../../api/missing.ts'
 import { useTranslation } from '../../../i18n/react.ts'
 import { AnswerView } from '../../../ui/answer/AnswerView.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Pending } from '../../../ui/bits.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { formatPercent } from '../../../ui/format.ts'
+import { NoSuch } from '../../../ui/NoSuch.tsx'
 import { TaskPreview } from '../../../ui/task/TaskPreview.tsx'
 import { useTargetName } from '../../../ui/task/target-name.ts'
 import { formatShare } from '../figures.ts'
@@ -49,7 +51,11 @@ export function TaskSheet({
       shape="panel"
       // Never a judgment's Accept: a stray Enter would pay it out.
       initialFocus={content}
-      title={t('sheet.title', { name: taskName(task ?? { id: taskId, externalId: null }) })}
+      title={
+        isMissing(error)
+          ? t('tabs.tasks')
+          : t('sheet.title', { name: taskName(task ?? { id: taskId, externalId: null }) })
+      }
       foot={
         order.length > 1 && (
           <div className="sheet-steps">
@@ -66,11 +72,13 @@ export function TaskSheet({
       }
     >
       <div className="task-sheet" ref={content} tabIndex={-1}>
-        {error && (
+        {isMissing(error) ? (
+          <NoSuch noun="task" act={<Button onClick={onClose}>{t('sheet.all')}</Button>} />
+        ) : error ? (
           <p className="form-error" role="alert">
             {errorText(error)}
           </p>
-        )}
+        ) : null}
         {!task && !error && <Pending />}
         {task && (
           <>

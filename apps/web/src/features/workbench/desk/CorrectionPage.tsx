@@ -5,12 +5,14 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import { client } from '../../../api/client.ts'
 import { errorText } from '../../../api/error-text.ts'
+import { isMissing } from '../../../api/missing.ts'
 import { useMe } from '../../../api/session.ts'
 import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Empty, Mark, Pending, Time } from '../../../ui/bits.tsx'
 import { formatRelative } from '../../../ui/format.ts'
 import { useShortcuts } from '../../../ui/keys/shortcuts.ts'
+import { NoSuch } from '../../../ui/NoSuch.tsx'
 import { browserStorage, parseStored } from '../../../ui/storage.ts'
 import { useResponses } from '../../../ui/task/use-responses.ts'
 import { showToast } from '../../../ui/toast-store.ts'
@@ -44,7 +46,9 @@ export function CorrectionPage() {
   if (data) return <Screen key={judgmentId} correction={data} projectId={projectId} />
   return (
     <main className="page" id="main">
-      {error ? (
+      {isMissing(error) ? (
+        <NoSuch noun="judgment" act={<Back projectId={projectId} />} />
+      ) : error ? (
         <Empty title={t('correction.lookTitle')} act={<Back projectId={projectId} />}>
           {errorText(error)}
         </Empty>
