@@ -54,7 +54,7 @@ async function judged() {
   }
 }
 
-test('a reviewer flags a judgment, a program and the author are told, another reviewer leaves it out', async () => {
+test('a reviewer flags a judgment; a program of the team and the author are told', async () => {
   const { team, trainer, project, name, sheet } = await judged()
   const reviewer = await site.server.addToTeam(team.organizationId, 'reviewer')
   const program = await receiver()
@@ -76,7 +76,7 @@ test('a reviewer flags a judgment, a program and the author are told, another re
   await panel.getByText('The pay does not change.', { exact: false }).waitFor()
   // Its consensus follows by itself.
   await panel.getByText('No judgment of it counts').waitFor()
-  expect(await panel.getByRole('button', { name: 'Flag the judgment of' }).count()).toBe(0)
+  await expect.poll(() => panel.getByRole('button', { name: 'Flag the judgment of' }).count()).toBe(0)
   await lookAt(page, 'judgment-flag', [])
   await expect
     .poll(() => program.got, { timeout: 15_000 })
@@ -92,8 +92,15 @@ test('a reviewer flags a judgment, a program and the author are told, another re
   await work.page.getByText('A reviewer has a question about this judgment', { exact: false }).waitFor()
   await work.page.getByText('Your pay for it does not change.', { exact: false }).waitFor()
   await lookAt(work.page, 'recent-work-flag', [], TWO)
+})
 
-  // The list of the overview leads there, and decides.
+test('the overview lists judgments in question, and another reviewer leaves one out', async () => {
+  const { team, project, judgment, name, sheet } = await judged()
+  const reviewer = await site.server.addToTeam(team.organizationId, 'reviewer')
+  await reviewer.client.flagJudgment({
+    params: { id: judgment.id },
+    body: { kind: 'off_guideline', note: 'The guideline asks for the shorter one where both are right.' },
+  })
   const boss = await site.visit(team, `/projects/${project.id}`)
   await boss.page.getByRole('link', { name: 'See and decide' }).click()
   const list = boss.page.getByRole('region', { name: 'Judgments in question' }).first()
@@ -101,7 +108,8 @@ test('a reviewer flags a judgment, a program and the author are told, another re
   await lookAt(boss.page, 'questioned-judgments', [], TWO)
   await boss.page.getByRole('button', { name: 'Decide about the flag' }).click()
   const decision = boss.page.getByRole('dialog', { name: /^Decide about the judgment/ })
-  expect(await decision.getByLabel('Withdraw the flag').count()).toBe(0)
+  await decision.getByLabel('Keep it').waitFor()
+  await expect.poll(() => decision.getByLabel('Withdraw the flag').count()).toBe(0)
   await decision.getByLabel('Leave it out for good').check()
   await decision.getByLabel('Your reason').fill('Too short')
   await decision.getByRole('button', { name: 'Leave it out' }).click()
@@ -112,7 +120,8 @@ test('a reviewer flags a judgment, a program and the author are told, another re
   await boss.page.getByText('The judgment is left out.').waitFor()
   await expect.poll(() => list.count()).toBe(0)
 
-  await page.reload()
+  const { page } = await site.visit(reviewer, sheet)
+  const panel = page.getByRole('dialog', { name: `Task ${name}` })
   await panel.getByText('Left out for good: Does not follow the guideline').waitFor()
   await panel.getByText('The longer one is not what we asked for.').waitFor()
 })
@@ -136,15 +145,15 @@ test('the sheet shows what a trainer corrected, by keyboard; a flag that its rev
   await tabTo(page, summary)
   await page.keyboard.press('Enter')
   const versions = panel.locator('.judgment-history li')
-  expect(await versions.count()).toBe(3)
-  expect(await versions.nth(0).innerText()).toMatch(/^Submitted/)
+  await expect.poll(() => versions.count()).toBe(3)
+  await expect.poll(() => versions.nth(0).innerText()).toMatch(/^Submitted/)
   const first = versions.nth(1)
-  expect(await first.innerText()).toMatch(/^Correction 1/)
-  expect(await first.locator('dt').allInnerTexts()).toEqual(['Before', 'After', 'Before', 'After'])
+  await expect.poll(() => first.innerText()).toMatch(/^Correction 1/)
+  await expect.poll(() => first.locator('dt').allInnerTexts()).toEqual(['Before', 'After', 'Before', 'After'])
   await first.getByText('Water boils at 100 °C at sea level.').waitFor()
   await first.getByText('Most liquids boil at some point.').waitFor()
   // The reason is the same in the second one, and so is not shown.
-  expect(await versions.nth(2).locator('dt').allInnerTexts()).toEqual(['Before', 'After'])
+  await expect.poll(() => versions.nth(2).locator('dt').allInnerTexts()).toEqual(['Before', 'After'])
   await lookAt(page, 'judgment-history', [])
 
   await panel.getByRole('button', { name: 'Flag the judgment of' }).click()
