@@ -4,7 +4,8 @@
 /** Files that hold rows. */
 const DATA = /\.(jsonl|ndjson|json|csv|tsv|parquet)(\.(gz|gzip|zst|zstd))?$/i
 /** Files beside the data that only describe it. */
-const DESCRIPTIONS = /^(dataset_infos?|manifest|croissant|metadata|package|config)\.json$/i
+const DESCRIPTIONS =
+  /^((dataset_infos?|manifest|croissant|metadata|package|config|signature)\.json|provenance\.jsonl)$/i
 const IMAGES = /\.(png|jpe?g|webp|gif|avif)$/i
 
 /** Whether a path of a zip or folder is a folder, or what systems put there by themselves. */

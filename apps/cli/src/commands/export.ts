@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -70,6 +70,9 @@ export function addExport(program: Command): void {
       print(output, job, () =>
         [
           `${job.rows} rows${flags.out ? ` in ${flags.out}` : ''}: ${job.files.map((file) => file.name).join(', ')}`,
+          ...(job.images.files > 0
+            ? [`with ${imagesOf(job.images.files, job.images.bytes)} in images/`]
+            : []),
           ...dropped.map(([reason, count]) => `  ${count} left out: ${reason}`),
           ...(job.delivery?.url ? [`Sent to ${job.delivery.destination}: ${job.delivery.url}`] : []),
         ].join('\n'),
@@ -126,6 +129,11 @@ async function preview(
   print(output, seen, () =>
     [
       `${seen.estimate ? 'About ' : ''}${seen.rows} rows of ${seen.tasks.all} tasks${seen.estimate ? `, projected from the first ${seen.tasks.seen}` : ''}.`,
+      ...(seen.media && seen.media.images > 0
+        ? [
+            `${seen.media.as === 'references' ? 'naming' : 'with'} ${imagesOf(seen.media.images, seen.media.bytes)}`,
+          ]
+        : []),
       ...Object.entries(seen.dropped).map(([reason, count]) => `  ${count} left out: ${reason}`),
       ...seen.sample.map((row) => JSON.stringify(row)),
     ].join('\n'),
@@ -170,11 +178,41 @@ async function finished(begun: ExportJob): Promise<ExportJob> {
   }
 }
 
+const imagesOf = (count: number, bytes: number): string =>
+  `${count} image${count === 1 ? '' : 's'}, ${(bytes / 2 ** 20).toFixed(1)} MB,`
+
+/** Images that are downloaded at a time. */
+const AT_A_TIME = 4
+
 async function download(job: ExportJob, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
-  for (const file of job.files) {
-    const response = await openClient().getExportFile({ params: { id: job.id, name: file.name } })
+  const fetchFile = async (name: string) => {
+    const response = await openClient().getExportFile({ params: { id: job.id, name } })
     if (response.body)
-      await pipeline(Readable.fromWeb(response.body as never), createWriteStream(join(folder, file.name)))
+      await pipeline(Readable.fromWeb(response.body as never), createWriteStream(join(folder, name)))
   }
+  for (const file of job.files) await fetchFile(file.name)
+  if (job.images.files === 0) return
+  const images = await listedImages(join(folder, 'manifest.json'))
+  await mkdir(join(folder, 'images'), { recursive: true })
+  const bar = progressBar('Images', images.length, '')
+  let next = 0
+  let done = 0
+  const work = async () => {
+    for (let name = images[next++]; name !== undefined; name = images[next++]) {
+      await fetchFile(name)
+      bar.set(++done)
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: AT_A_TIME }, work))
+  } finally {
+    bar.stop()
+  }
+}
+
+/** The images that a manifest lists; nothing that leads out of their folder. */
+async function listedImages(manifest: string): Promise<string[]> {
+  const { files } = JSON.parse(await readFile(manifest, 'utf8')) as { files: { name: string }[] }
+  return files.map(({ name }) => name).filter((name) => /^images\/[0-9a-f]{64}\.[a-z]+$/.test(name))
 }

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ExportJob, ExportPreview, Imported } from '@groundwork/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { imageLine, png } from '../../../../tests/support/images.ts'
 import { judgeOne, PAIR_MAP, pairLines } from '../../../../tests/support/live-project.ts'
 import { runCli, runCliJson } from '../../../../tests/support/run-cli.ts'
 import { createTestServer, type TestPerson, type TestServer } from '../../../../tests/support/test-server.ts'
@@ -49,4 +51,23 @@ test('from a file to a Parquet set by the command line', async () => {
   expect(wrong).toMatchObject({ code: 1, stderr: expect.stringMatching(/no option "colour"/) })
   const nowhere = await runCli(['export', id, '--format', 'raw', '--to', 'Nowhere'], as)
   expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringMatching(/no destination "Nowhere"/) })
+})
+
+test('images come along into a folder of their own', async () => {
+  const as = { url: server.url, apiKey: team.apiKey }
+  const { id } = await team.client.createProject({
+    body: { template: 'compare-responses', name: 'Pictures' },
+  })
+  const params = { id }
+  const { id: asset } = await team.client.uploadMedia({ params, body: new Uint8Array(await png(1)) })
+  await team.client.importTasks({ params, query: { format: 'raw' }, body: imageLine('one', asset) })
+  const out = join(folder, 'pictures')
+  const { code, stdout } = await runCli(['export', id, '--format', 'raw', '--out', out], as)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/with 1 image, 0\.0 MB, in images\//)
+  const [name = ''] = await readdir(join(out, 'images'))
+  const sha256 = createHash('sha256')
+    .update(await readFile(join(out, 'images', name)))
+    .digest('hex')
+  expect(name).toBe(`${sha256}.png`)
 })

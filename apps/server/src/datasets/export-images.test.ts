@@ -52,7 +52,7 @@ async function pictured(form: Form, tasks: object[], files: Record<string, Uint8
       name: 'With images',
       organizationId: team.organizationId,
       overlap: 1,
-      pay: { currency: 'USD', hourly: '30.00', estimateSeconds: 60 },
+      pay: { currency: 'USD', hourly: '30.00', estimateSeconds: 10 },
       form,
     },
   })
@@ -326,6 +326,51 @@ test('raw: assets keep their ids, and the archive goes into another organization
     body: new Uint8Array(lines),
   })
   expect(again).toMatchObject({ created: 5, rejected: [] })
+})
+
+test('images are read one after the other, however many there are, and none while rows only name them', async () => {
+  const pictures = await Promise.all(
+    Array.from(
+      { length: 300 },
+      async (_, n) => [`images/${n}.png`, await png(n, 16 + (n % 5), 20 + (n % 7))] as const,
+    ),
+  )
+  const tasks = pictures.map(([path], n) => ({
+    externalId: `${n}`,
+    reference: n,
+    context: [says('user', image(path), text(`${n}?`))],
+    candidates: answers(),
+  }))
+  const id = await pictured(comparison, tasks, Object.fromEntries(pictures))
+  const many = await server.newTrainer({ displayName: 'Many' })
+  await judgeAll(many, id, () => ({ preference: { outcome: 'a', strength: -2 } }) as Answer)
+  let open = 0
+  let most = 0
+  let opened = 0
+  const { get } = server.deps.storage
+  server.deps.storage.get = async (key, range) => {
+    const bytes = await get(key, range)
+    if (!bytes) return null
+    most = Math.max(most, ++open)
+    opened++
+    return (async function* () {
+      yield* bytes
+      open--
+    })()
+  }
+  onTestFinished(() => {
+    server.deps.storage.get = get
+  })
+  const { job } = await exportOf(server, team, id, { format: 'trl-preference' })
+  const count = job.images.files
+  expect(count).toBeGreaterThan(200)
+  expect(opened).toBe(0)
+  const { files } = await archiveOf(job)
+  expect(Object.keys(files)).toHaveLength(job.files.length + count)
+  expect([opened, most]).toEqual([count, 1])
+  const parquet = await exportOf(server, team, id, { format: 'trl-preference', as: 'parquet' })
+  expect(parquet.job.rows).toBe(300)
+  expect(most).toBe(1)
 })
 
 test('references: rows name assets, and no file comes along', async () => {

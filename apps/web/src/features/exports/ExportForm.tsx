@@ -1,6 +1,6 @@
 import type { ExportTarget } from '@groundwork/contract'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useDeferredValue, useEffect, useState } from 'react'
 import { client } from '../../api/client.ts'
 import { errorText } from '../../api/error-text.ts'
 import { queryClient } from '../../api/query-client.ts'
@@ -11,7 +11,7 @@ import { Pending } from '../../ui/bits.tsx'
 import { DestinationField } from './DestinationField.tsx'
 import { ExportPreview } from './ExportPreview.tsx'
 import { type ExportDraft, faultsOf, firstDraft, requestOf, withTarget } from './export-draft.ts'
-import { exportsQuery, targetsQuery } from './exports-queries.ts'
+import { exportsQuery, previewQuery, targetsQuery } from './exports-queries.ts'
 import { FileOptions } from './FileOptions.tsx'
 import { FilterOptions } from './FilterOptions.tsx'
 import { RuleOptions } from './RuleOptions.tsx'
@@ -45,6 +45,8 @@ function Wizard({
   const change = (next: Partial<ExportDraft>) => setDraft((now) => ({ ...now, ...next }))
   const faults = faultsOf(draft)
   const info = known.find(({ format }) => format === draft.format)
+  const settled = useSettled(draft)
+  const preview = useQuery({ ...previewQuery(projectId, settled), enabled: faults.size === 0 })
   const create = useMutation({
     mutationFn: () => client.createExport({ params: { id: projectId }, body: requestOf(draft) }),
     onSuccess: async () => {
@@ -84,7 +86,7 @@ function Wizard({
           )}
           <details className="export-part" open={draft.format === 'raw'}>
             <summary>{t('parts.files')}</summary>
-            <FileOptions {...options} />
+            <FileOptions {...options} media={preview.data?.media ?? null} />
           </details>
           {current && (
             <DestinationField
@@ -109,8 +111,20 @@ function Wizard({
             </Button>
           </div>
         </div>
-        <ExportPreview projectId={projectId} draft={draft} able={faults.size === 0} />
+        <ExportPreview preview={preview} />
       </div>
     </form>
   )
+}
+
+const PAUSE_MS = 350
+
+/** The draft once nobody has changed it for a moment. */
+function useSettled(draft: ExportDraft): ExportDraft {
+  const [settled, setSettled] = useState(draft)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(draft), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [draft])
+  return useDeferredValue(settled)
 }

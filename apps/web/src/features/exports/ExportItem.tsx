@@ -1,7 +1,8 @@
 import type { ExportJob } from '@groundwork/contract'
+import { Download } from 'lucide-react'
 import { useTranslation } from '../../i18n/react.ts'
 import { Progress, Time } from '../../ui/bits.tsx'
-import { formatDateTime, formatNumber } from '../../ui/format.ts'
+import { formatBytes, formatDateTime, formatNumber } from '../../ui/format.ts'
 import { Delivery } from './Delivery.tsx'
 import { DroppedTable } from './DroppedTable.tsx'
 import { FilesTable } from './FilesTable.tsx'
@@ -42,7 +43,10 @@ export function ExportItem({ job, open }: { job: ExportJob; open: boolean }) {
             {dropped > 0 && t('leftOut', { count: dropped, number: formatNumber(dropped) })}
           </summary>
           <div className="export-tables">
-            <FilesTable files={job.files} caption={t('filesOf', { name, at })} />
+            <div>
+              <FilesTable files={job.files} caption={t('filesOf', { name, at })} />
+              <Archive job={job} />
+            </div>
             {dropped > 0 && (
               <DroppedTable dropped={job.dropped ?? {}} caption={t('droppedOf', { name, at })} />
             )}
@@ -50,6 +54,28 @@ export function ExportItem({ job, open }: { job: ExportJob; open: boolean }) {
         </details>
       )}
     </li>
+  )
+}
+
+/** All files at once, with the images that are not listed one by one. */
+function Archive({ job: { id, images } }: { job: ExportJob }) {
+  const { t } = useTranslation('exports')
+  return (
+    <p className="export-archive">
+      <a className="export-file" href={`/api/v1/exports/${id}/archive`} download>
+        <Download className="icon" />
+        {t('archive')}
+      </a>
+      {images.files > 0 && (
+        <span className="faint num">
+          {t('withImages', {
+            count: images.files,
+            number: formatNumber(images.files),
+            size: formatBytes(images.bytes),
+          })}
+        </span>
+      )}
+    </p>
   )
 }
 

@@ -1,28 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useEffect, useState } from 'react'
+import type { ExportPreview as Preview } from '@groundwork/contract'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { errorText } from '../../api/error-text.ts'
 import { useTranslation } from '../../i18n/react.ts'
 import { Pending } from '../../ui/bits.tsx'
-import { formatNumber } from '../../ui/format.ts'
+import { formatBytes, formatNumber } from '../../ui/format.ts'
 import { DroppedTable } from './DroppedTable.tsx'
-import type { ExportDraft } from './export-draft.ts'
-import { previewQuery } from './exports-queries.ts'
 
-const PAUSE_MS = 350
-
-/** What the export would hold as it is set now: rows, what is left out and why, and the first rows. */
-export function ExportPreview({
-  projectId,
-  draft,
-  able,
-}: {
-  projectId: string
-  draft: ExportDraft
-  able: boolean
-}) {
+/** What the export would hold as it is set now: rows and images, what is left out and why, and the first rows. */
+export function ExportPreview({ preview }: { preview: UseQueryResult<Preview> }) {
   const { t } = useTranslation('exports')
-  const settled = useSettled(draft)
-  const { data, error, isFetching } = useQuery({ ...previewQuery(projectId, settled), enabled: able })
+  const { data, error, isFetching } = preview
   return (
     <section className="export-preview" aria-labelledby="export-preview">
       <h3 id="export-preview">{t('preview')}</h3>
@@ -37,6 +24,7 @@ export function ExportPreview({
           <p className="sum num" role="status">
             {t(data.estimate ? 'aboutRows' : 'rows', { count: data.rows, number: formatNumber(data.rows) })}
           </p>
+          <Images preview={data} />
           <p className="hint num">
             {t(data.estimate ? 'fromFirst' : 'fromAll', {
               count: data.tasks.all,
@@ -67,12 +55,14 @@ export function ExportPreview({
   )
 }
 
-/** The draft once nobody has changed it for a moment. */
-function useSettled(draft: ExportDraft): ExportDraft {
-  const [settled, setSettled] = useState(draft)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(draft), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [draft])
-  return useDeferredValue(settled)
+/** How many images rows name, and how large they are. */
+function Images({ preview: { media, estimate } }: { preview: Preview }) {
+  const { t } = useTranslation('exports')
+  if (!media || media.images === 0) return null
+  const key = media.as === 'references' ? 'imagesStay' : estimate ? 'aboutWithImages' : 'withImages'
+  return (
+    <p className="num">
+      {t(key, { count: media.images, number: formatNumber(media.images), size: formatBytes(media.bytes) })}
+    </p>
+  )
 }

@@ -1,11 +1,21 @@
-import type { ExportContainer } from '@groundwork/contract'
+import type { ExportContainer, ExportPreview } from '@groundwork/contract'
 import { useTranslation } from '../../i18n/react.ts'
 import { SelectField, TextField } from '../../ui/Field.tsx'
+import type { ExportDraft } from './export-draft.ts'
 import { NumberField } from './NumberField.tsx'
 import type { OptionsProps } from './RuleOptions.tsx'
 
 /** What kind of file, its splits, and what stands in it besides the rows. */
-export function FileOptions({ draft, info, faults, onChange }: OptionsProps) {
+export function FileOptions({
+  draft,
+  info,
+  faults,
+  onChange,
+  media,
+}: OptionsProps & {
+  /** What becomes of the images of tasks as it is set now; null: there are none. */
+  media: ExportPreview['media']
+}) {
   const { t } = useTranslation('exports')
   const containers = info?.containers ?? ['jsonl']
   return (
@@ -31,6 +41,17 @@ export function FileOptions({ draft, info, faults, onChange }: OptionsProps) {
           <option value="pseudonyms">{t('peopleAs.pseudonyms')}</option>
           <option value="names">{t('peopleAs.names')}</option>
         </SelectField>
+        {media && (
+          <SelectField
+            label={t('media')}
+            hint={t(`mediaHints.${media.as}`)}
+            value={draft.media}
+            onChange={(event) => onChange({ media: event.target.value as ExportDraft['media'] })}
+          >
+            <option value="files">{t('mediaAs.files')}</option>
+            <option value="references">{t('mediaAs.references')}</option>
+          </SelectField>
+        )}
         <NumberField
           label={t('testShare')}
           unit="%"

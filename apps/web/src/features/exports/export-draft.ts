@@ -58,6 +58,7 @@ export type ExportDraft = {
   testPercent: number
   splitBy: 'task' | 'prompt'
   seed: number
+  media: 'files' | 'references'
   provenance: boolean
   disagreement: boolean
   license: string
@@ -93,6 +94,7 @@ export const firstDraft: ExportDraft = {
   testPercent: 0,
   splitBy: 'task',
   seed: 0,
+  media: 'files',
   provenance: false,
   disagreement: false,
   license: '',
@@ -140,6 +142,7 @@ export function requestOf(draft: ExportDraft): z.input<typeof createExport> {
     people: draft.people,
     testShare: draft.testPercent / 100,
     ...(draft.testPercent > 0 && { seed: draft.seed, splitBy: draft.splitBy }),
+    ...(draft.media !== 'files' && { media: draft.media }),
     provenance: draft.provenance,
     ...(draft.license.trim() && { license: draft.license.trim() }),
     ...(draft.aiPolicy.trim() && { aiPolicy: draft.aiPolicy.trim() }),
