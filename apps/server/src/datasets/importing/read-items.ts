@@ -4,6 +4,7 @@ import { type Annotation, parseMap, readTasks, type TaskItem } from '@groundwork
 import { hasImages } from '../media/has-images.ts'
 import type { ImportItem, NewItem, ReadRequest, RejectedItem } from './import-item.ts'
 import { knownAnswerFault } from './known-answer.ts'
+import { agreedAnswer, type SourceAnswer, sourceAnswers } from './source-answers.ts'
 
 /** Ids by which answers to a comparison name its two candidates. */
 const PAIR_IDS = ['a', 'b'] as const
@@ -49,8 +50,10 @@ function newItem(
   annotations: ReadRequest['annotations'],
 ): NewItem | RejectedItem {
   const { task, names } = comparesTwo(form) ? withAnswerIds(item.task) : { task: item.task, names: null }
-  const said = annotations === 'reference' ? item.annotations.slice(0, MOST_REFERENCES) : []
-  const gold = annotations === 'gold' ? goldOf(item, form) : null
+  const all = annotations === 'ignore' ? [] : item.annotations
+  const named = names ? all.map((each) => renamed(each, names)) : all
+  const said = annotations === 'reference' ? named.slice(0, MOST_REFERENCES) : []
+  const gold = annotations === 'gold' ? goldOf(item, sourceAnswers(form, task, named), form) : null
   const fault = gold && knownAnswerFault(form, gold, task)
   if (fault) return { kind: 'rejected', line: item.line, code: 'wrong_known_answer', message: fault }
   return {
@@ -60,17 +63,17 @@ function newItem(
     externalId: task.externalId ?? null,
     goldJson: gold && JSON.stringify(gold),
     images: hasImages(task),
-    references:
-      said.length > 0 ? JSON.stringify(names ? said.map((each) => renamed(each, names)) : said) : null,
+    references: said.length > 0 ? JSON.stringify(said) : null,
     payload: JSON.stringify(task),
   }
 }
 
-/** What the source gives as the answer, and what it concludes about a pair as one to the question that compares it. */
-function goldOf({ gold, known }: TaskItem, form: Form): Answer | null {
+/** What the source gives as the answer; where it gives none, what it concludes or what all of its people say alike. */
+function goldOf({ gold, known }: TaskItem, said: readonly SourceAnswer[], form: Form): Answer | null {
   const compares = form.questions.find(({ type }) => type === 'preference')?.id
   const concluded = gold && compares !== undefined ? { [compares]: gold } : null
-  return known || concluded ? { ...concluded, ...known } : null
+  const agreed = agreedAnswer(said)
+  return known || concluded || agreed ? { ...agreed, ...concluded, ...known } : null
 }
 
 /** The task with the candidate ids that answers speak of, the first of a pair `a` and the second `b`; and the new names, if they are new. */
