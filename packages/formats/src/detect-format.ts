@@ -1,6 +1,8 @@
+import { readCells } from './container/cells.ts'
 import { plainHead } from './container/decompress.ts'
 import { RecordReader, type Row, type SourceRecord } from './container/records.ts'
 import { byteOrderMark, type Container, sniffContainer } from './container/sniff.ts'
+import { RowFault } from './faults.ts'
 import type { FieldMap } from './pairs/field-map.ts'
 import { suggestMap } from './pairs/suggest-map.ts'
 import { isParquet } from './parquet/read.ts'
@@ -51,7 +53,12 @@ export function detectRows(
   const known = { container, fields, sampleRows: rows }
   let other: string | null = null
   for (const { name, pairs, detect } of selfDescribing) {
-    const evidence = rows.map(detect).filter((each) => each !== null)
+    const evidence = rows
+      .map((row) => {
+        const read = container.kind === 'csv' ? cellsOrNull(row, name) : row
+        return read && detect(read)
+      })
+      .filter((each) => each !== null)
     // A few broken rows must not hide what the file is.
     if (evidence.length * 2 <= rows.length) continue
     if (pairs || kinds === 'all') {
@@ -66,6 +73,16 @@ export function detectRows(
     format: suggestedMap ? 'pairs' : null,
     evidence: explain(rows, fields, suggestedMap, fault),
     suggestedMap,
+  }
+}
+
+/** A record of a CSV as a format has it; null when its cells are not those of the format. */
+function cellsOrNull(row: Row, format: TaskFormat): Row | null {
+  try {
+    return readCells(row, format)
+  } catch (error) {
+    if (error instanceof RowFault) return null
+    throw error
   }
 }
 

@@ -3,6 +3,7 @@
  * The message beside a code says where the fault is and how to mend it.
  */
 export const faultCodes = [
+  'bad_cell',
   'bad_compression',
   'bad_json',
   'bad_parquet',

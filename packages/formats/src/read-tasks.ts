@@ -1,4 +1,5 @@
 import type { Answer, PreferenceOutcome, TaskPayload } from '@groundwork/contract'
+import { readCells } from './container/cells.ts'
 import { joinBytes } from './container/frame.ts'
 import { type Opened, openSource } from './container/open-source.ts'
 import { RecordReader, type Row, type SourceRecord } from './container/records.ts'
@@ -184,11 +185,13 @@ export function planOf(detected: Detected, options: ReadOptions): Plan {
 export class TaskReader {
   readonly #read: (row: Row, context: ReadContext) => Feedback | Feedback[]
   readonly #context: ReadContext
+  readonly #format: TaskFormat
   /** Of the last record that was read, good or bad. */
   lastLine = 0
 
   constructor(plan: Plan, notes: Notes, choices: ReadChoices = {}) {
     this.#context = { notes, isCsv: plan.container.kind === 'csv', choices }
+    this.#format = plan.format
     const { map } = plan
     const known = selfDescribing.find((each) => each.name === plan.format)
     if (known) this.#read = known.read
@@ -202,9 +205,9 @@ export class TaskReader {
     if ('fault' in record) yield rejected(line, record.fault)
     else {
       try {
-        const read = this.#read(record.row, this.#context)
-        for (const each of Array.isArray(read) ? read : [read])
-          yield taskItem(line, nameImages(record.row, each))
+        const row = this.#context.isCsv ? readCells(record.row, this.#format) : record.row
+        const read = this.#read(row, this.#context)
+        for (const each of Array.isArray(read) ? read : [read]) yield taskItem(line, nameImages(row, each))
       } catch (error) {
         if (!(error instanceof RowFault)) throw error
         yield rejected(line, error)

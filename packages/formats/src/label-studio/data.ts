@@ -43,7 +43,7 @@ export function readData(
   const single = singles.find((each) => typeof data[each] === 'string')
   const items = ['items', 'answers', 'responses'].find((each) => Array.isArray(data[each]))
   const ids = new Map<string, string>()
-  const used: (string | undefined)[] = [promptField]
+  const used: (string | undefined)[] = ['external_id', promptField]
   let answers: { messages: Message[] }[] = []
   if (couple) {
     answers = couple.map((field) => ({ messages: [say('assistant', data, field)] }))

@@ -85,3 +85,19 @@ test('a span whose quote is not at its place is left out and counted', async () 
   expect(verdicts).toEqual([italy])
   expect(notes).toEqual(['quote_differs 4', 'span_left_out 1'])
 })
+
+test('what is marked as ground truth is what the source concludes; an id that came along is the id', async () => {
+  const pairwise = { type: 'pairwise', value: { selected: 'right' } }
+  const row = {
+    id: 9,
+    data: { prompt: 'q', answer1: 'x', answer2: 'y', external_id: 'e1' },
+    annotations: [
+      { completed_by: 1, ground_truth: true, result: [pairwise] },
+      { completed_by: 2, ground_truth: false, result: [pairwise] },
+    ],
+  }
+  const [item] = await readGood([row], { format: 'label-studio' })
+  expect(item).toMatchObject({ gold: 'b', task: { externalId: 'e1' } })
+  expect(item?.annotations.map(({ by }) => by)).toEqual([undefined, 'label-studio:2'])
+  expect(item?.task.metadata).toBe(undefined)
+})

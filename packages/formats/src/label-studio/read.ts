@@ -9,19 +9,19 @@ import { readResults } from './results.ts'
 
 /**
  * A task of Label Studio's JSON export. What is compared, rated or marked is found in `data` by the names of its fields; annotations that were
- * cancelled are left out. Every annotation is one person's.
+ * cancelled are left out. Every annotation is one person's, except for the ground truth.
  */
 export function readLabelStudio(row: Row, context: ReadContext): Feedback {
   const data = wanted(row, 'data')
   if (!isRow(data)) throw new RowFault('wrong_type', '"data" has to be an object.')
-  const { task, ids, targets } = readData(data, readExternalId(row.id, 'id'))
+  const { task, ids, targets } = readData(data, idOf(row, data))
   const offsets = new Map<string, TextOffsets>()
   const annotations = optionalRows(row, 'annotations').flatMap((each): Annotation[] => {
     if (each.was_cancelled === true) return []
-    const by = annotator(each)
+    const by = each.ground_truth === true ? {} : { by: annotator(each) }
     const { notes, choices } = context
     const results = readResults(optionalRows(each, 'result'), { task, targets, ids, offsets, notes, choices })
-    return results.map((verdict) => ({ by, verdict }))
+    return results.map((verdict) => ({ ...by, verdict }))
   })
   return { task, annotations }
 }
@@ -29,6 +29,11 @@ export function readLabelStudio(row: Row, context: ReadContext): Feedback {
 export function detectLabelStudio(row: Row): string | null {
   const fits = isRow(row.data) && Array.isArray(row.annotations)
   return fits ? '`data` comes with `annotations`: Label Studio tasks' : null
+}
+
+/** The id that came along with the task, rather than the number that Label Studio has given it. */
+function idOf(row: Row, data: Row): string | undefined {
+  return readExternalId(data.external_id, 'data.external_id') ?? readExternalId(row.id, 'id')
 }
 
 function annotator(row: Row): string {

@@ -18,7 +18,7 @@ export function readTrlUnpaired(row: Row, context: ReadContext): Feedback {
   })
   return {
     task,
-    annotations: [{ verdict: { type: 'thumb', candidate: 'a', good: readLabel(row, context) } }],
+    annotations: [{ verdict: { type: 'thumb', candidate: 'a', good: readLabel(row) } }],
   }
 }
 
@@ -27,10 +27,8 @@ export function detectTrlUnpaired(row: Row): string | null {
   return fits ? '`prompt` and `completion` have a true or false `label`: TRL unpaired preference (KTO)' : null
 }
 
-function readLabel(row: Row, context: ReadContext): boolean {
+function readLabel(row: Row): boolean {
   const value = wanted(row, 'label')
   if (typeof value === 'boolean') return value
-  if (context.isCsv && typeof value === 'string' && /^(true|false)$/i.test(value))
-    return value.toLowerCase() === 'true'
   throw new RowFault('wrong_type', `"label" is ${kindOf(value)}; it has to be true or false.`)
 }
