@@ -182,16 +182,6 @@ export async function saveImportChunk(
   await sql`update imports set alive_at = clock_timestamp() where id = ${chunk.importId}`.execute(tx)
 }
 
-export async function importChunk(tx: Tx, importId: string, n: number): Promise<Buffer | undefined> {
-  const row = await tx
-    .selectFrom('import_chunks')
-    .select('bytes')
-    .where('import_id', '=', importId)
-    .where('n', '=', n)
-    .executeTakeFirst()
-  return row?.bytes
-}
-
 /** All bad rows that were kept, a page at a time. */
 export async function rejectedRows(
   tx: Tx,

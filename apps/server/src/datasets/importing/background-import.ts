@@ -8,13 +8,13 @@ import {
   fileComplete,
   findAbandoned,
   importById,
-  importChunk,
   insertImport,
   saveImportChunk,
 } from '../import-queries.ts'
 import { checkInput, completeImport, type ImportInput, presentImported } from '../import-tasks.ts'
 import { Canceled, reasonOf, runImport } from './run-import.ts'
 import { ReaderKilled } from './run-reader.ts'
+import { storedFile } from './stored-file-queries.ts'
 
 const CHUNK_BYTES = 1024 * 1024
 /** A file that ends its readers so often has something in it. */
@@ -99,19 +99,12 @@ export async function runImportJob(deps: Deps, importId: string, organizationId:
   })
   if (!found) return
   const { row, project } = found
-  async function* file() {
-    for (let n = 0; ; n++) {
-      const bytes = await database.transaction(scope, (tx) => importChunk(tx, importId, n))
-      if (!bytes) return
-      yield bytes
-    }
-  }
   try {
     if (!project) throw new AppError('not_found', 'The project is gone.')
     await runImport(deps, {
       id: importId,
       project,
-      source: file(),
+      source: storedFile(database, organizationId, importId),
       format: row.format as ImportFormat,
       map: row.field_map,
       annotations: row.annotations as 'ignore' | 'reference' | 'gold',
