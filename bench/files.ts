@@ -7,6 +7,7 @@ import { issueApiKey } from '../apps/server/src/identity/index.ts'
 import { newId } from '../apps/server/src/platform/index.ts'
 import { count } from './measure.ts'
 import { openPlace, type Place } from './place.ts'
+import { ofEndedChildren, ofPostgres, ofProcess } from './processor-time.ts'
 import { type Server, startServer } from './server.ts'
 
 export type FileOptions = { tasks: number; judgments: number }
@@ -24,12 +25,23 @@ export async function benchFiles(options: FileOptions): Promise<void> {
     const apiKey = await keyOf(place)
     const projectId = await place.newProject({ tasks: 0, overlap: options.judgments })
     const copied = await copyIn(owner, options.tasks)
-    const imported = await importFile(server, apiKey, projectId, options.tasks)
-    line('import', imported, 'tasks/s')
-    line('COPY of the same lines', copied, 'tasks/s')
-    console.log(
-      `  import is           ${percent(imported, copied)} of COPY, with validation, canonical form, duplicates and slots`,
+    const imported = await importTasks(owner, server, options.tasks, () =>
+      importFile(server, apiKey, projectId, options.tasks),
     )
+    line('import', imported.rate, 'tasks/s')
+    line('COPY of the same lines', copied.rate, 'tasks/s')
+    console.log(
+      `  import is           ${percent(imported.rate, copied.rate)} of COPY, with validation, canonical form, duplicates and slots`,
+    )
+    // What counts where others use the machine, too.
+    const { database, server: own, reader, memory, readerMemory } = imported
+    console.log(
+      `  processor time      import: database ${database.toFixed(0)} µs a task, server ${own.toFixed(0)}, reader ${reader.toFixed(0)}; COPY: ${copied.database.toFixed(0)}`,
+    )
+    console.log(
+      `  two cores allow     ${count(Math.min(2e6 / (database + own + reader), 1e6 / Math.max(database, own, reader)))} tasks/s`,
+    )
+    console.log(`  memory at most      server ${memory ?? 'unknown'} MiB, reader ${readerMemory} MiB`)
 
     await judgeAll(owner, place, projectId)
     const [all] = await Promise.all([countJudgments(owner)])
@@ -89,11 +101,34 @@ function importFile(server: Server, apiKey: string, projectId: string, tasks: nu
   })
 }
 
+/** Microseconds of processor time for each task, MiB of memory, and the rate. */
+async function importTasks(owner: pg.Client, server: Server, tasks: number, work: () => Promise<number>) {
+  const use = async () => ({
+    database: await ofPostgres(owner),
+    server: await ofProcess(server.pid),
+    reader: await ofEndedChildren(server.pid),
+  })
+  const readerMemory = server.watchChildren()
+  const before = await use()
+  const rate = await work()
+  const after = await use()
+  const each = (what: keyof typeof before) => ((after[what] - before[what]) * 1000) / tasks
+  return {
+    rate,
+    database: each('database'),
+    server: each('server'),
+    reader: each('reader'),
+    memory: await server.peakMemory(),
+    readerMemory: readerMemory(),
+  }
+}
+
 /** The same lines into a table of one jsonb column with an index of the same kind as that of tasks. */
-async function copyIn(owner: pg.Client, tasks: number): Promise<number> {
+async function copyIn(owner: pg.Client, tasks: number): Promise<{ rate: number; database: number }> {
   await owner.query(
     `create table bench_copy (seq bigint generated always as identity primary key, line jsonb)`,
   )
+  const before = await ofPostgres(owner)
   const rate = await perSecond(tasks, async () => {
     // CSV with quoting characters that JSON text never holds.
     const sink = owner.query(
@@ -101,8 +136,9 @@ async function copyIn(owner: pg.Client, tasks: number): Promise<number> {
     )
     await pipeline(Readable.from(records(tasks)), sink)
   })
+  const database = (((await ofPostgres(owner)) - before) * 1000) / tasks
   await owner.query('drop table bench_copy')
-  return rate
+  return { rate, database }
 }
 
 /** Fills every slot with a judgment, as if it had been worked off. */

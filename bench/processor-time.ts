@@ -26,6 +26,11 @@ export async function ofProcess(pid: number | undefined): Promise<number> {
   return (pid !== undefined && (await stat(pid))?.own) || 0
 }
 
+/** Milliseconds of processor time of the children of a process that have ended. */
+export async function ofEndedChildren(pid: number | undefined): Promise<number> {
+  return (pid !== undefined && (await stat(pid))?.ended) || 0
+}
+
 /** Milliseconds of processor time of a whole Postgres server: its first process and all that it ever started. */
 export async function ofPostgres(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')

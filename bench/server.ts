@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +10,8 @@ export type Server = {
   pid: number | undefined
   /** Most memory that it has had at once, in MiB; undefined where the system does not say. */
   peakMemory: () => Promise<number | undefined>
+  /** Looks at its children from now on. @returns ends that, and says how much memory one of them has had at most, in MiB */
+  watchChildren: () => () => number
   stop: () => Promise<void>
 }
 
@@ -24,7 +26,8 @@ export async function startServer(databaseUrl: string, poolSize: number): Promis
   return {
     url: address.toString().trim(),
     pid: child.pid,
-    peakMemory: () => peakMemory(child),
+    peakMemory: () => peakMemory(child.pid),
+    watchChildren: () => watchChildren(child.pid),
     stop: async () => {
       child.stdin.end()
       await once(child, 'exit')
@@ -32,8 +35,23 @@ export async function startServer(databaseUrl: string, poolSize: number): Promis
   }
 }
 
-async function peakMemory(child: ChildProcess): Promise<number | undefined> {
-  const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '')
+async function peakMemory(pid: number | string | undefined): Promise<number | undefined> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
   const kilobytes = /VmHWM:\s+(\d+)/.exec(status)?.[1]
   return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024)
+}
+
+const LOOK_EVERY_MS = 50
+
+function watchChildren(pid: number | undefined): () => number {
+  let most = 0
+  const timer = setInterval(async () => {
+    const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
+    for (const child of children.split(' ').filter(Boolean))
+      most = Math.max(most, (await peakMemory(child)) ?? 0)
+  }, LOOK_EVERY_MS)
+  return () => {
+    clearInterval(timer)
+    return most
+  }
 }
