@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { form, type KnownAnswerShare } from '@groundwork/contract'
 import { act, drawBehaviours, type SimulationReport, simulate } from '@groundwork/simulator'
 import { type Template, templates } from '@groundwork/templates'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -81,4 +82,57 @@ test('the command works on a project of any form', { timeout: 60_000 }, async ()
   )
   expect(report).toMatchObject({ errors: {} })
   expect(report.judgments).toBeGreaterThan(0)
+})
+
+test('the command tells of every question with known answers how often the consensus is right', {
+  timeout: 60_000,
+}, async () => {
+  const options = ['x', 'y'].map((value) => ({ value, label: value }))
+  const ask = form.parse({
+    blocks: [{ type: 'context' }],
+    questions: [
+      { id: 'tone', type: 'choice', label: 'Which tone?', options },
+      { id: 'tags', type: 'multichoice', label: 'Which tags?', options },
+      { id: 'grade', type: 'scale', label: 'How good?', points: [{ value: 1 }, { value: 5 }] },
+      { id: 'why', type: 'text', label: 'Why?', required: false },
+    ],
+  })
+  const { id } = await team.client.createProject({
+    body: {
+      template: 'compare-responses',
+      name: 'Known answers',
+      organizationId: team.organizationId,
+      overlap: OVERLAP,
+      pay: { currency: 'USD', hourly: '6.00', estimateSeconds: 60 },
+      form: ask,
+    },
+  })
+  const params = { id }
+  const imported = await team.client.importTasks({
+    params,
+    query: { format: 'raw' },
+    body: Array.from({ length: 6 }, (_, n) =>
+      JSON.stringify({
+        task: { context: [{ role: 'user', parts: [{ type: 'text', text: `Text ${n}` }] }], candidates: [] },
+        ...(n < 4 && { known: { tone: 'x', ...(n < 2 && { tags: ['y'], grade: 5 }) } }),
+      }),
+    ).join('\n'),
+  })
+  expect(imported).toMatchObject({ created: 6, rejectedCount: 0 })
+  await team.client.fundProject({ params, body: { amount: { amount: '50.00', currency: 'USD' } } })
+  await team.client.launchProject({ params })
+  const folder = await mkdtemp(join(tmpdir(), 'groundwork-simulate-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const keys = join(folder, 'keys')
+  await writeFile(keys, trainers.map(({ apiKey }) => apiKey).join('\n'))
+  const { knownAnswers } = await runCliJson<{ knownAnswers: KnownAnswerShare[] }>(
+    ['simulate', id, '--trainers', String(trainers.length), '--keys', keys],
+    { url: server.url, apiKey: team.apiKey },
+  )
+  expect(knownAnswers).toMatchObject([
+    { question: 'tone', label: 'Which tone?', tasks: 4, decided: 4 },
+    { question: 'tags', tasks: 2, decided: 2 },
+    { question: 'grade', tasks: 2, decided: 2 },
+  ])
+  expect(knownAnswers[0]?.correct).toBeLessThanOrEqual(4)
 })

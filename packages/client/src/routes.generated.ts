@@ -59,6 +59,7 @@ export const routes = {
   acceptJudgment: { method: 'POST', path: '/judgments/:id/accept' },
   getResults: { method: 'GET', path: '/projects/:id/results', responseType: 'ndjson' },
   getOutcomes: { method: 'GET', path: '/projects/:id/outcomes' },
+  getKnownAnswers: { method: 'GET', path: '/projects/:id/known-answers' },
   createExport: { method: 'POST', path: '/projects/:id/exports' },
   previewExport: { method: 'POST', path: '/projects/:id/exports/preview' },
   listExportTargets: { method: 'GET', path: '/projects/:id/exports/targets' },

@@ -39,3 +39,15 @@ export const outcomes = z.object({
   }),
 })
 export type Outcomes = z.infer<typeof outcomes>
+
+/** How often the consensus on a question is what is known to be right. */
+export const knownAnswerShare = z.object({
+  question: z.string(),
+  /** With a known answer to it. */
+  tasks: z.number(),
+  /** Of these, with a consensus that it can be compared with. */
+  decided: z.number(),
+  /** Of these, right in all of its parts. */
+  correct: z.number(),
+})
+export type KnownAnswerShare = z.infer<typeof knownAnswerShare>

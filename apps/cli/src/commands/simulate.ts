@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Client, createClient } from '@groundwork/client'
-import type { Form } from '@groundwork/contract'
+import type { Form, KnownAnswerShare } from '@groundwork/contract'
 import {
   act,
   checkResults,
@@ -71,11 +71,16 @@ export function addSimulate(program: Command): void {
       await consensusIsIn(team, id)
       const check = await checkResults(team, id, wanted, gold, classQuestion(project.form)?.id)
       const ledger = await team.getLedger({ params: { id } })
+      const { items: knownAnswers } = await team.getKnownAnswers({ params: { id } })
       const { progress } = await team.getProject({ params: { id } })
       const decidedPairs = Math.max(check.gold.decided || progress.tasksDone, 1)
       const summary = {
         ...report,
         check,
+        knownAnswers: knownAnswers.map((share) => ({
+          ...share,
+          label: project.form.questions.find((question) => question.id === share.question)?.label ?? '',
+        })),
         ledger,
         spent: progress.money.spent,
         costPerDecidedPair: {
@@ -196,6 +201,7 @@ async function consensusIsIn(client: Client, id: string): Promise<void> {
 
 type Summary = Awaited<ReturnType<typeof simulate>> & {
   check: ResultCheck
+  knownAnswers: (KnownAnswerShare & { label: string })[]
   ledger: { sums: Record<string, string> }
   spent: { amount: string; currency: string }
   costPerDecidedPair: { amount: string; currency: string }
@@ -226,12 +232,10 @@ function readable(summary: Summary): string {
     ],
     ['over-assignments', check.overAssignments],
     ['same task twice', check.repeatedTrainers],
-    [
-      'accuracy',
-      check.gold.tasks
-        ? `${percent(check.gold.accuracy)} of ${check.gold.decided} decided tasks; ${check.gold.tasks} have a known answer`
-        : null,
-    ],
+    ...summary.knownAnswers.map(({ question, label, tasks, decided, correct }): [string, string] => [
+      `right on ${question}`,
+      `${percent(decided === 0 ? null : correct / decided)} of ${decided} decided tasks; ${tasks} have a known answer to "${label}"`,
+    ]),
     [
       'spent',
       `${summary.spent.amount} ${summary.spent.currency}, ${summary.costPerDecidedPair.amount} per decided task`,

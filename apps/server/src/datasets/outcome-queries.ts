@@ -1,4 +1,4 @@
-import type { Form } from '@groundwork/contract'
+import type { ConsensusValue, Form } from '@groundwork/contract'
 import { sql, type Tx } from '../platform/index.ts'
 
 export type OutcomeRow = {
@@ -110,3 +110,23 @@ const sharesOf = (consensus: ReturnType<typeof sql>) => sql`
       select jsonb_object_agg(given.key, coalesce((${consensus} -> 'votes' ->> given.key)::float8, 0) / (${consensus} ->> 'answers')::float8)
       from jsonb_object_keys(${consensus} -> 'distribution') as given (key)), '{}')
     else coalesce(${consensus} -> 'distribution', '{}') end`
+
+export type KnownRow = {
+  seq: bigint
+  known: Record<string, unknown>
+  consensus: Record<string, ConsensusValue> | null
+}
+
+/** A page of tasks with a known answer after a number, with their consensus. */
+export async function knownPage(
+  tx: Tx,
+  projectId: string,
+  after: bigint,
+  limit: number,
+): Promise<KnownRow[]> {
+  const { rows } = await sql<KnownRow>`
+    select t.seq, t.gold as known, c.consensus from tasks t left join task_consensus c on c.task_id = t.id
+    where t.project_id = ${projectId} and t.seq > ${after} and t.gold is not null and t.state <> 'removed'
+    order by t.seq limit ${limit}`.execute(tx)
+  return rows
+}

@@ -3,6 +3,7 @@ import { api, type TaskDetail, type TaskPayload, type TaskRow } from '@groundwor
 import type { FastifyInstance } from 'fastify'
 import { type Deps, notFound, route } from '../platform/index.ts'
 import { formOf, requireProject } from '../projects/index.ts'
+import { knownAnswerShares } from './known-answer-shares.ts'
 import { outcomeRows } from './outcome-queries.ts'
 import { taskResults } from './result-queries.ts'
 import { streamResults } from './stream-results.ts'
@@ -71,6 +72,10 @@ export function resultRoutes(app: FastifyInstance, deps: Deps): void {
       return { items, split: { total, tasks } }
     })
   })
+
+  route(app, api.getKnownAnswers, 'signed_in', async ({ caller, params }) => ({
+    items: await knownAnswerShares(deps, await requireProject(deps, caller, params.id, 'viewer')),
+  }))
 
   route(app, api.getTask, 'signed_in', async ({ caller, params }) => {
     const project = await requireProject(deps, caller, params.id, 'viewer')

@@ -60,11 +60,21 @@ function isRight(
   consensus: Record<string, ConsensusValue>,
   known: Record<string, unknown> | undefined,
 ): boolean | null {
-  const compared = form.questions.flatMap((question) => {
-    const right = known?.[question.id]
-    return isUnanswered(right) ? [] : compare(question, consensus, right)
+  const compared = rightByQuestion(form, consensus, known)
+  return compared.length === 0 ? null : compared.every(({ right }) => right)
+}
+
+/** Of each question with a known answer that its consensus can be compared with: whether that is right in all of its parts. */
+export function rightByQuestion(
+  form: Form,
+  consensus: Record<string, ConsensusValue>,
+  known: Record<string, unknown> | undefined,
+): { question: string; right: boolean }[] {
+  return form.questions.flatMap((question) => {
+    const answer = known?.[question.id]
+    const parts = isUnanswered(answer) ? [] : compare(question, consensus, answer)
+    return parts.length === 0 ? [] : [{ question: question.id, right: parts.every(Boolean) }]
   })
-  return compared.length === 0 ? null : compared.every(Boolean)
 }
 
 function compare(question: Question, consensus: Record<string, ConsensusValue>, known: unknown): boolean[] {

@@ -1,5 +1,5 @@
-import { outcomes } from '../outcomes.ts'
-import { byId, call } from './call.ts'
+import { knownAnswerShare, outcomes } from '../outcomes.ts'
+import { byId, call, list } from './call.ts'
 
 /** What the tasks of a project come to. */
 export const outcomeCalls = {
@@ -9,5 +9,12 @@ export const outcomeCalls = {
     summary: 'What all tasks come to on each question, and those on which people differ most',
     params: byId,
     response: outcomes,
+  }),
+  getKnownAnswers: call({
+    method: 'GET',
+    path: '/projects/:id/known-answers',
+    summary: 'How often the consensus is what is known to be right, for every question with known answers',
+    params: byId,
+    response: list(knownAnswerShare),
   }),
 }
