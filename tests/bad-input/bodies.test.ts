@@ -59,9 +59,11 @@ const good: Partial<Record<CallName, Record<string, unknown>>> = {
   heartbeat: { epoch: 1, activeMs: 1 },
   submitJudgment: { epoch: 1, answer: { reason: 'x' }, activeMs: 1 },
   skipAssignment: { epoch: 1, reason: 'x' },
+  takeUpSkipped: { projectId: '01900000-0000-7000-8000-000000000000' },
   flagAssignment: { epoch: 1, reason: 'other', comment: 'x' },
   savePreference: { value: 'x' },
   markGuidelineRead: { version: 1 },
+  saveCorrectionDraft: { answer: { reason: 'x' }, basedOn: '2026-01-01T00:00:00.000Z' },
   correctJudgment: { answer: { reason: 'x' }, activeMs: 1 },
 }
 

@@ -134,6 +134,7 @@ const bodies: Partial<Record<CallName, unknown>> = {
   skipAssignment: { epoch: 1 },
   flagAssignment: { epoch: 1, reason: 'other' },
   markGuidelineRead: { version: 1 },
+  saveCorrectionDraft: { answer: ANSWER },
   correctJudgment: { answer: ANSWER, activeMs: 1 },
 }
 
@@ -183,6 +184,7 @@ test('row-level security alone keeps tenants apart: a query without any conditio
     'project_forms',
     'team_templates',
     'drafts',
+    'correction_drafts',
     'guideline_reads',
     'person_preferences',
     'outbox',

@@ -95,6 +95,8 @@ export const routes = {
   submitJudgment: { method: 'POST', path: '/assignments/:id/submit' },
   undoJudgment: { method: 'POST', path: '/judgments/:id/undo' },
   skipAssignment: { method: 'POST', path: '/assignments/:id/skip' },
+  undoSkip: { method: 'POST', path: '/assignments/:id/undo-skip' },
+  takeUpSkipped: { method: 'POST', path: '/assignments/take-up-skipped' },
   flagAssignment: { method: 'POST', path: '/assignments/:id/flag' },
   getPreferences: { method: 'GET', path: '/me/preferences' },
   savePreference: { method: 'PUT', path: '/me/preferences/:key' },
@@ -102,6 +104,7 @@ export const routes = {
   markGuidelineRead: { method: 'POST', path: '/assignments/:id/guideline-read' },
   listMyJudgments: { method: 'GET', path: '/me/judgments' },
   getCorrection: { method: 'GET', path: '/judgments/:id/correction' },
+  saveCorrectionDraft: { method: 'PUT', path: '/judgments/:id/correction' },
   correctJudgment: { method: 'POST', path: '/judgments/:id/correct' },
   undoCorrection: { method: 'POST', path: '/judgments/:id/undo-correction' },
 } as const

@@ -50,13 +50,14 @@ export const assignment = z.object({
 })
 export type Assignment = z.infer<typeof assignment>
 
-/** Why there is nothing to do. */
+/** Why there is nothing to do. `skipped_by_you`: all that is left are tasks that the trainer has skipped. */
 export const noWorkReason = z.enum([
   'no_open_slots',
   'not_qualified',
   'project_paused',
   'out_of_funds',
   'all_done_by_you',
+  'skipped_by_you',
   'daily_cap',
   'in_review',
 ])
@@ -69,7 +70,12 @@ export const nextAssignmentInput = z.strictObject({
 })
 export const nextAssignment = z.union([
   z.object({ assignment }),
-  z.object({ assignment: z.null(), reason: noWorkReason }),
+  z.object({
+    assignment: z.null(),
+    reason: noWorkReason,
+    /** Of `skipped_by_you`: how many tasks, which can be taken up again. */
+    skipped: z.number().int().optional(),
+  }),
 ])
 export type NextAssignment = z.infer<typeof nextAssignment>
 
@@ -80,15 +86,17 @@ export const activeMs = z
   .min(0)
   .max(7 * 24 * 3_600_000)
 
+/**
+ * `savedAt` of the draft that an answer was edited from; null: there was none. When the stored draft is newer and differs, it stays and comes
+ * back in the details of `draft_conflict`. Without it nothing is compared.
+ */
+export const basedOn = timestamp.nullable().optional()
+
 export const saveDraftInput = z.strictObject({
   ...fence,
   answer,
   activeMs,
-  /**
-   * `savedAt` of the draft that this one was edited from; null: there was none. When the stored draft is newer and differs, it stays and
-   * comes back in the details of `draft_conflict`. Without it the draft is overwritten.
-   */
-  basedOn: timestamp.nullable().optional(),
+  basedOn,
 })
 export const savedDraft = z.object({ savedAt: timestamp, expiresAt: timestamp, activeMs: z.number() })
 export const heartbeatInput = z.strictObject({ ...fence, activeMs })
@@ -96,6 +104,7 @@ export const submitInput = z.strictObject({
   ...fence,
   answer,
   activeMs,
+  basedOn,
   /** false: hand out nothing after this one. */
   next: z.boolean().default(true),
   /** As in `next`: assignments already at hand. */
@@ -137,6 +146,9 @@ export type Submitted = z.infer<typeof submitted>
 
 /** The assignment is the trainer's again, with a new epoch; the answer is back as its draft. */
 export const undone = z.object({ assignment })
+export const takeUpSkippedInput = z.strictObject({ projectId: id })
+/** How many skipped tasks are offered again. */
+export const takenUp = z.object({ tasks: z.number().int() })
 
 /** A project as a trainer sees it in the list of work. */
 export const workProject = z.object({

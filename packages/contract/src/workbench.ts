@@ -3,7 +3,7 @@ import { answer, form } from './forms/form.ts'
 import { ownJudgmentFlag } from './judgment-flags.ts'
 import { money } from './money.ts'
 import { id, text, timestamp, uncleanPlaces } from './text.ts'
-import { activeMs, guidelineShown, judgment, shownTask } from './work.ts'
+import { activeMs, basedOn, guidelineShown, judgment, shownTask } from './work.ts'
 
 /** Longest setting as JSON, in UTF-16 units. */
 export const MAX_PREFERENCE = 65_536
@@ -25,6 +25,11 @@ export const savePreference = z.strictObject({
       context.addIssue({ code: 'custom', message: `Longer than ${MAX_PREFERENCE} characters as JSON.` })
     }
   }),
+  /**
+   * `savedAt` of the value that this one was made from; null: there was none. When the stored one is newer and differs, it stays and comes back
+   * as `stored` in the details of `conflict`. Without it the value is overwritten.
+   */
+  basedOn,
 })
 export const savedPreference = z.object({ savedAt: timestamp })
 
@@ -77,14 +82,20 @@ export const correction = z.object({
   guideline: guidelineShown,
   project: z.object({ id, name: z.string(), template: z.string(), kind: z.string() }),
   pay: money,
+  /** What was typed for a correction and not sent yet. */
+  draft: z.object({ answer, savedAt: timestamp }).nullable(),
   /** False: to be looked at only; why says `state`. */
   correctable: z.boolean(),
   state: myJudgmentState,
   reviewUntil: timestamp,
 })
 export type Correction = z.infer<typeof correction>
+/** A null answer forgets the draft. */
+export const saveCorrectionDraft = z.strictObject({ answer: answer.nullable(), basedOn })
+export const savedCorrectionDraft = z.object({ savedAt: timestamp })
 export const correctJudgment = z.strictObject({
   answer,
+  basedOn,
   /** Time spent on the correction alone. It is not paid again, and counts into the true wage. */
   activeMs,
 })

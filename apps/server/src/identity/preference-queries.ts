@@ -29,6 +29,21 @@ export async function putPreference(
   return rows[0]?.savedAt
 }
 
+/** The stored setting when it is newer than the one that `value` was made from, and differs; until the transaction ends nobody else saves one. */
+export async function newerPreference(
+  tx: Tx,
+  userId: string,
+  preference: { key: string; value: unknown; basedOn: string | null },
+): Promise<PreferenceRow | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${userId}, 3))`.execute(tx)
+  const { rows } = await sql<PreferenceRow>`
+    select key, value, saved_at as "savedAt" from person_preferences
+    where user_id = ${userId} and key = ${preference.key} and value <> ${JSON.stringify(preference.value)}::jsonb
+      and (${preference.basedOn}::timestamptz is null
+        or saved_at >= ${preference.basedOn}::timestamptz + interval '2 milliseconds')`.execute(tx)
+  return rows[0]
+}
+
 export async function dropPreference(tx: Tx, userId: string, key: string): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`
     with gone as (delete from person_preferences where user_id = ${userId} and key = ${key})

@@ -1,7 +1,7 @@
 import { api, MAX_PREFERENCES } from '@groundwork/contract'
 import type { FastifyInstance } from 'fastify'
 import { AppError, type Deps, route } from '../platform/index.ts'
-import { dropPreference, preferencesOf, putPreference } from './preference-queries.ts'
+import { dropPreference, newerPreference, preferencesOf, putPreference } from './preference-queries.ts'
 
 /** A person's settings of the interface, the same on every device. The server keeps them and looks at none. */
 export function preferenceRoutes(app: FastifyInstance, { database }: Deps): void {
@@ -18,11 +18,21 @@ export function preferenceRoutes(app: FastifyInstance, { database }: Deps): void
 
   route(app, api.savePreference, 'signed_in', async ({ caller, params, body }) => {
     const { userId } = caller
-    const savedAt = await database.transaction({ person: userId }, (tx) =>
-      body.value === null
+    const { value, basedOn } = body
+    const savedAt = await database.transaction({ person: userId }, async (tx) => {
+      const stored =
+        basedOn === undefined
+          ? undefined
+          : await newerPreference(tx, userId, { key: params.key, value, basedOn })
+      if (stored) {
+        throw new AppError('conflict', 'Another device has saved a newer value.', {
+          stored: { value: stored.value, savedAt: stored.savedAt.toISOString() },
+        })
+      }
+      return value === null
         ? dropPreference(tx, userId, params.key)
-        : putPreference(tx, userId, { key: params.key, value: body.value }, MAX_PREFERENCES),
-    )
+        : putPreference(tx, userId, { key: params.key, value }, MAX_PREFERENCES)
+    })
     if (!savedAt) {
       throw new AppError(
         'conflict',

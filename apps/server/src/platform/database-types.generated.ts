@@ -182,6 +182,15 @@ export interface ConsensusRuns {
   version: string;
 }
 
+export interface CorrectionDrafts {
+  answer: Json;
+  judgment_id: string;
+  organization_id: string;
+  project_id: string;
+  saved_at: Generated<Timestamp>;
+  trainer_id: string;
+}
+
 export interface Drafts {
   active_ms: number;
   answer: Json;
@@ -721,6 +730,7 @@ export interface DB {
   blobs: Blobs;
   consensus_models: ConsensusModels;
   consensus_runs: ConsensusRuns;
+  correction_drafts: CorrectionDrafts;
   drafts: Drafts;
   export_chunks: ExportChunks;
   export_destinations: ExportDestinations;

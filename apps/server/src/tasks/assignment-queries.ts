@@ -73,6 +73,8 @@ export type OwnAssignment = {
   formVersion: number
   payVersion: number
   activeMs: number
+  /** It was skipped, and is offered again; not leased since. */
+  wasSkipped: boolean
   /** The trainer has used the idempotency key that was asked about, as far as was known before the lock was waited for. */
   keyUsed: boolean
 }
@@ -92,6 +94,7 @@ export async function lockOwnAssignment(
       pg_advisory_xact_lock(hashtextextended(a.task_id::text, 2)) as locked,
       a.id, a.project_id as "projectId", a.task_id as "taskId", a.slot_id as "slotId", a.hold_id as "holdId", a.epoch,
       a.state, a.form_version as "formVersion", a.pay_version as "payVersion", a.active_ms as "activeMs",
+      a.state = 'expired' and a.close_reason = 'skip_cleared' as "wasSkipped",
       exists (select from judgments j where j.trainer_id = ${trainerId} and j.idempotency_key = ${key}) as "keyUsed"
     from assignments a where a.id = ${id} and a.trainer_id = ${trainerId}
     for update`.execute(tx)

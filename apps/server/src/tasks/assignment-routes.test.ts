@@ -321,13 +321,14 @@ describe('drafts and leases', () => {
 })
 
 describe('skip, flag and undo', () => {
-  test('a skipped task goes to somebody else and never comes back', async () => {
+  test('a skipped task goes to somebody else and does not come back by itself', async () => {
     const projectId = await projectOf(server, team)
     const { id, task } = await claim(projectId)
     await trainer.client.skipAssignment({ params: { id }, body: { epoch: 1, reason: 'not my field' } })
     expect(await trainer.client.nextAssignment({ body: { projectId } })).toEqual({
       assignment: null,
-      reason: 'all_done_by_you',
+      reason: 'skipped_by_you',
+      skipped: 1,
     })
     expect((await claim(projectId, stranger)).task.id).toBe(task.id)
     expect(

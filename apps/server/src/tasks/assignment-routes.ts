@@ -6,7 +6,7 @@ import { heartbeat, keepDraft, show } from './keep-assignment.ts'
 import { listWork } from './list-work.ts'
 import { nextAssignment } from './next-assignment.ts'
 import { getAssignment, resumeAssignment } from './resume-assignment.ts'
-import { skipAssignment } from './skip-assignment.ts'
+import { skipAssignment, takeUpSkipped, undoSkip } from './skip-assignment.ts'
 import { submitJudgment } from './submit-judgment.ts'
 import { undoJudgment } from './undo-judgment.ts'
 
@@ -50,6 +50,14 @@ export function assignmentRoutes(app: FastifyInstance, deps: Deps): void {
     await skipAssignment(deps, caller.userId, params.id, body)
     return done
   })
+
+  route(app, api.undoSkip, 'trainer', async ({ caller, params }) => ({
+    assignment: await undoSkip(deps, caller.userId, params.id),
+  }))
+
+  route(app, api.takeUpSkipped, 'trainer', async ({ caller, body }) => ({
+    tasks: await takeUpSkipped(deps, caller.userId, body.projectId),
+  }))
 
   route(app, api.flagAssignment, 'trainer', async ({ caller, params, body }) => {
     await flagTask(deps, caller.userId, params.id, body)

@@ -143,20 +143,20 @@ function leasePicked(lease: Lease, picked: ReturnType<typeof sql>) {
       left join drafts d on d.trainer_id = a.trainer_id and d.task_id = a.task_id`
 }
 
-/** Why a search for a slot found none: whether any is open, and whether one of these is for this trainer. */
-export async function openSlots(
-  tx: Tx,
-  projectId: string,
-  trainerId: string,
-): Promise<{ any: boolean; forTrainer: boolean }> {
-  const { rows } = await sql<{ any: boolean; forTrainer: boolean }>`
+/** Why a search for a slot found none: whether any is open, whether one of these is for this trainer, and how many open tasks were skipped. */
+export async function openSlots(tx: Tx, projectId: string, trainerId: string): Promise<OpenSlots> {
+  const { rows } = await sql<OpenSlots>`
     select
       exists (select from slots s where s.state = 0 and s.project_id = ${projectId}) as any,
-      exists (select from slots s where s.state = 0 and s.project_id = ${projectId} and ${untouched(trainerId)}) as "forTrainer"`.execute(
+      exists (select from slots s where s.state = 0 and s.project_id = ${projectId} and ${untouched(trainerId)}) as "forTrainer",
+      (select count(*)::int from assignments a where a.trainer_id = ${trainerId} and a.project_id = ${projectId}
+        and a.state = 'skipped' and exists (select from slots s where s.task_id = a.task_id and s.state = 0)) as skipped`.execute(
     tx,
   )
-  return rows[0] ?? { any: false, forTrainer: false }
+  return rows[0] ?? { any: false, forTrainer: false, skipped: 0 }
 }
+
+type OpenSlots = { any: boolean; forTrainer: boolean; skipped: number }
 
 /** Whether pay of the trainer waits for review in this project. */
 export async function awaitsReview(tx: Tx, projectId: string, trainerId: string): Promise<boolean> {

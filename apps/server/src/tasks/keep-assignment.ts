@@ -58,7 +58,8 @@ export async function keepDraft(
   return kept
 }
 
-async function refuseOlderDraft(
+/** @throws AppError `draft_conflict` when a newer draft is stored that differs */
+export async function refuseOlderDraft(
   tx: Tx,
   trainerId: string,
   taskId: string,
@@ -66,13 +67,16 @@ async function refuseOlderDraft(
   basedOn: string | null,
 ): Promise<void> {
   const stored = await newerDraft(tx, { trainerId, taskId, answer, basedOn })
-  if (!stored) return
-  throw new AppError(
+  if (stored) throw draftConflict({ ...stored, savedAt: stored.savedAt.toISOString() })
+}
+
+/** 409 for an answer that was edited from an older draft than the stored one, which it brings along. */
+export const draftConflict = (draft: { answer: Answer; savedAt: string }): AppError =>
+  new AppError(
     'draft_conflict',
     'A newer draft was saved meanwhile, on another device or in another tab. Choose one, or bring both together.',
-    { draft: { ...stored, savedAt: stored.savedAt.toISOString() } },
+    { draft },
   )
-}
 
 /**
  * Says that the trainer is still at it.

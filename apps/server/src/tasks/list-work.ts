@@ -44,6 +44,6 @@ function reasonFor(row: WorkRow, fits: boolean): NoWorkReason | null {
   if (row.inProgress) return null
   const reason = reasonBeforeClaim({ state: row.state, fits, awaitsReview: row.awaitsReview })
   if (reason) return reason
-  if (row.openToYou === 0) return reasonWithoutSlot({ any: row.anyOpen })
+  if (row.openToYou === 0) return reasonWithoutSlot({ any: row.anyOpen, skipped: row.anySkipped ? 1 : 0 })
   return row.outOfFunds ? 'out_of_funds' : null
 }

@@ -1,6 +1,7 @@
 import { type Correction, type MyJudgment, type MyJudgments, presentMoney } from '@groundwork/contract'
 import { type Deps, invalidInput, notFound } from '../platform/index.ts'
 import { kindOfTemplate } from '../projects/index.ts'
+import { correctionDraft } from './correction-draft-queries.ts'
 import { type OwnJudgmentRow, ownJudgment, recentJudgments } from './correction-queries.ts'
 import { shownTask } from './present-assignment.ts'
 import { formOfVersion, guidelineOfVersion } from './project-facts.ts'
@@ -52,6 +53,7 @@ export async function getCorrection({ database }: Deps, trainerId: string, id: s
     const row = await ownJudgment(tx, trainerId, id)
     if (!row) throw notFound('judgment')
     const { markdown } = await guidelineOfVersion(tx, row.projectId, row.guidelineVersion)
+    const draft = await correctionDraft(tx, trainerId, id)
     return {
       judgment: { id: row.id, answer: row.answer, submittedAt: row.submittedAt.toISOString() },
       task: shownTask(row),
@@ -64,6 +66,7 @@ export async function getCorrection({ database }: Deps, trainerId: string, id: s
         kind: kindOfTemplate(row.template),
       },
       pay: presentMoney(row.pay, row.currency),
+      draft: draft ? { answer: draft.answer, savedAt: draft.savedAt.toISOString() } : null,
       reviewUntil: row.reviewUntil.toISOString(),
       ...standing(row),
     }

@@ -21,7 +21,7 @@ import { presentAssignment } from './present-assignment.ts'
 import { payOfVersion } from './project-facts.ts'
 
 type Wish = { projectId?: string | undefined; except?: string[] | undefined }
-type Outcome = { assignment: Assignment } | { reason: NoWorkReason | 'holds_enough' }
+type Outcome = { assignment: Assignment } | { reason: NoWorkReason | 'holds_enough'; skipped?: number }
 
 /**
  * What the trainer holds already, or a new claim, or the reason why there is nothing.
@@ -40,7 +40,8 @@ export async function nextAssignment(deps: Deps, trainerId: string, wish: Wish):
       { held: except },
     )
   }
-  return { assignment: null, reason: outcome.reason }
+  const { reason, skipped } = outcome
+  return { assignment: null, reason, ...(reason === 'skipped_by_you' && { skipped }) }
 }
 
 async function nextAnywhere(deps: Deps, trainerId: string, except: string[]): Promise<Outcome> {
@@ -150,11 +151,14 @@ async function leaseDrafted(tx: Tx, lease: Lease, at: ClaimState): Promise<Assig
 }
 
 /** Slots that others are just taking are passed over at first; only when nothing else is left does the claim wait for them. */
-async function leaseNew(tx: Tx, lease: Lease): Promise<AssignmentRow | { reason: NoWorkReason }> {
+async function leaseNew(
+  tx: Tx,
+  lease: Lease,
+): Promise<AssignmentRow | { reason: NoWorkReason; skipped: number }> {
   let leased = await leaseOpenSlot(tx, lease)
   while (!leased) {
     const open = await openSlots(tx, lease.projectId, lease.trainerId)
-    if (!open.forTrainer) return { reason: reasonWithoutSlot(open) }
+    if (!open.forTrainer) return { reason: reasonWithoutSlot(open), skipped: open.skipped }
     leased = await leaseOpenSlot(tx, lease, 'wait')
   }
   return leased

@@ -30,18 +30,23 @@ export async function getAssignment(deps: Deps, trainerId: string, id: string): 
  *   went to somebody else or two are held; `insufficient_funds`
  */
 export async function resumeAssignment(deps: Deps, trainerId: string, id: string): Promise<Assignment> {
-  try {
-    const resume = async (tx: Tx) => {
-      const assignment = await own(tx, id, trainerId)
-      if (assignment.state === 'live') {
-        await renewLease(tx, { id, trainerId, epoch: assignment.epoch }, null)
-        return presentAssignment(tx, await read(tx, id, trainerId))
-      }
-      if (assignment.state !== 'expired') throw staleEpoch(assignment)
-      return presentAssignment(tx, await leaseExpired(tx, trainerId, assignment))
+  const resume = async (tx: Tx) => {
+    const assignment = await own(tx, id, trainerId)
+    if (assignment.state === 'live') {
+      await renewLease(tx, { id, trainerId, epoch: assignment.epoch }, null)
+      return presentAssignment(tx, await read(tx, id, trainerId))
     }
-    // In the order of a claim: the trainer first, then rows.
-    return await deps.database.transaction({ person: trainerId }, resume, lockTrainer(trainerId))
+    if (assignment.state !== 'expired') throw staleEpoch(assignment)
+    return presentAssignment(tx, await leaseExpired(tx, trainerId, assignment))
+  }
+  // In the order of a claim: the trainer first, then rows.
+  return paidOrRefused(deps.database.transaction({ person: trainerId }, resume, lockTrainer(trainerId)))
+}
+
+/** @throws AppError `insufficient_funds` when there was no money to hold for a lease */
+export async function paidOrRefused<T>(leasing: Promise<T>): Promise<T> {
+  try {
+    return await leasing
   } catch (error) {
     if (!(error instanceof OutOfFunds)) throw error
     throw new AppError(
@@ -51,10 +56,12 @@ export async function resumeAssignment(deps: Deps, trainerId: string, id: string
   }
 }
 
-async function leaseExpired(
+/** @param most as many live assignments of the project may be held already, and one less */
+export async function leaseExpired(
   tx: Tx,
   trainerId: string,
   assignment: { id: string; projectId: string },
+  most = MOST_HELD,
 ): Promise<AssignmentRow> {
   const at = await claimState(tx, assignment.projectId, trainerId)
   if (at?.state !== 'live') {
@@ -62,8 +69,8 @@ async function leaseExpired(
       state: at?.state,
     })
   }
-  if (at.held.filter((each) => each.state === 'live').length >= MOST_HELD) {
-    throw new AppError('conflict', `You hold ${MOST_HELD} other assignments of this project already.`)
+  if (at.held.filter((each) => each.state === 'live').length >= most) {
+    throw new AppError('conflict', `You hold ${most} other assignments of this project already.`)
   }
   const lease = newLease(at, trainerId, assignment.projectId)
   const leased = await leaseAgain(tx, lease, assignment.id)

@@ -17,7 +17,7 @@ import {
   type NewJudgment,
   recordJudgment,
 } from './judgment-queries.ts'
-import { own } from './keep-assignment.ts'
+import { own, refuseOlderDraft } from './keep-assignment.ts'
 import { nextAssignment } from './next-assignment.ts'
 import { payOfVersion } from './project-facts.ts'
 import { keepStaleAnswer, staleEpoch } from './stale-epoch.ts'
@@ -25,7 +25,7 @@ import { keepStaleAnswer, staleEpoch } from './stale-epoch.ts'
 /** How long a submission can be taken back. */
 export const UNDO_SECONDS = 10
 
-type Submission = { epoch: number; answer: Answer; activeMs: number }
+type Submission = { epoch: number; answer: Answer; activeMs: number; basedOn?: string | null | undefined }
 type Wish = { next: boolean; except?: string[] | undefined }
 
 const UNIQUE_VIOLATION = '23505'
@@ -34,7 +34,8 @@ const UNIQUE_VIOLATION = '23505'
  * Records the answer and its pay together, or neither, then hands out the next assignment of the project. A replay returns the
  * first receipt; a late answer is taken by the published rule (docs/decisions/0004-late-work.md).
  * @param key the request's idempotency key; without one the assignment and its epoch are the key
- * @throws AppError `invalid_answer` and `stale_epoch`: both keep the answer as a draft; `idempotency_mismatch`
+ * @throws AppError `invalid_answer` and `stale_epoch`: both keep the answer as a draft; `draft_conflict` when another device has saved a
+ *   newer draft than the one that was submitted; `idempotency_mismatch`
  */
 export async function submitJudgment(
   deps: Deps,
@@ -43,11 +44,11 @@ export async function submitJudgment(
   input: Submission & Wish,
   key = `${assignmentId}:${input.epoch}`,
 ): Promise<Submitted> {
-  const { epoch, answer, activeMs } = input
+  const { epoch, answer, activeMs, basedOn } = input
   const request = { key, hash: hashJson({ assignmentId, epoch, answer, activeMs }) }
   const record = () =>
     deps.database.transaction({ person: trainerId }, (tx) =>
-      recordSubmission(tx, trainerId, assignmentId, { epoch, answer, activeMs }, request),
+      recordSubmission(tx, trainerId, assignmentId, { epoch, answer, activeMs, basedOn }, request),
     )
   const recorded = await record().catch((error: unknown) => {
     // The same key at the same moment with another assignment: the second attempt finds it and says so.
@@ -79,7 +80,9 @@ async function recordSubmission(
   if (assignment.epoch !== input.epoch || (assignment.state !== 'live' && assignment.state !== 'expired')) {
     return staleEpoch(assignment, await keepStaleAnswer(tx, trainerId, assignment, input))
   }
-  const issues = await answerIssues(tx, assignment, input.answer)
+  const { epoch, answer, activeMs, basedOn } = input
+  if (basedOn !== undefined) await refuseOlderDraft(tx, trainerId, assignment.taskId, answer, basedOn)
+  const issues = await answerIssues(tx, assignment, answer)
   if (issues.length > 0) {
     await keepStaleAnswer(tx, trainerId, assignment, input)
     return new AppError('invalid_answer', issues[0]?.message ?? 'The answer is not complete.', { issues })
@@ -89,7 +92,9 @@ async function recordSubmission(
     id: newId(),
     assignmentId,
     trainerId,
-    ...input,
+    epoch,
+    answer,
+    activeMs,
     from: assignment.state,
     currency: pay.currency,
     pay: pay.perJudgment,
@@ -118,6 +123,13 @@ async function recordAfterExpiry(
   // Locked first, as when it is finished: that waits until it is known whether this is owed, or comes before it.
   const project = await projectHeader(tx, assignment.projectId, 'share')
   const slotId = await lockOpenSlotOf(tx, assignment.taskId, assignment.slotId)
+  // A skip that was cleared is no lease that ran out: without a slot there is nothing to be late for.
+  if (slotId === undefined && assignment.wasSkipped) {
+    return staleEpoch(
+      { ...assignment, state: 'skipped' },
+      await keepStaleAnswer(tx, judgment.trainerId, assignment, judgment),
+    )
+  }
   const holdId = await placeHold(tx, {
     organizationId: assignment.organizationId,
     projectId: assignment.projectId,

@@ -23,6 +23,8 @@ export type WorkRow = {
   perJudgment: bigint
   openToYou: number
   anyOpen: boolean
+  /** An open task was skipped by the trainer. */
+  anySkipped: boolean
   outOfFunds: boolean
   doneByYou: number
   awaitsReview: boolean
@@ -52,6 +54,8 @@ export async function workOf(tx: Tx, trainerId: string): Promise<WorkRow[]> {
       coalesce(judged.judgments, 0) as "doneByYou", coalesce(judged.awaits_review, false) as "awaitsReview",
       coalesce(begun.in_progress, false) as "inProgress", open.tasks as "openToYou",
       exists (select from slots s where s.project_id = p.id and s.state = 0) as "anyOpen",
+      exists (select from assignments a where a.trainer_id = ${trainerId} and a.project_id = p.id and a.state = 'skipped'
+        and exists (select from slots s where s.task_id = a.task_id and s.state = 0)) as "anySkipped",
       coalesce(escrow.available, 0) < t.per_judgment as "outOfFunds", wage.hourly as "trueWage"
     from projects p
       join organizations o on o.id = p.organization_id

@@ -2,6 +2,7 @@ import { api } from '@groundwork/contract'
 import type { FastifyInstance } from 'fastify'
 import { type Deps, route } from '../platform/index.ts'
 import { correctJudgment, undoCorrection } from './correct-judgment.ts'
+import { keepCorrectionDraft } from './keep-correction.ts'
 import { getCorrection, listMyJudgments } from './my-judgments.ts'
 import { getAssignmentGuideline, markGuidelineRead } from './read-guideline.ts'
 
@@ -22,6 +23,10 @@ export function workbenchRoutes(app: FastifyInstance, deps: Deps): void {
 
   route(app, api.getCorrection, 'trainer', ({ caller, params }) =>
     getCorrection(deps, caller.userId, params.id),
+  )
+
+  route(app, api.saveCorrectionDraft, 'trainer', ({ caller, params, body }) =>
+    keepCorrectionDraft(deps, caller.userId, params.id, body),
   )
 
   route(app, api.correctJudgment, 'trainer', ({ caller, params, body, idempotencyKey }) =>

@@ -80,6 +80,20 @@ export const workCalls = {
     body: work.skipInput,
     response: empty,
   }),
+  undoSkip: call({
+    method: 'POST',
+    path: '/assignments/:id/undo-skip',
+    summary: 'Take a skip back within ten seconds, if a slot of the task is still free',
+    params: byId,
+    response: work.undone,
+  }),
+  takeUpSkipped: call({
+    method: 'POST',
+    path: '/assignments/take-up-skipped',
+    summary: 'Be offered the skipped tasks of a project again, once nothing else is left',
+    body: work.takeUpSkippedInput,
+    response: work.takenUp,
+  }),
   flagAssignment: call({
     method: 'POST',
     path: '/assignments/:id/flag',

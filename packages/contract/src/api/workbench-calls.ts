@@ -48,6 +48,14 @@ export const workbenchCalls = {
     params: byId,
     response: workbench.correction,
   }),
+  saveCorrectionDraft: call({
+    method: 'PUT',
+    path: '/judgments/:id/correction',
+    summary: 'Autosave of a correction',
+    params: byId,
+    body: workbench.saveCorrectionDraft,
+    response: workbench.savedCorrectionDraft,
+  }),
   correctJudgment: call({
     method: 'POST',
     path: '/judgments/:id/correct',
