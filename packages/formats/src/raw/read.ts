@@ -12,7 +12,7 @@ import { readJudgments } from './judgments.ts'
 export function readRaw(row: Row): Feedback {
   checkDeep(row, 'row')
   const line = isRawLine(row) ? row : null
-  const parsed = taskPayload.safeParse(line ? withPaths(line.task, line.images) : row)
+  const parsed = taskPayload.safeParse(line ? withPaths(line.task, line.images) : row, { reportInput: true })
   if (!parsed.success) throw faultOf(parsed.error.issues[0], line ? 'task.' : '')
   if (!line) return { task: parsed.data, annotations: [] }
   const gold = readRawGold(line.gold)
@@ -63,7 +63,7 @@ function readAnnotations(value: unknown): Annotation[] {
   const parsed = z
     .array(annotationSchema)
     .max(10_000)
-    .safeParse(value ?? [])
+    .safeParse(value ?? [], { reportInput: true })
   if (parsed.success) return parsed.data
   throw faultOf(parsed.error.issues[0], 'annotations.')
 }
@@ -93,11 +93,11 @@ type SchemaIssue = { code: string; path: PropertyKey[]; message: string; keys?: 
 function faultOf(issue: SchemaIssue | undefined, prefix: string): RowFault {
   const path =
     issue && issue.path.length > 0 ? `${prefix}${issue.path.map(String).join('.')}` : prefix.slice(0, -1)
-  const message = `"${path || 'record'}": ${issue?.message ?? 'not a task'}.`
+  const message = `"${path || 'record'}": ${(issue?.message ?? 'not a task').replace(/\.$/, '')}.`
   if (issue?.code === 'unrecognized_keys') return new RowFault('unknown_field', message)
   if (issue?.code === 'too_big') return new RowFault('too_long', message)
   if (issue?.code === 'too_small') return new RowFault('empty_text', message)
   if (issue?.path.at(-1) === 'role') return new RowFault('unknown_role', message)
-  const absent = issue?.code === 'invalid_type' && /received undefined/.test(issue.message)
+  const absent = issue?.code === 'invalid_type' && issue.input === undefined
   return new RowFault(absent ? 'missing_field' : 'wrong_type', message)
 }
