@@ -170,5 +170,5 @@ test('a viewer sees and changes nothing; a stranger finds nothing', async () => 
   const stranger = await site.server.newTeam()
   const unseen = await site.visit(stranger, `/projects/${project.id}/overview`)
   unseen.watch.expect(/status of 404|ApiError: There is no such project/)
-  await unseen.page.getByText('There is nothing at this address').waitFor()
+  await unseen.page.getByText('There is no such project').waitFor()
 })
