@@ -17,6 +17,7 @@ export const faultCodes = [
   'missing_field',
   'not_an_object',
   'nul_character',
+  'scattered_rows',
   'too_deep',
   'too_long',
   'trailing_content',

@@ -82,8 +82,13 @@ function previewOf(head: Uint8Array, detected: Detected, options: PreviewOptions
     yield* reader.push(head.subarray(byteOrderMark(head)))
     for (const record of reader.end()) if ('row' in record) yield record
   }
-  for (const record of records()) {
-    for (const item of tasks.read(record)) {
+  function* items() {
+    for (const record of records()) yield tasks.read(record)
+    // What the sample cuts in two is not bad for that.
+    yield [...tasks.end()].filter(({ kind }) => kind === 'task')
+  }
+  for (const some of items()) {
+    for (const item of some) {
       if (item.kind !== 'note') {
         if (options.rows !== undefined && preview.looked >= options.rows) return preview
         preview.looked++

@@ -4,7 +4,7 @@ import { detectArgilla, readArgilla } from './argilla/read.ts'
 import { detectAxolotl, readAxolotl } from './axolotl/read.ts'
 import { detectBeavertails, readBeavertails } from './beavertails/read.ts'
 import { detectCoco, readCoco } from './coco/read.ts'
-import type { Row } from './container/records.ts'
+import type { Row, SourceRecord } from './container/records.ts'
 import type { ReadContext } from './content/fields.ts'
 import type { Feedback } from './feedback/feedback.ts'
 import {
@@ -20,6 +20,7 @@ import { detectLabelStudio, readLabelStudio } from './label-studio/read.ts'
 import { detectLlamaFactory, readLlamaFactory } from './llama-factory/read.ts'
 import { detectMtBench, readMtBench } from './mt-bench/read.ts'
 import { detectNectar, readNectar } from './nectar/read.ts'
+import { gatherTrees } from './oasst/gather.ts'
 import { detectOasst, readOasst } from './oasst/read.ts'
 import { detectOpenaiDpo, readOpenaiDpo } from './openai-dpo/read.ts'
 import { detectOpenaiRft, readOpenaiRft } from './openai-rft/read.ts'
@@ -51,13 +52,21 @@ import { detectTrlUnpaired, readTrlUnpaired } from './trl-unpaired/read.ts'
 import { detectUltrafeedback, readUltrafeedback } from './ultrafeedback/read.ts'
 
 /** A format whose records are read without being told what their fields mean. */
-type SelfDescribing = {
+export type SelfDescribing = {
   name: string
   /** Whether every task has two candidates, so that it can be compared as it comes. */
   pairs: boolean
   /** Why this row is of the format, as a sentence without its full stop; null when it is not. */
   detect(row: Row): string | null
   read(row: Row, context: ReadContext): Feedback | Feedback[]
+  /** Puts records together where a source spreads over several rows what belongs to one. */
+  gather?(context: ReadContext): Gather
+}
+
+/** Gives the records to be read, as they are whole; the last at the end. */
+export type Gather = {
+  push(record: SourceRecord): Iterable<SourceRecord>
+  end(): Iterable<SourceRecord>
 }
 
 /** In the order in which they are tried on an unknown file: the narrower before the wider. */
@@ -87,7 +96,7 @@ export const selfDescribing = [
   { name: 'beavertails', pairs: false, detect: detectBeavertails, read: readBeavertails },
   { name: 'ultrafeedback', pairs: false, detect: detectUltrafeedback, read: readUltrafeedback },
   { name: 'nectar', pairs: false, detect: detectNectar, read: readNectar },
-  { name: 'oasst', pairs: false, detect: detectOasst, read: readOasst },
+  { name: 'oasst', pairs: false, detect: detectOasst, read: readOasst, gather: gatherTrees },
   { name: 'prm800k', pairs: false, detect: detectPrm800k, read: readPrm800k },
   { name: 'hh-red-team', pairs: false, detect: detectHhRedTeam, read: readHhRedTeam },
   { name: 'harmbench', pairs: false, detect: detectHarmbench, read: readHarmbench },

@@ -15,7 +15,7 @@ import { type Annotation, conclusionOf, type Feedback } from './feedback/feedbac
 import type { FieldMap } from './pairs/field-map.ts'
 import { readPair } from './pairs/read.ts'
 import type { LocalFile } from './parquet/read.ts'
-import { selfDescribing, type TaskFormat } from './read-formats.ts'
+import { type Gather, type SelfDescribing, selfDescribing, type TaskFormat } from './read-formats.ts'
 
 /** The most bytes that one record may have: a row may hold images as data URLs. */
 export const DEFAULT_RECORD_BYTES = 32 * 1024 * 1024
@@ -95,6 +95,7 @@ export async function* readTasks(
       for (const record of reader.push(next.value)) yield* tasks.read(record)
     }
     for (const record of reader.end()) yield* tasks.read(record)
+    yield* tasks.end()
     if (unpacked.fault) yield rejected(tasks.lastLine + 1, unpacked.fault)
     for (const note of notes.totals()) yield { kind: 'note', line: tasks.lastLine, ...note }
   } finally {
@@ -186,6 +187,7 @@ export class TaskReader {
   readonly #read: (row: Row, context: ReadContext) => Feedback | Feedback[]
   readonly #context: ReadContext
   readonly #format: TaskFormat
+  readonly #gather: Gather | undefined
   /** Of the last record that was read, good or bad. */
   lastLine = 0
 
@@ -193,27 +195,53 @@ export class TaskReader {
     this.#context = { notes, isCsv: plan.container.kind === 'csv', choices }
     this.#format = plan.format
     const { map } = plan
-    const known = selfDescribing.find((each) => each.name === plan.format)
+    const known: SelfDescribing | undefined = selfDescribing.find((each) => each.name === plan.format)
+    this.#gather = known?.gather?.(this.#context)
     if (known) this.#read = known.read
     else if (map) this.#read = (row, context) => readPair(row, map, context)
     else throw new FormatError('incomplete_map', 'The format "pairs" needs a field map.')
   }
 
+  /** The tasks that a record gives, or completes. */
   *read(record: SourceRecord): Generator<TaskItem | RejectedItem | NoteItem> {
+    this.lastLine = record.line
+    const inFormat = this.#context.isCsv ? withCells(record, this.#format) : record
+    for (const each of this.#gather ? this.#gather.push(inFormat) : [inFormat]) yield* this.#tasks(each)
+    yield* this.#notes()
+  }
+
+  /** What the last records have begun. */
+  *end(): Generator<TaskItem | RejectedItem | NoteItem> {
+    for (const each of this.#gather?.end() ?? []) yield* this.#tasks(each)
+    yield* this.#notes()
+  }
+
+  *#tasks(record: SourceRecord): Generator<TaskItem | RejectedItem> {
     const { line } = record
-    this.lastLine = line
-    if ('fault' in record) yield rejected(line, record.fault)
-    else {
-      try {
-        const row = this.#context.isCsv ? readCells(record.row, this.#format) : record.row
-        const read = this.#read(row, this.#context)
-        for (const each of Array.isArray(read) ? read : [read]) yield taskItem(line, nameImages(row, each))
-      } catch (error) {
-        if (!(error instanceof RowFault)) throw error
-        yield rejected(line, error)
-      }
+    if ('fault' in record) return yield rejected(line, record.fault)
+    try {
+      const read = this.#read(record.row, this.#context)
+      for (const each of Array.isArray(read) ? read : [read])
+        yield taskItem(line, nameImages(record.row, each))
+    } catch (error) {
+      if (!(error instanceof RowFault)) throw error
+      yield rejected(line, error)
     }
-    for (const note of this.#context.notes.take()) yield { kind: 'note', line, ...note }
+  }
+
+  *#notes(): Generator<NoteItem> {
+    for (const note of this.#context.notes.take()) yield { kind: 'note', line: this.lastLine, ...note }
+  }
+}
+
+function withCells(record: SourceRecord, format: TaskFormat): SourceRecord {
+  if ('fault' in record) return record
+  const { line, row } = record
+  try {
+    return { line, row: readCells(row, format) }
+  } catch (error) {
+    if (!(error instanceof RowFault)) throw error
+    return { line, fault: error }
   }
 }
 

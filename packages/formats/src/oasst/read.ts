@@ -25,6 +25,8 @@ export function readOasst(row: Row): Feedback[] {
 }
 
 export function detectOasst(row: Row): string | null {
+  if (typeof row.message_id === 'string' && typeof row.message_tree_id === 'string' && 'role' in row)
+    return '`message_id` is in a tree with a `message_tree_id`: OpenAssistant messages'
   const fits = 'message_tree_id' in row && isRow(row.prompt) && 'text' in row.prompt
   return fits ? '`prompt` is the root of a tree with a `message_tree_id`: OpenAssistant trees' : null
 }
