@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Destination, ExportJob } from '@groundwork/contract'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { imageLine, png } from '../../../../../tests/support/images.ts'
 import { until } from '../../../../../tests/support/live-project.ts'
 import {
   createTestServer,
@@ -31,6 +32,12 @@ beforeAll(async () => {
     params: { id },
     query: { format: 'pairs', map: 'prompt=input,a=one,b=two,id=idx' },
     body: rows.join('\n'),
+  })
+  const asset = await team.client.uploadMedia({ params: { id }, body: new Uint8Array(await png(1)) })
+  await team.client.importTasks({
+    params: { id },
+    query: { format: 'raw' },
+    body: imageLine('pictured', asset.id),
   })
 })
 afterAll(() => server.close())
@@ -187,7 +194,10 @@ async function expectSameFiles(
   job: ExportJob,
   there: (name: string) => Promise<Buffer> | Buffer | undefined,
 ) {
-  for (const file of job.files) {
+  const manifest = JSON.parse(String(await there('manifest.json')))
+  const images = manifest.files.filter(({ name }: { name: string }) => name.startsWith('images/'))
+  expect(images).toHaveLength(1)
+  for (const file of [...job.files, ...images]) {
     const bytes = await there(file.name)
     expect(
       createHash('sha256')
@@ -318,7 +328,7 @@ test('a folder: below the one that the operator allows, whole files only', async
   const job = await exportTo(destination)
   const folder = join(root, 'team', 'sets')
   expect(job.delivery).toMatchObject({ state: 'done', url: folder })
-  expect((await readdir(folder)).sort()).toEqual(job.files.map(({ name }) => name).sort())
+  expect((await readdir(folder)).sort()).toEqual([...job.files.map(({ name }) => name), 'images'].sort())
   await expectSameFiles(job, (name) => readFile(join(folder, name)))
   const elsewhere = await mkdtemp(join(tmpdir(), 'groundwork-elsewhere-'))
   onTestFinished(() => rm(elsewhere, { recursive: true, force: true }))
