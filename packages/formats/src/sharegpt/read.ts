@@ -1,4 +1,5 @@
 import { type Message, textMessage } from '@groundwork/contract'
+import { argumentsIn, parseJson } from '../container/parse-json.ts'
 import { isRow, type Row } from '../container/records.ts'
 import { checkText, kindOf, shownValue } from '../content/check.ts'
 import { optionalText, wanted } from '../content/fields.ts'
@@ -86,10 +87,11 @@ export function readTurn(value: unknown, path: string): Message {
 
 function readCall(text: string, path: string): Message {
   try {
-    const call: unknown = JSON.parse(text)
+    const call = parseJson(text, false)
     if (isRow(call) && typeof call.name === 'string') {
       const given = call.arguments ?? {}
-      const argumentsJson = typeof given === 'string' ? given : JSON.stringify(given)
+      const written = typeof given === 'string' ? given : (argumentsIn(text) ?? JSON.stringify(given))
+      const argumentsJson = checkText(written, path)
       return {
         role: 'assistant',
         parts: [],
