@@ -60,6 +60,7 @@ export const routes = {
   getResults: { method: 'GET', path: '/projects/:id/results', responseType: 'ndjson' },
   getOutcomes: { method: 'GET', path: '/projects/:id/outcomes' },
   getKnownAnswers: { method: 'GET', path: '/projects/:id/known-answers' },
+  getSourceComparison: { method: 'GET', path: '/projects/:id/references/comparison' },
   createExport: { method: 'POST', path: '/projects/:id/exports' },
   previewExport: { method: 'POST', path: '/projects/:id/exports/preview' },
   listExportTargets: { method: 'GET', path: '/projects/:id/exports/targets' },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { taskRow } from './datasets.ts'
+import { id } from './text.ts'
 
 /** What all tasks of a project come to on one question, or on one axis, response or message of it. */
 export const outcome = z.object({
@@ -51,3 +52,19 @@ export const knownAnswerShare = z.object({
   correct: z.number(),
 })
 export type KnownAnswerShare = z.infer<typeof knownAnswerShare>
+
+/** How often two sides give the same answer to a question, over the tasks on which both have one. */
+export const sameAnswers = z.object({ question: z.string(), tasks: z.number(), same: z.number() })
+
+/** Judgments that came with imported tasks beside those of the project's own people. */
+export const sourceComparison = z.object({
+  /** Tasks that came with judgments, of which `seen` were compared; the first ones of very many. */
+  tasks: z.object({ seen: z.number(), all: z.number() }),
+  /** People and rules of the source, most tasks first, against the consensus. `annotator` null: what the source itself concludes. */
+  annotators: z.array(z.object({ annotator: z.string().nullable(), answers: z.array(sameAnswers) })),
+  /** Annotators beyond those listed. */
+  moreAnnotators: z.number(),
+  /** The project's own people against what the source concludes, or what all of its people say alike. */
+  trainers: z.array(z.object({ trainer: z.object({ id, name: z.string() }), answers: z.array(sameAnswers) })),
+})
+export type SourceComparison = z.infer<typeof sourceComparison>

@@ -6,6 +6,7 @@ import { formOf, requireProject } from '../projects/index.ts'
 import { knownAnswerShares } from './known-answer-shares.ts'
 import { outcomeRows } from './outcome-queries.ts'
 import { taskResults } from './result-queries.ts'
+import { sourceComparison } from './source-comparison.ts'
 import { streamResults } from './stream-results.ts'
 import { seqOfTask, type TaskListRow, taskOf, taskPage, tasksById } from './task-page-queries.ts'
 
@@ -76,6 +77,10 @@ export function resultRoutes(app: FastifyInstance, deps: Deps): void {
   route(app, api.getKnownAnswers, 'signed_in', async ({ caller, params }) => ({
     items: await knownAnswerShares(deps, await requireProject(deps, caller, params.id, 'viewer')),
   }))
+
+  route(app, api.getSourceComparison, 'signed_in', async ({ caller, params }) =>
+    sourceComparison(deps, await requireProject(deps, caller, params.id, 'viewer')),
+  )
 
   route(app, api.getTask, 'signed_in', async ({ caller, params }) => {
     const project = await requireProject(deps, caller, params.id, 'viewer')

@@ -7,6 +7,7 @@ import {
   type Question,
 } from '@groundwork/contract'
 import type { TaskConsensus, Vote } from './consensus-queries.ts'
+import { shares } from './quick-level.ts'
 import { strategyOf } from './strategies/registry.ts'
 import { type Judge, type ScaleJudge, valueAt } from './strategies/strategy.ts'
 
@@ -49,6 +50,18 @@ export function consensusOf(
     }
   })
 }
+
+/** What one person's answer alone comes to, in the shape of a consensus. */
+export function consensusOfOne(
+  form: Form,
+  trainerId: string,
+  answer: Vote['answer'],
+): TaskConsensus['consensus'] {
+  const vote = { id: 'one', taskId: 'one', trainerId, answer }
+  const [decided] = consensusOf(form, ['one'], [vote], new Map(), { judge: byVotes, scale: byMean })
+  return decided?.consensus ?? {}
+}
+const byVotes: Judge = (question, _taskId, votes) => shares(question, votes)
 
 /** A hash of the judgments that a consensus rests on. */
 export const basisOf = (judgmentIds: readonly string[]): string =>

@@ -3,7 +3,7 @@ import { inferProjectJob } from './infer-project.ts'
 import { recomputeConsensus } from './recompute-consensus.ts'
 import { scheduleConsensus } from './schedule-consensus.ts'
 
-export { rightByQuestion } from './consensus-strategy.ts'
+export { consensusOfOne, rightByQuestion } from './consensus-strategy.ts'
 export { type PersonReliability, reliabilitiesOf } from './crowd-queries.ts'
 export type { ConsensusSource } from './recompute-consensus.ts'
 export { stopInference } from './run-inference.ts'

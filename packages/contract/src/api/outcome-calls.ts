@@ -1,4 +1,4 @@
-import { knownAnswerShare, outcomes } from '../outcomes.ts'
+import { knownAnswerShare, outcomes, sourceComparison } from '../outcomes.ts'
 import { byId, call, list } from './call.ts'
 
 /** What the tasks of a project come to. */
@@ -16,5 +16,12 @@ export const outcomeCalls = {
     summary: 'How often the consensus is what is known to be right, for every question with known answers',
     params: byId,
     response: list(knownAnswerShare),
+  }),
+  getSourceComparison: call({
+    method: 'GET',
+    path: '/projects/:id/references/comparison',
+    summary: 'How judgments that came with imported tasks compare with those of the project’s own people',
+    params: byId,
+    response: sourceComparison,
   }),
 }

@@ -10,6 +10,7 @@ import { splitsOf } from './outcomes.ts'
 import { outcomesQuery, useProject, whileLive } from './queries.ts'
 import { Disagreements } from './results/Disagreements.tsx'
 import { QuestionOutcome } from './results/QuestionOutcome.tsx'
+import { SourceComparison } from './results/SourceComparison.tsx'
 import './results/results.css'
 
 /** What the judgments say: agreement, outcomes, and the tasks on which people differ. */
@@ -91,6 +92,7 @@ export function ResultsPage() {
             split={splitsOf(project.form, data.split.tasks)}
             total={data.split.total}
           />
+          <SourceComparison project={project} />
         </>
       )}
     </>

@@ -61,6 +61,12 @@ export const outcomesQuery = (id: string) =>
     queryFn: ({ signal }) => client.getOutcomes({ params: { id }, signal }),
   })
 
+export const sourceComparisonQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['projects', id, 'source-comparison'],
+    queryFn: ({ signal }) => client.getSourceComparison({ params: { id }, signal }),
+  })
+
 export type TaskFilter = { state?: TaskRow['state'] | undefined; search?: string | undefined }
 const TASKS_A_PAGE = 50
 
