@@ -42,6 +42,8 @@ export const message = z.strictObject({
   toolCalls: z.array(toolCall).max(100).optional(),
   toolCallId: text(200).optional(),
   name: text(200).optional(),
+  /** Whether a model learns from this message of the assistant (1) or only sees it (0), as OpenAI's fine-tuning has it; absent: it learns. */
+  weight: z.union([z.literal(0), z.literal(1)]).optional(),
   media: messageMedia.optional(),
   /** Language of the text as a BCP 47 tag, such as `ar` or `pt-BR`: for the voice, the hyphens and the direction. */
   lang: z

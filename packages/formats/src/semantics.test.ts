@@ -1,6 +1,6 @@
 import { messageText } from '@groundwork/contract'
 import { expect, test } from 'vitest'
-import { converted, faultsOf, readAll, readGood } from '../test/reading.ts'
+import { converted, faultsOf, readGood } from '../test/reading.ts'
 import { samples } from '../test/samples.ts'
 import { llamaFactoryDatasetInfo, preferencesOf, type TaskFormat } from './index.ts'
 
@@ -227,11 +227,18 @@ test('OpenAI: exactly three keys; arguments of tools have to be JSON', async () 
   expect((await converted([broken], 'openai-dpo')).dropped).toEqual({ tool_arguments_not_json: 1 })
 })
 
-test('OpenAI: weights of messages are left out, and that is said', async () => {
-  const notes = (await readAll([samples['openai-sft']], { kinds: 'all' })).filter(
-    ({ kind }) => kind === 'note',
-  )
-  expect(notes).toMatchObject([{ message: expect.stringContaining('"weight"') }])
+test('OpenAI: weights of messages are kept; TRL, which has none, says that they are lost', async () => {
+  const messages = [
+    { role: 'user', content: 'q' },
+    { role: 'assistant', content: 'a', weight: 0 },
+    { role: 'user', content: 'r' },
+    { role: 'assistant', content: 'b', weight: 1 },
+  ]
+  const { rows } = await converted([{ messages }], 'openai-sft')
+  expect(rows).toEqual([{ messages }])
+  expect((await converted([{ messages }], 'trl-sft')).notes).toEqual({ weights_left_out: 1 })
+  const odd = [{ ...messages[0] }, { ...messages[1], weight: 0.5 }]
+  expect(await faultsOf([{ messages: odd }], { format: 'openai-sft' })).toEqual(['1 wrong_type'])
 })
 
 test('LLaMA-Factory: what does not alternate is refused instead of being skipped in silence', async () => {

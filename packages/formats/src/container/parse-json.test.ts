@@ -18,7 +18,9 @@ test('a key that stands twice is refused by its line and name', async () => {
 })
 
 test('a number beyond all bounds is refused; a large whole number stays what it is', async () => {
-  expect(await faultsOf(pair(',"margin":1e400'), { format: 'trl-preference' })).toEqual(['1 number_too_large'])
+  expect(await faultsOf(pair(',"margin":1e400'), { format: 'trl-preference' })).toEqual([
+    '1 number_too_large',
+  ])
   const [item] = await readGood(pair(',"id":1234567890123456789,"n":-98765432109876543210,"f":1e300'))
   expect(item?.task.externalId).toBe('1234567890123456789')
   expect(item?.task.metadata).toEqual({ n: '-98765432109876543210', f: 1e300 })

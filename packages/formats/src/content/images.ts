@@ -3,6 +3,7 @@ import { isRow, type Row } from '../container/records.ts'
 import { RowFault } from '../faults.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import { checkText, kindOf } from './check.ts'
+import { otherFields } from './pair.ts'
 
 /** Stands for an image that the row lists in another column, until its name is known. */
 const UNNAMED = 'images[]'
@@ -33,7 +34,7 @@ function nameOf(value: unknown, path: string): string {
  * @throws RowFault when there are fewer images than places for them
  */
 export function nameImages(row: Row, feedback: Feedback): Feedback {
-  const listed = listedImages(row)
+  const listed = listedImages(row, feedback.task.metadata ?? {})
   const task = withPlaces(feedback.task, listed.names.length)
   const places = allParts(task).filter(isUnnamed).length
   if (places === 0 && (listed.names.length === 0 || allParts(task).some((part) => part.type === 'image')))
@@ -59,8 +60,8 @@ export function nameImages(row: Row, feedback: Feedback): Feedback {
     const rest = names.map((assetId): Part => ({ type: 'image', assetId }))
     context[first] = { ...turn, parts: [...rest, ...turn.parts] }
   }
-  const { [listed.field]: _, ...metadata } = task.metadata ?? {}
-  const { metadata: __, ...kept } = task
+  const metadata = otherFields(task.metadata ?? {}, listed.fields)
+  const { metadata: _, ...kept } = task
   return {
     ...feedback,
     task: { ...kept, context, candidates, ...(Object.keys(metadata).length > 0 && { metadata }) },
@@ -94,13 +95,18 @@ const isUnnamed = (part: Part): boolean => part.type === 'image' && part.assetId
 const allParts = (task: TaskPayload): Part[] =>
   [task.context, ...task.candidates.map((each) => each.messages)].flat().flatMap((message) => message.parts)
 
-function listedImages(row: Row): { field: string; names: string[] } {
+/** The images of `images`, of `image`, or else of all fields that no reader has used and that hold one, as those of a Parquet file may. */
+function listedImages(row: Row, unused: Row): { fields: string[]; names: string[] } {
   const { images, image } = row
   if (Array.isArray(images) && images.length > 0 && images.every(isNamed))
-    return { field: 'images', names: images.map((each, index) => nameOf(each, `images[${index}]`)) }
+    return { fields: ['images'], names: images.map((each, index) => nameOf(each, `images[${index}]`)) }
   if (typeof image === 'string' && IMAGE_FILE.test(image.slice(0, 1_000)) && image.length <= MAX_IMAGE_NAME)
-    return { field: 'image', names: [nameOf(image, 'image')] }
-  return { field: 'images', names: [] }
+    return { fields: ['image'], names: [nameOf(image, 'image')] }
+  const fields = Object.keys(unused).filter((field) => {
+    const value = unused[field]
+    return typeof value === 'string' && value.startsWith('data:image/')
+  })
+  return { fields, names: fields.map((field) => nameOf(unused[field], field)) }
 }
 
 const isNamed = (value: unknown): boolean =>

@@ -7,7 +7,7 @@ import type { Notes } from './notes.ts'
 
 type ToolCalls = NonNullable<Message['toolCalls']>
 const knownKeys = new Set([
-  ...['role', 'content', 'tool_calls', 'tool_call_id', 'name', 'reasoning_content', 'thinking'],
+  ...['role', 'content', 'tool_calls', 'tool_call_id', 'name', 'weight', 'reasoning_content', 'thinking'],
 ])
 
 /** Whether a value looks like a list of chat messages. An empty list does not. */
@@ -49,6 +49,7 @@ function readMessage(value: unknown, path: string, notes: Notes): Message {
     ...(toolCalls && { toolCalls }),
     ...optionalText(value, 'tool_call_id', 'toolCallId', path),
     ...optionalText(value, 'name', 'name', path),
+    ...readWeight(value, path),
   }
 }
 
@@ -120,6 +121,12 @@ function readToolCalls(value: unknown, path: string): ToolCalls | undefined {
       ),
     }
   })
+}
+
+function readWeight({ weight }: Row, path: string): Pick<Message, 'weight'> {
+  if (weight === undefined || weight === null) return {}
+  if (weight === 0 || weight === 1) return { weight }
+  throw new RowFault('wrong_type', `"${path}.weight" is ${shownValue(weight)}; it has to be 0 or 1.`)
 }
 
 function optionalText<K extends 'toolCallId' | 'name'>(value: Row, key: string, name: K, path: string) {

@@ -11,6 +11,7 @@ type OpenaiMessage = {
   name?: string
   tool_calls?: { id: string; type: 'function'; function: { name: string; arguments: string } }[]
   tool_call_id?: string
+  weight?: 0 | 1
 }
 
 /**
@@ -56,6 +57,8 @@ function openaiMessage(message: Message): OpenaiMessage {
       })),
     }),
     ...(message.toolCallId !== undefined && { tool_call_id: message.toolCallId }),
+    // Weights are for what a model said; nobody else's message may have one.
+    ...(message.role === 'assistant' && message.weight !== undefined && { weight: message.weight }),
   }
 }
 

@@ -4,7 +4,7 @@ import type { ReadContext } from '../content/fields.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import { readTrlSft } from '../trl-sft/read.ts'
 
-/** OpenAI's chat fine-tuning: messages, perhaps with tools, and with weights that this model of content does not know. */
+/** OpenAI's chat fine-tuning: messages, perhaps with tools, and with weights. */
 export function readOpenaiSft(row: Row, context: ReadContext): Feedback {
   return readTrlSft(row, context)
 }

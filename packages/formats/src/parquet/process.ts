@@ -71,7 +71,8 @@ async function read({ file, recordBytes, maxBytes }: Extract<Request, { op: 'rea
 
   const query = `SELECT ${columns.map(({ name }) => quoteName(name)).join(', ')} FROM ${from}`
   const result = await connection.stream(query)
-  const fields = columns.map(({ name, type }) => ({ name, json: jsonOf(type) }))
+  let lost = 0
+  const fields = columns.map(({ name, type }) => ({ name, json: jsonOf(type, () => lost++) }))
   let rows = 0
   let given = 0
   let waiting = ''
@@ -102,6 +103,7 @@ async function read({ file, recordBytes, maxBytes }: Extract<Request, { op: 'rea
     if (rows % PROGRESS_ROWS < chunk.rowCount) say({ kind: 'progress', rows })
   }
   await flush()
+  if (lost > 0) say({ kind: 'lost', images: lost })
   if (rows === total) return
   // A stream that breaks off ends as if it were whole; a query that is no stream says what is wrong.
   await connection.run(

@@ -62,7 +62,8 @@ async function* rowsOf(path: string, size: number, { recordBytes, file, onNote }
     if (status.kind === 'opened') {
       total = status.rows
       for (const name of status.leftOut) onNote(leftOut(name))
-    } else if (status.kind === 'progress' && total > 0) file?.onProgress?.(Math.min(1, status.rows / total))
+    } else if (status.kind === 'lost') onNote(noImages(status.images))
+    else if (status.kind === 'progress' && total > 0) file?.onProgress?.(Math.min(1, status.rows / total))
   })
   try {
     yield* running.output
@@ -76,9 +77,15 @@ async function* rowsOf(path: string, size: number, { recordBytes, file, onNote }
 function leftOut(name: string): Note {
   return {
     code: 'binary_column_left_out',
-    message: `The column "${name}" holds bytes, such as images, and is left out.`,
+    message: `The column "${name}" holds bytes and is left out.`,
   }
 }
+
+const noImages = (count: number): Note => ({
+  code: 'file_left_out',
+  message: `Files in the rows that are no PNG, JPEG, GIF, WebP or AVIF are left out: ${count}.`,
+  count,
+})
 
 /** A Parquet file ends with its footer, the footer's length and `PAR1`. */
 async function checkFooter(path: string): Promise<{ size: number; broken: string | null }> {

@@ -25,6 +25,8 @@ export type Shard = { from: string; to: string; rowsPerGroup: number; longest: n
 export type Status =
   | { kind: 'opened'; rows: number; leftOut: string[] }
   | { kind: 'progress'; rows: number }
+  /** How many files that stand in the rows are no images, and are left out. */
+  | { kind: 'lost'; images: number }
   | { kind: 'done' }
   | { kind: 'fault'; reason: FaultReason; detail: string }
 

@@ -58,6 +58,7 @@ export function hasMoreKeys({ tool_calls, tool_call_id, name }: ChatMessage): bo
 export function chatMessages(messages: readonly Message[], out: Out): ChatMessage[] {
   if (messages.some((each) => each.parts.some((part) => part.type === 'reasoning')))
     out.note('reasoning_left_out')
+  if (messages.some((each) => each.weight === 0)) out.note('weights_left_out')
   const written = messages.map((each) => chatMessage(each, out.options.images))
   if (written.some(hasMoreKeys)) out.note('with_tool_calls')
   return written
