@@ -1,10 +1,12 @@
 import { type Question, withoutUnasked } from '@groundwork/contract'
-import { templates } from '@groundwork/templates'
+import { type Template, templates } from '@groundwork/templates'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import type { TestPerson } from '../support/test-server.ts'
 import { answerByKeyboard, isExact } from './support/answer-by-keyboard.ts'
+import { changeRows } from './support/database.ts'
 import { takeForGallery } from './support/gallery.ts'
-import { lookAt, TWO_LOOKS } from './support/look.ts'
+import { FOUR_LOOKS, lookAt, TWO_LOOKS } from './support/look.ts'
 import { judgmentsOf } from './support/projects.ts'
 import { useSite } from './support/site.ts'
 import { launchTemplate } from './support/templates.ts'
@@ -18,18 +20,16 @@ test.each([...templates.values()])(
     const team = await site.server.newTeam('owner')
     const trainer = await site.server.newTrainer()
     const project = await launchTemplate(team, template.id, TASKS)
-    const { assignment } = await trainer.client.nextAssignment({ body: { projectId: project.id } })
-    if (!assignment) throw new Error('The template has no task.')
-    const sample = template.tasks.find(({ task }) => task.externalId === assignment.task.externalId)
-    if (!sample) throw new Error('This is no task of the template.')
-    const answer = withoutUnasked(template.form, sample.answer)
+    const assignment = await holdFirst(trainer, project.id)
+    const answer = withoutUnasked(template.form, firstOf(template).answer)
 
     const { page } = await site.visit(trainer, `/judge/${project.id}`)
     await page.getByText('Questions').first().waitFor()
     await answerByKeyboard(page, { form: template.form, task: assignment.task, answer })
     await page.getByText('Complete. You can undo').waitFor()
+    await page.getByText('Draft saved').first().waitFor({ state: 'attached' })
     await toTop(page)
-    await lookAt(page, `template-${template.id}`, [], TWO_LOOKS)
+    await lookAt(page, `template-${template.id}`, [], TWO_LOOKS, FOUR_LOOKS)
     await page.keyboard.press('Control+Enter')
     await page.getByText(/^\+\$/).first().waitFor()
 
@@ -50,21 +50,40 @@ test.runIf(process.env.GROUNDWORK_SCREENSHOTS === '1').each([...templates.values
     const team = await site.server.newTeam('owner')
     const trainer = await site.server.newTrainer()
     const project = await launchTemplate(team, template.id, TASKS)
-    const { assignment } = await trainer.client.nextAssignment({ body: { projectId: project.id } })
-    if (!assignment) throw new Error('The template has no task.')
-    const sample = template.tasks.find(({ task }) => task.externalId === assignment.task.externalId)
-    const { id, epoch } = assignment
+    const { id, epoch } = await holdFirst(trainer, project.id)
     await trainer.client.saveDraft({
       params: { id },
-      body: { epoch, answer: sample?.answer ?? {}, activeMs: 95_000 },
+      body: { epoch, answer: firstOf(template).answer, activeMs: 95_000 },
     })
     const { page } = await site.visit(trainer, `/judge/${project.id}`)
     await page.getByText('Complete. You can undo').waitFor()
     await toTop(page)
-    await lookAt(page, `template-${template.id}`, TWO_LOOKS)
+    await lookAt(page, `template-${template.id}`, TWO_LOOKS, TWO_LOOKS, [])
     await takeForGallery(page, template.id)
   },
 )
+
+function firstOf(template: Template) {
+  const [first] = template.tasks
+  if (!first) throw new Error('The template has no task.')
+  return first
+}
+
+/** The trainer holds the one task of a project, its responses in their own order: chance would show them in another each time. */
+async function holdFirst(trainer: TestPerson, projectId: string) {
+  const { assignment } = await trainer.client.nextAssignment({ body: { projectId } })
+  await changeRows(
+    site.server,
+    `update assignments set candidate_order = (
+       select coalesce(jsonb_agg(candidate -> 'id'), '[]')
+       from tasks, jsonb_array_elements(payload -> 'candidates') candidate where tasks.id = task_id
+     ) where id = $1`,
+    [assignment?.id],
+  )
+  const { assignment: held } = await trainer.client.nextAssignment({ body: { projectId } })
+  if (!held) throw new Error('The trainer got no task.')
+  return held
+}
 
 /** From where one begins to read, whatever was answered last. */
 const toTop = (page: Page) =>

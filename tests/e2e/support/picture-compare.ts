@@ -34,9 +34,8 @@ const MEAN_OF_CONTRAST = 0.06
 
 const CHANNELS = [0, 1, 2] as const
 
-/** A colour of this share of a picture is the one of a surface. */
-const SURFACE = 0.0005
-/** Levels of other colours are stored in steps of so many, so that they are off by half of it. */
+/** Where levels are farther apart than this, they are stored in steps of so many, which is seen by nobody there. */
+const ROUGH = 24
 const STEP = 6
 
 /** Makes a picture of RGB rows small. Rows and columns that make no whole pixel are left out. */
@@ -169,18 +168,11 @@ export function drawDifference({ width, height, bytes }: SmallPicture, { marks }
   return { width, height, bytes: drawn }
 }
 
-/**
- * The same picture with fewer colours, so that its file is small: surfaces keep theirs, the edges of letters and pictures are rounded.
- */
-export function withFewColours({ width, height, bytes }: SmallPicture): SmallPicture {
-  const colourAt = (at: number) =>
-    ((bytes[at * 3] ?? 0) << 16) | ((bytes[at * 3 + 1] ?? 0) << 8) | (bytes[at * 3 + 2] ?? 0)
-  const counts = new Map<number, number>()
-  for (let at = 0; at < width * height; at++) counts.set(colourAt(at), (counts.get(colourAt(at)) ?? 0) + 1)
-  const rounded = bytes.map((level, index) =>
-    (counts.get(colourAt(Math.floor(index / 3))) ?? 0) > width * height * SURFACE
-      ? level
-      : Math.min(255, Math.round(level / STEP) * STEP),
+/** The same picture with fewer colours, so that its file is small: surfaces keep theirs, edges are rounded. */
+export function withFewColours(picture: SmallPicture): SmallPicture {
+  const contrast = contrastOf(picture)
+  const bytes = picture.bytes.map((level, at) =>
+    (contrast[Math.floor(at / 3)] ?? 0) < ROUGH ? level : Math.min(255, Math.round(level / STEP) * STEP),
   )
-  return { width, height, bytes: rounded }
+  return { ...picture, bytes }
 }

@@ -58,7 +58,7 @@ function told(name: string, { blocks, of, box }: Difference): string {
 async function update(page: Page, name: string): Promise<undefined> {
   // What is drawn a moment later belongs to the picture.
   let taken = await take(page)
-  for (let same = 0; same < 3; ) {
+  for (let same = 0; same < 2; ) {
     await new Promise((done) => setTimeout(done, 150))
     const next = await take(page)
     same = compare(taken, next).blocks === 0 ? same + 1 : 0
