@@ -42,13 +42,17 @@ export function detectFormat(head: Uint8Array, kinds: 'pairs' | 'all' = 'pairs')
 const PARQUET =
   'The file is Parquet. What it holds only stands at its end, so it is recognised when all of it is there.'
 
-/** The same for bytes of a known container. */
+/**
+ * The same for bytes of a known container.
+ * @param limit the most bytes that one record may have
+ */
 export function detectRows(
   firstBytes: Uint8Array,
   container: Container,
   kinds: 'pairs' | 'all' = 'pairs',
+  limit = Number.POSITIVE_INFINITY,
 ): Detected {
-  const { rows, fault } = sample(firstBytes, container)
+  const { rows, fault } = sample(firstBytes, container, limit)
   const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const known = { container, fields, sampleRows: rows }
   let other: string | null = null
@@ -87,8 +91,8 @@ function cellsOrNull(row: Row, format: TaskFormat): Row | null {
 }
 
 /** The first rows, and the first reason for which a record could not be read. */
-function sample(firstBytes: Uint8Array, container: Container) {
-  const reader = new RecordReader(container, firstBytes.length)
+function sample(firstBytes: Uint8Array, container: Container, limit: number) {
+  const reader = new RecordReader(container, Math.min(firstBytes.length, limit))
   const rows: Row[] = []
   let fault: string | null = null
   const take = (records: Iterable<SourceRecord>) => {

@@ -4,6 +4,7 @@ import { joinBytes } from './container/frame.ts'
 import { type Opened, openSource } from './container/open-source.ts'
 import { RecordReader, type Row, type SourceRecord } from './container/records.ts'
 import { byteOrderMark, type Container, sniffContainer } from './container/sniff.ts'
+import { checkDeep } from './content/check.ts'
 import type { ReadContext } from './content/fields.ts'
 import { nameImages } from './content/images.ts'
 import { type Note, Notes } from './content/notes.ts'
@@ -11,7 +12,7 @@ import { dedupeKey } from './content/pair.ts'
 import type { ReadChoices } from './content/read-choices.ts'
 import { type Detected, detectRows } from './detect-format.ts'
 import { type FaultCode, FormatError, RowFault } from './faults.ts'
-import { type Annotation, conclusionOf, type Feedback } from './feedback/feedback.ts'
+import { type Annotation, conclusionOf, type Feedback, type Provenance } from './feedback/feedback.ts'
 import type { FieldMap } from './pairs/field-map.ts'
 import { readPair } from './pairs/read.ts'
 import type { LocalFile } from './parquet/read.ts'
@@ -52,6 +53,8 @@ export type TaskItem = {
   dedupeKey: string
   /** Everything that the source says about the task, of which `gold` is a part. */
   annotations: Annotation[]
+  /** The record itself, where the choice `keepSource` asks for it. */
+  provenance?: Provenance
   /** Tasks of one group belong together: the same prompt, tree or problem. */
   groupId?: string
   /** The right answer by question, as a `raw` file gives it; what questions there are only the reader's form knows. */
@@ -156,7 +159,7 @@ async function readHead(
       }
       return { head, plan }
     }
-    const detected = detectRows(head, container, options.kinds)
+    const detected = detectRows(head, container, options.kinds, limit)
     if (detected.sampleRows.length > 0 || ended || size > limit)
       return { head, plan: planOf(detected, options) }
   }
@@ -221,8 +224,11 @@ export class TaskReader {
     if ('fault' in record) return yield rejected(line, record.fault)
     try {
       const read = this.#read(record.row, this.#context)
-      for (const each of Array.isArray(read) ? read : [read])
-        yield taskItem(line, nameImages(record.row, each))
+      for (const each of Array.isArray(read) ? read : [read]) {
+        const feedback = nameImages(record.row, each)
+        const keeps = this.#context.choices.keepSource === true
+        yield taskItem(line, keeps ? withSource(feedback, this.#format, record.row) : feedback)
+      }
     } catch (error) {
       if (!(error instanceof RowFault)) throw error
       yield rejected(line, error)
@@ -232,6 +238,20 @@ export class TaskReader {
   *#notes(): Generator<NoteItem> {
     for (const note of this.#context.notes.take()) yield { kind: 'note', line: this.lastLine, ...note }
   }
+}
+
+/** What a source says about itself is kept before what is known of it here. */
+function withSource(feedback: Feedback, source: string, row: Row): Feedback {
+  checkDeep(row, 'row')
+  const { externalId: sourceId } = feedback.task
+  const license = typeof row.license === 'string' ? row.license : undefined
+  const provenance = {
+    source,
+    ...(sourceId !== undefined && { sourceId }),
+    ...(license && { license }),
+    raw: row,
+  }
+  return { provenance, ...feedback }
 }
 
 function withCells(record: SourceRecord, format: TaskFormat): SourceRecord {

@@ -269,3 +269,11 @@ test('an error of the source itself is passed on, through compression too', asyn
   const read = Array.fromAsync(readTasks(broken(), { format: 'trl-preference' }))
   await expect(read).rejects.toThrow('connection lost')
 })
+
+test('a record that is longer than any may be is said to be so, with the limit, also when it is packed', async () => {
+  const file = Buffer.from(`{"prompt":"${'x'.repeat(300_000)}","chosen":"a","rejected":"b"}`)
+  for (const content of [file, gzipSync(file)]) {
+    const reading = readAll(content, { limits: { recordBytes: 1_000 } }, 60_000)
+    await expect(reading).rejects.toThrow(/longer than 1000 bytes/)
+  }
+})

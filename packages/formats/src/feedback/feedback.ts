@@ -28,11 +28,16 @@ export type Verdict =
 /** One judgment of a source. Without `by` it is the source's own conclusion, not one person's vote. */
 export type Annotation = { by?: string; rationale?: string; verdict: Verdict }
 
+/** The record from which a task was read, as its container gives it, with the name of its format. */
+export type Provenance = { source: string; sourceId?: string; license?: string; raw: unknown }
+
 /** A task with everything that its source said about it. Tasks of one group belong together and must not be split apart. */
 export type Feedback = {
   task: TaskPayload
   groupId?: string
   annotations: Annotation[]
+  /** Where the task comes from; only where it was asked for. */
+  provenance?: Provenance
   /** The right answer by question of the form that the task was made for; only `raw` has it. */
   known?: Answer
 }

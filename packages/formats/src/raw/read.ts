@@ -5,7 +5,7 @@ import { checkDeep, checkText, kindOf, shownValue } from '../content/check.ts'
 import { vote } from '../content/pair.ts'
 import { RowFault } from '../faults.ts'
 import { annotationSchema } from '../feedback/annotation-schema.ts'
-import type { Annotation, Feedback } from '../feedback/feedback.ts'
+import type { Annotation, Feedback, Provenance } from '../feedback/feedback.ts'
 import { readJudgments } from './judgments.ts'
 
 /** A line of the `raw` export, or a bare task payload (`{"context","candidates"}`), exactly as the API takes it. */
@@ -26,9 +26,13 @@ export function readRaw(row: Row): Feedback {
     task: parsed.data,
     ...(groupId !== undefined && { groupId }),
     annotations,
+    ...(isProvenance(line.provenance) && { provenance: line.provenance }),
     ...(right && { known: right }),
   }
 }
+
+const isProvenance = (value: unknown): value is Provenance =>
+  isRow(value) && typeof value.source === 'string' && 'raw' in value
 
 /** Images of the task by their files beside the line, where it says which those are. */
 function withPaths(task: unknown, images: unknown): unknown {
