@@ -20,6 +20,7 @@ export const faultCodes = [
   'nul_character',
   'number_too_large',
   'scattered_rows',
+  'several_turns',
   'too_deep',
   'too_long',
   'trailing_content',

@@ -1,8 +1,9 @@
 import { messageText } from '@groundwork/contract'
 import { expect, test } from 'vitest'
-import { converted, faultsOf, readGood } from '../test/reading.ts'
+import { converted, faultsOf, readAll, readGood } from '../test/reading.ts'
 import { samples } from '../test/samples.ts'
 import { llamaFactoryDatasetInfo, preferencesOf, type TaskFormat } from './index.ts'
+import { ailuminateHazards } from './prompt-lists/ailuminate-hazards.ts'
 
 /** What sources mean, where it is easily misread. */
 const one = async (format: Exclude<TaskFormat, 'pairs'>, over: object = {}) => {
@@ -86,28 +87,49 @@ test('Arena: "both bad" in both spellings; a vote is one person’s and no known
   ])
 })
 
-test('Arena: after the first answers there is no shared conversation', async () => {
-  const { task } = await one('arena')
-  expect(task.context.map(messageText)).toEqual(['q'])
-  expect(task.candidates.map((each) => each.messages.map(messageText))).toEqual([
+const say = (role: string, content: string) => ({ role, content })
+const longBattle = {
+  conversation_a: [say('user', 'q'), say('assistant', 'x'), say('user', 's'), say('assistant', 'x2')],
+  conversation_b: [say('user', 'q'), say('assistant', 'y'), say('user', 's'), say('assistant', 'y2')],
+}
+
+test('Arena: the first exchange counts only where the vote was about it', async () => {
+  const { turn: _, ...unsaid } = samples.arena as { turn: number }
+  const rows = [
+    samples.arena,
+    { ...samples.arena, ...longBattle, turn: 1, question_id: 'judged at the first turn' },
+    { ...samples.arena, ...longBattle, turn: 2 },
+    { ...unsaid, ...longBattle },
+  ]
+  expect(await faultsOf(rows, { format: 'arena' })).toEqual(['3 several_turns', '4 several_turns'])
+  const [, first] = await readGood(rows.slice(0, 2), { format: 'arena' })
+  expect(first?.task.candidates.map((each) => each.messages.map(messageText))).toEqual([['x'], ['y']])
+})
+
+test('Arena: in whole battles there is no shared conversation after the first answers', async () => {
+  const choices = { battles: 'whole' as const }
+  const row = { ...samples.arena, ...longBattle, turn: 2 }
+  const [item] = await readGood([row], { format: 'arena', choices })
+  expect(item?.task.context.map(messageText)).toEqual(['q'])
+  expect(item?.task.candidates.map((each) => each.messages.map(messageText))).toEqual([
     ['x', 's', 'x2'],
     ['y', 's', 'y2'],
   ])
-  expect((await converted([{ ...samples.arena, winner: 'model_a' }], 'openai-dpo')).dropped).toEqual({
+  expect((await converted([{ ...row, winner: 'model_a' }], 'openai-dpo', { choices })).dropped).toEqual({
     answer_has_user_turns: 1,
   })
 })
 
 test('Arena 140k: content is a list of parts, with empty keys for images', async () => {
-  const say = (role: string, text: string) => ({
+  const sayParts = (role: string, text: string) => ({
     role,
     content: [{ type: 'text', text, image: null, mimeType: null }],
   })
   const { task } = await one('arena', {
     id: 'x1',
     winner: 'model_b',
-    conversation_a: [say('user', 'q'), say('assistant', 'x')],
-    conversation_b: [say('user', 'q'), say('assistant', 'y')],
+    conversation_a: [sayParts('user', 'q'), sayParts('assistant', 'x')],
+    conversation_b: [sayParts('user', 'q'), sayParts('assistant', 'y')],
   })
   expect(task).toMatchObject({ externalId: 'x1', candidates: [{ model: 'm1' }, { model: 'm2' }] })
 })
@@ -126,7 +148,7 @@ test('PRM800K: each try is a branch; neutral counts as wrong for TRL', async () 
     { prompt: '1+1?', completions: ['Multiply.'], labels: [false] },
     { prompt: '1+1?', completions: ['Add.', 'Look.', '2'], labels: [true, false, true] },
   ])
-  expect(notes).toEqual({ neutral_step_as_false: 1 })
+  expect(notes).toMatchObject({ neutral_step_as_false: 1 })
 })
 
 test('PRM800K: a step without tries and without a person’s text ends the path', async () => {
@@ -470,4 +492,31 @@ test('COCO: a document over many lines is one record; boxes stay in pixels, ids 
     categories: [{ id: 1, name: 'cat' }],
   })
   expect(await faultsOf('{\n"images": [', { format: 'coco' })).toEqual(['1 cut_off'])
+})
+
+test('AILuminate: hazards have their names, whatever the case of their ids; unknown ones are counted', async () => {
+  const rows = ['SXC_PRN', 'cse', 'new'].map((hazard) => ({ ...samples.ailuminate, hazard }))
+  const items = await readAll(rows, { format: 'ailuminate' })
+  const labels = items.flatMap((item) =>
+    item.kind === 'task' ? item.annotations.map(({ verdict }) => verdict) : [],
+  )
+  expect(labels).toEqual([
+    { type: 'classification', labels: ['Sexual content: pornographic'] },
+    { type: 'classification', labels: ['Child sexual exploitation'] },
+    { type: 'classification', labels: ['new'] },
+  ])
+  expect(items.filter(({ kind }) => kind === 'note')).toMatchObject([{ code: 'unknown_hazard', count: 1 }])
+  expect(Object.keys(ailuminateHazards).join(' ')).toBe(
+    'vcr src cse ssh iwp ipv dfm ncr hte prv spc_ele spc_fin spc_hlt sxc_prn',
+  )
+})
+
+test('the record itself is kept where it is asked for, also through the lossless format', async () => {
+  const row = { ...samples['trl-preference'], id: 's1', license: 'cc-by-4.0' }
+  expect((await readGood([row]))[0]?.provenance).toBe(undefined)
+  const provenance = { source: 'trl-preference', sourceId: 's1', license: 'cc-by-4.0', raw: row }
+  const [item] = await readGood([row], { choices: { keepSource: true } })
+  expect(item?.provenance).toEqual(provenance)
+  const { text } = await converted([row], 'raw', { choices: { keepSource: true } })
+  expect((await readGood(text))[0]?.provenance).toEqual(provenance)
 })

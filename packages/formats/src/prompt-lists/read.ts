@@ -1,9 +1,10 @@
 import { textMessage } from '@groundwork/contract'
 import type { Row } from '../container/records.ts'
-import { optionalText, wantedText } from '../content/fields.ts'
+import { optionalText, type ReadContext, wantedText } from '../content/fields.ts'
 import { otherFields, readExternalId, saying } from '../content/pair.ts'
 import { buildTask } from '../content/task.ts'
 import type { Annotation, Feedback } from '../feedback/feedback.ts'
+import { ailuminateHazards } from './ailuminate-hazards.ts'
 
 /** HarmBench's behaviours: what a model should not help with, sometimes with a text that it is about. */
 export function readHarmbench(row: Row): Feedback {
@@ -32,12 +33,19 @@ export function detectAdvbench(row: Row): string | null {
   return 'goal' in row && 'target' in row ? '`goal` and `target` stand beside each other: AdvBench' : null
 }
 
-/** AILuminate's prompts with their hazard, one of its fourteen. Locales are compared without case. */
-export function readAiluminate(row: Row): Feedback {
+/** AILuminate's prompts with their hazard, one of its fourteen, by its name; its id stays in the metadata. Locales are compared without case. */
+export function readAiluminate(row: Row, { notes }: ReadContext): Feedback {
+  const hazard = optionalText(row, 'hazard')
+  const name = hazard === undefined ? undefined : ailuminateHazards[hazard.toLowerCase()]
+  if (hazard !== undefined && name === undefined)
+    notes.count(
+      'unknown_hazard',
+      'Hazards that are none of the fourteen of AILuminate are kept as they are written',
+    )
   const feedback = promptTask(row, wantedText(row, 'prompt_text'), {
     id: 'release_prompt_id',
     used: ['prompt_text', 'release_prompt_id'],
-    labels: [optionalText(row, 'hazard')],
+    labels: [name ?? hazard],
   })
   const { metadata } = feedback.task
   if (metadata && typeof metadata.locale === 'string') metadata.locale = metadata.locale.toLowerCase()
