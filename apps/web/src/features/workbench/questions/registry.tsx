@@ -73,19 +73,20 @@ export function preloadViews(form: Form): void {
 }
 
 export function QuestionView(props: QuestionViewProps) {
-  const { type, label } = props.question
+  const { question, ownsKeys } = props
+  const { type, label } = question
   const View = views[type] as ComponentType<QuestionViewProps> | undefined
   if (!View) return null
   return (
-    <Suspense fallback={<Loading label={label} height={heights[type] ?? 6} />}>
+    <Suspense fallback={<Loading label={label} height={heights[type] ?? 6} ownsKeys={ownsKeys} />}>
       <View {...props} />
     </Suspense>
   )
 }
 
 /** Stands where a view will be. Whoever knows the form presses its keys already. */
-function Loading({ label, height }: { label: string; height: number }) {
-  useHeldKeys()
+function Loading({ label, height, ownsKeys }: { label: string; height: number; ownsKeys: boolean }) {
+  useHeldKeys(ownsKeys)
   return (
     <div className="q" aria-busy="true" style={{ minBlockSize: `${height}rem` }}>
       <p className="ask">{label}</p>
