@@ -15,12 +15,16 @@ export function useHover(
   useEffect(() => {
     let frame = 0
     let last: number | null = null
+    let at: PointerEvent | undefined
     const move = (event: PointerEvent) => {
-      if (frame !== 0 || event.pointerType !== 'mouse') return
+      if (event.pointerType !== 'mouse') return
+      // Of several moves before a frame the last one says where the mouse has stopped.
+      at = event
+      if (frame !== 0) return
       frame = requestAnimationFrame(() => {
         frame = 0
-        const within = event.target instanceof Element && event.target.closest('[data-target]') !== null
-        const index = within ? markAt(painted.current, event.clientX, event.clientY) : null
+        const within = at?.target instanceof Element && at.target.closest('[data-target]') !== null
+        const index = at && within ? markAt(painted.current, at.clientX, at.clientY) : null
         if (index !== last) latest.current(index)
         last = index
       })
