@@ -68,8 +68,6 @@ test.for(['markdown', 'code', 'diff'] as const)(
     )
     const visit = await site.visit(trainer, `/judge/${project.id}`)
     const { page } = visit
-    // A task that is skipped at once may still be on its way to being shown, and its lease to being renewed.
-    visit.watch.expect(/status of 409 .*\/(show|heartbeat)\)$/)
     const dialogs = refuseDialogs(page)
     const bodies = page.locator('.resp-body')
 

@@ -10,8 +10,13 @@ export type Watch = {
   requests: readonly string[]
 }
 
-/** Asking who is signed in is how a page learns that nobody is; the browser notes every 401 as an error. */
-const USUAL = [/status of 401 \(Unauthorized\) \(.*\/api\/v1\/me\)$/]
+/** What the browser notes as an error and is none. */
+const USUAL = [
+  // Asking who is signed in is how a page learns that nobody is.
+  /status of 401 \(Unauthorized\) \(.*\/api\/v1\/me\)$/,
+  // A task was left while the page was still saying that it stands on the screen, or that somebody is at work on it.
+  /status of 409 \(Conflict\) \(.*\/assignments\/[^/]+\/(show|heartbeat)\)$/,
+]
 
 /** Keeps the logs of a context from its first page on. */
 export function watch(context: BrowserContext, origin: string): Watch {

@@ -16,10 +16,9 @@ export function workbenchOf(page: Page) {
       const other = not ? first.filter({ hasNotText: `question ${not.slice(1)}:` }) : first
       const text = await other.innerText()
       // Questions are loaded by their type, a moment after the text; their keys come with them.
-      await page
-        .locator(':is(.rail, .wide-questions) :is(input, textarea, [role="listbox"])')
-        .first()
-        .waitFor()
+      const questions = page.locator(':is(.rail, .wide-questions)')
+      await questions.locator(':is(input, textarea, [role="listbox"])').first().waitFor()
+      await expect.poll(() => questions.locator('[aria-busy]').count()).toBe(0)
       const [, letter, number] = /Own letter ([ab]) of question (\d+)/.exec(text) ?? []
       if (!number || (letter !== 'a' && letter !== 'b')) throw new Error(`This is no plain pair: ${text}`)
       return { id: `t${number}`, first: letter } as const
