@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PAIR_MAP, until } from '../../../../tests/support/live-project.ts'
 import { createTestServer, type TestPerson, type TestServer } from '../../../../tests/support/test-server.ts'
@@ -254,6 +255,11 @@ test('a submission taken back leaves consistent numbers, and the next full run d
   await recomputeConsensus(server.deps, id, team.organizationId, { full: true })
   expect((await fullRunsOf(id)).at(-1)?.judgments).toBe(90)
 
+  // What is taken back must be of the last seconds, and a full run may take longer.
+  const owner = new pg.Client({ connectionString: server.ownerUrl })
+  await owner.connect()
+  await owner.query('update judgments set submitted_at = now() where id = $1', [last?.judgment.id])
+  await owner.end()
   await trainers[2]?.client.undoJudgment({ params: { id: last?.judgment.id ?? '' } })
   await until(server, async () => (await decided(id)).every((task) => task.counted === task.judgments))
   expect((await runsOf(id)).at(-1)).toMatchObject({ level: 'quick', judgments: 89 })
