@@ -88,7 +88,7 @@ test('a reviewer flags a judgment; a program of the team and the author are told
     ])
 
   const work = await site.visit(trainer, `/judge/${project.id}`)
-  await work.page.getByRole('button', { name: 'My recent work' }).click()
+  await work.page.getByRole('link', { name: 'My recent work' }).click()
   await work.page.getByText('A reviewer has a question about this judgment', { exact: false }).waitFor()
   await work.page.getByText('Your pay for it does not change.', { exact: false }).waitFor()
   await lookAt(work.page, 'recent-work-flag', [], TWO)

@@ -20,14 +20,16 @@ export function Shell() {
   const navigate = useNavigate()
   const { trainer, team, operator } = destinations(me)
   const all = [...trainer, ...team, ...operator]
-  useCommands(
-    all.map(({ to, label }) => ({
-      id: `go ${to}`,
-      label: t(label),
-      keywords: 'go open',
-      run: () => void navigate({ to }),
-    })),
-  )
+  const go = (to: Destination['to'] | '/recent-work', label: string) => ({
+    id: `go ${to}`,
+    label,
+    keywords: 'go open',
+    run: () => void navigate({ to }),
+  })
+  useCommands([
+    ...all.map(({ to, label }) => go(to, t(label))),
+    ...(me.trainer ? [go('/recent-work', t('nav.recentWork'))] : []),
+  ])
   useLeftBehind(me.user.id)
   return (
     <>

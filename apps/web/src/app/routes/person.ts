@@ -28,6 +28,19 @@ const homeRoute = createRoute({
   component: lazyRouteComponent(() => import('../../features/home/HomePage.tsx'), 'HomePage'),
   ...strings('home'),
 })
+const recentWorkRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/recent-work',
+  /** `project`: of this one only. */
+  validateSearch: (search: Record<string, unknown>): { project?: string | undefined } => ({
+    project: optionalText(search.project),
+  }),
+  component: lazyRouteComponent(
+    () => import('../../features/workbench/desk/RecentWorkPage.tsx'),
+    'RecentWorkPage',
+  ),
+  ...strings('desk'),
+})
 const earningsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/earnings',
@@ -96,6 +109,7 @@ const operatorRoute = createRoute({
 /** Work, the own account, the organization, the instance. */
 export const personRoutes = [
   homeRoute,
+  recentWorkRoute,
   earningsRoute,
   accountRoute,
   apiKeysRoute,

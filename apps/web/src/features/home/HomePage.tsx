@@ -30,11 +30,12 @@ function TrainerHome() {
     <>
       <div className="page-head">
         <h1>{t('title')}</h1>
-        {lastDay && (
-          <div className="end">
-            <span className="faint small nowrap">{t('span', { day: formatDay(lastDay) })}</span>
-          </div>
-        )}
+        {lastDay && <span className="faint small nowrap">{t('span', { day: formatDay(lastDay) })}</span>}
+        <div className="end">
+          <Link className="btn s" to="/recent-work">
+            {t('recent')}
+          </Link>
+        </div>
       </div>
       {earnings && <WeekSummary earnings={earnings} />}
       <section className="section" aria-labelledby="available">

@@ -1,15 +1,12 @@
 import type { NoWorkReason } from '@groundwork/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { workQuery } from '../../api/work.ts'
 import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatMoney } from '../../ui/format.ts'
-
-const RecentWork = lazy(() =>
-  import('./desk/RecentWork.tsx').then((module) => ({ default: module.RecentWork })),
-)
+import { useCommands } from '../../ui/palette/commands.ts'
 
 const CHECK_EVERY_MS = 60_000
 
@@ -18,15 +15,25 @@ export function NoWork({
   reason,
   projectId,
   onCheck,
+  children,
 }: {
   reason: NoWorkReason
   projectId: string
   onCheck: () => void
+  /** What else can be done about it. */
+  children?: ReactNode
 }) {
   const { t } = useTranslation(['workbench', 'common'])
   const { data } = useQuery(workQuery)
   const others = data?.projects.filter((project) => project.reason === null && project.id !== projectId) ?? []
-  const [looksBack, setLooksBack] = useState(false)
+  const navigate = useNavigate()
+  useCommands([
+    {
+      id: 'recent',
+      label: t('nothing.recent'),
+      run: () => void navigate({ to: '/recent-work', search: { project: projectId } }),
+    },
+  ])
   const check = useRef(onCheck)
   check.current = onCheck
   useEffect(() => {
@@ -42,6 +49,7 @@ export function NoWork({
         <p className="why">{t(`common:noWork.${reason}.why`)}</p>
         <p className="muted">{t(`common:noWork.${reason}.change`)}</p>
       </div>
+      {children}
       <p className="acts">
         <Button look="primary" onClick={onCheck}>
           {t('nothing.check')}
@@ -54,12 +62,11 @@ export function NoWork({
         <Link className="btn" to="/home">
           {t('nothing.home')}
         </Link>
-        <Button onClick={() => setLooksBack(true)}>{t('nothing.recent')}</Button>
+        <Link className="btn" to="/recent-work" search={{ project: projectId }}>
+          {t('nothing.recent')}
+        </Link>
         <span className="faint small">{t('nothing.checks')}</span>
       </p>
-      <Suspense>
-        {looksBack && <RecentWork projectId={projectId} onClose={() => setLooksBack(false)} />}
-      </Suspense>
       {others.length > 0 && (
         <section className="section" aria-labelledby="other-work">
           <div className="section-head">
