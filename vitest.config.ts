@@ -8,8 +8,11 @@ export default defineConfig({
   test: {
     // Two even on one core: much of a server test is waiting for Postgres.
     maxWorkers: Math.max(2, availableParallelism()),
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // What a file loads is loaded once for each worker: nothing may be left behind in a module.
+    isolate: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,
@@ -36,10 +39,6 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           setupFiles,
           globalSetup: postgres,
-          // Each file has a server and a database of its own; what they are made of, and the browser, are loaded once for each worker.
-          isolate: false,
-          testTimeout: 120_000,
-          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],
