@@ -61,6 +61,14 @@ export const exportOptions = z.strictObject({
   rewriteAsChosen: z.boolean().default(true),
   /** The better answer of a pair counts as good and the worse as bad (`trl-unpaired`). Losing is not being bad, so no by default. */
   unpair: z.boolean().default(false),
+  /**
+   * TRL rows as bare texts ("standard") instead of messages; of one question and plain answers only, as everything else would lose something by it.
+   */
+  plain: z.boolean().default(false),
+  /** Arguments of tool calls in TRL and axolotl rows: the text that the model gave, or the object that it stands for. */
+  toolArguments: z.enum(['string', 'object']).default('string'),
+  /** Text cells of a CSV that a spreadsheet would take for a formula start with an apostrophe. Without it they stand as they are. */
+  spreadsheetSafe: z.boolean().default(true),
   /** Ratings from here on are good, below it bad (`trl-unpaired`); null: ratings are neither. */
   goodFrom: z.number().min(-1_000).max(1_000).nullable().default(null),
   /** Options that mean good, all others bad (`trl-unpaired`); none: choices are neither. */

@@ -27,5 +27,5 @@ export function convert(source: AsyncIterable<Uint8Array>, options: ConvertOptio
       else onItem?.(item)
     }
   }
-  return to === 'coco' ? writeCoco(tasks()) : writeFeedback(to, tasks(), write)
+  return to === 'coco' ? writeCoco(tasks()) : writeFeedback(to, tasks(), { sourceMargin: true, ...write })
 }

@@ -10,7 +10,7 @@ export { buildCard, type CardInput, type Feature, sizeCategory } from './export/
 export { buildCroissant, type CroissantInput } from './export/croissant.ts'
 export { buildDatasheet, type DatasheetFacts } from './export/datasheet.ts'
 export { featuresOf, preferenceFeatures, type SavedImages, tableFeatures } from './export/features.ts'
-export { floatsOf, jsonLine } from './export/json-line.ts'
+export { jsonLine, rowFloats } from './export/json-line.ts'
 export { buildManifest, type FileEntry, fileDigest, type ManifestInput } from './export/manifest.ts'
 export type { Block, Split, WriteReport, Written } from './export/report.ts'
 export { splitOf } from './export/split.ts'

@@ -1,6 +1,6 @@
 import { dedupeKey } from './content/pair.ts'
 import { inBlocks } from './export/blocks.ts'
-import { floatsOf, jsonLine } from './export/json-line.ts'
+import { jsonLine, rowFloats } from './export/json-line.ts'
 import { count, type WriteReport, type Written } from './export/report.ts'
 import { splitOf } from './export/split.ts'
 import type { Feedback } from './feedback/feedback.ts'
@@ -21,7 +21,6 @@ export function writeFeedback(
   const given = { ...defaultWriteOptions, ...options }
   const settled = { ...given, images: given.images && carriesImages(format) }
   const write = writers[format]
-  const floats = floatsOf(settled.strengthMap)
   async function* lines() {
     let rows: object[] = []
     const out: Out = {
@@ -39,7 +38,7 @@ export function writeFeedback(
       for (const row of rows) {
         report.kept++
         report.splits[split] = (report.splits[split] ?? 0) + 1
-        yield { split, line: jsonLine(row, floats) }
+        yield { split, line: jsonLine(row, rowFloats) }
       }
     }
   }

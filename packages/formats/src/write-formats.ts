@@ -1,6 +1,7 @@
 import { writeAlpaca } from './alpaca/write.ts'
 import { writeArgilla } from './argilla/write.ts'
 import { writeAxolotl } from './axolotl/write.ts'
+import { withLosses } from './feedback/losses.ts'
 import type { WriteRows } from './feedback/out.ts'
 import { writeHelpsteer3 } from './helpsteer3/write.ts'
 import { writeHhRlhf } from './hh-rlhf/write.ts'
@@ -18,8 +19,7 @@ import { writeTrlSft } from './trl-sft/write.ts'
 import { writeTrlStepwise } from './trl-stepwise/write.ts'
 import { writeTrlUnpaired } from './trl-unpaired/write.ts'
 
-/** Every format that feedback can be written in, row by row. */
-export const writers = {
+const rowsOf = {
   raw: writeRawFeedback,
   'trl-preference': writeTrlPreferenceRows,
   'trl-sft': writeTrlSft,
@@ -40,4 +40,9 @@ export const writers = {
   'label-studio': writeLabelStudio,
 } as const satisfies Record<string, WriteRows>
 
-export type WriteFormat = keyof typeof writers
+export type WriteFormat = keyof typeof rowsOf
+
+/** Every format that feedback can be written in, row by row. What rows cannot hold is said of each. */
+export const writers = Object.fromEntries(
+  Object.entries(rowsOf).map(([format, write]) => [format, withLosses(format as WriteFormat, write)]),
+) as Record<WriteFormat, WriteRows>

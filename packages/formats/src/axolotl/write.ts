@@ -14,8 +14,9 @@ export const writeAxolotl: WriteRows = (feedback, out) => {
     else if ([...context, ...better, ...worse].some(hasImage)) out.drop('has_images')
     else {
       const messages = chatMessages(context, out)
-      const [good] = chatMessages(better, out)
-      const [bad] = chatMessages(worse, out)
+      const [good] = (messages && chatMessages(better, out)) ?? []
+      const [bad] = (good && chatMessages(worse, out)) ?? []
+      if (!bad) continue
       if (JSON.stringify(good) === JSON.stringify(bad)) out.drop('identical_candidates')
       else out.row({ messages, chosen: good, rejected: bad })
     }

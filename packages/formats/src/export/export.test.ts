@@ -3,7 +3,7 @@ import { buildCard, sizeCategory } from './card.ts'
 import { buildCroissant } from './croissant.ts'
 import { buildDatasheet } from './datasheet.ts'
 import { preferenceFeatures } from './features.ts'
-import { floatsOf, jsonLine } from './json-line.ts'
+import { jsonLine } from './json-line.ts'
 import { buildManifest, fileDigest } from './manifest.ts'
 
 const report = { kept: 3, dropped: { tie: 2, both_bad: 1 }, notes: {}, splits: { train: 2, test: 1 } }
@@ -252,6 +252,4 @@ test('floats are written as floats, so that a loader sees one type in a column',
     '{"margin":1.0,"label":1,"list":[1.0,0.5,null]}',
   )
   expect(jsonLine({ margin: 0.25, no: undefined }, ['margin'])).toBe('{"margin":0.25}')
-  expect(floatsOf({ '1': 1, '2': 2, '3': 3 })).toEqual([])
-  expect(floatsOf({ '1': 1 / 3, '2': 2 / 3, '3': 1 })).toEqual(['margin'])
 })

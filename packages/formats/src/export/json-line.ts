@@ -21,6 +21,5 @@ function float(value: unknown): string {
     : JSON.stringify(value)
 }
 
-/** The columns of a preference row that are floats, and not by chance all whole numbers. */
-export const floatsOf = (strengthMap: Readonly<Record<string, number>>): readonly string[] =>
-  Object.values(strengthMap).every(Number.isInteger) ? [] : ['margin']
+/** The columns of rows that hold floats, whatever numbers happen to be in them. */
+export const rowFloats: readonly string[] = ['margin']

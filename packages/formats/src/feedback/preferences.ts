@@ -7,29 +7,47 @@ export type Preference = {
   chosen: Candidate
   rejected: Candidate
   strength: number | null
+  /** How far apart the two are in itself: what the source calls its margin, the gap of their ranks, or that of their mean ratings. */
+  margin: number | null
+  /** One of the pairs that follow from a ranking or from ratings of several answers, which belong together. */
+  ranked: boolean
 }
 
 /**
  * The preferences that follow from what was said about a task: votes between two, a ranking of N (all pairs of different rank, none of equal
  * rank), ratings of N (by their mean), or a rewrite (better than what it corrects).
+ * @param sourceMargin whether a `margin` in the metadata of the task is that of the votes
  * @returns also a reason for each preference that did not come about
  */
-export function preferencesOf(feedback: Feedback): { preferences: Preference[]; dropped: string[] } {
+export function preferencesOf(
+  feedback: Feedback,
+  sourceMargin = false,
+): { preferences: Preference[]; dropped: string[] } {
   const votes = countingVerdicts(feedback, 'pairwise')
-  if (votes.length > 0) return fromVotes(feedback, votes)
+  if (votes.length > 0) return fromVotes(feedback, votes, sourceMargin ? marginIn(feedback) : null)
   const ranks = meanRanks(feedback)
   if (ranks.size > 1) return fromRanks(feedback, ranks)
   const [rewrite] = countingVerdicts(feedback, 'demonstration').filter((each) => each.rewriteOf !== undefined)
-  if (rewrite) return pairUp(feedback, rewrite.candidate, rewrite.rewriteOf ?? '', null)
+  if (rewrite) return pairUp(feedback, rewrite.candidate, rewrite.rewriteOf ?? '', unmeasured)
   return { preferences: [], dropped: ['no_preference'] }
 }
 
-function fromVotes(feedback: Feedback, votes: ReturnType<typeof countingVerdicts<'pairwise'>>) {
+function fromVotes(
+  feedback: Feedback,
+  votes: ReturnType<typeof countingVerdicts<'pairwise'>>,
+  margin: number | null,
+) {
   const vote = majority(votes)
   if (!vote) return { preferences: [], dropped: ['not_decided'] }
   if (vote.outcome !== 'a' && vote.outcome !== 'b') return { preferences: [], dropped: [vote.outcome] }
   const [better, worse] = vote.outcome === 'a' ? [vote.a, vote.b] : [vote.b, vote.a]
-  return pairUp(feedback, better, worse, vote.strength === null ? null : Math.abs(vote.strength))
+  const strength = vote.strength === null ? null : Math.abs(vote.strength)
+  return pairUp(feedback, better, worse, { strength, margin, ranked: false })
+}
+
+function marginIn({ task }: Feedback): number | null {
+  const margin = task.metadata?.margin
+  return typeof margin === 'number' && Number.isFinite(margin) ? margin : null
 }
 
 function fromRanks(feedback: Feedback, ranks: Map<string, number>) {
@@ -40,7 +58,11 @@ function fromRanks(feedback: Feedback, ranks: Map<string, number>) {
       if (leftRank === rightRank) result.dropped.push('equal_rank')
       else {
         const [better, worse] = leftRank < rightRank ? [left, right] : [right, left]
-        const { preferences, dropped } = pairUp(feedback, better, worse, null)
+        const { preferences, dropped } = pairUp(feedback, better, worse, {
+          strength: null,
+          margin: Math.abs(leftRank - rightRank),
+          ranked: true,
+        })
         result.preferences.push(...preferences)
         result.dropped.push(...dropped)
       }
@@ -49,11 +71,14 @@ function fromRanks(feedback: Feedback, ranks: Map<string, number>) {
   return result
 }
 
-function pairUp(feedback: Feedback, better: string, worse: string, strength: number | null) {
+type Measure = Pick<Preference, 'strength' | 'margin' | 'ranked'>
+const unmeasured: Measure = { strength: null, margin: null, ranked: false }
+
+function pairUp(feedback: Feedback, better: string, worse: string, measure: Measure) {
   const chosen = candidateOf(feedback.task, better)
   const rejected = candidateOf(feedback.task, worse)
   if (!chosen || !rejected) return { preferences: [], dropped: ['no_such_candidate'] }
-  return { preferences: [{ context: feedback.task.context, chosen, rejected, strength }], dropped: [] }
+  return { preferences: [{ context: feedback.task.context, chosen, rejected, ...measure }], dropped: [] }
 }
 
 /** The mean rank of each candidate, or, without rankings, its place by mean rating (best first, so as a negative). */

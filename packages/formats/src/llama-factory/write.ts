@@ -1,6 +1,7 @@
 import { imagesOf, unfitImages } from '../feedback/images.ts'
 import type { WriteRows } from '../feedback/out.ts'
 import { preferencesOf } from '../feedback/preferences.ts'
+import { toolsTextOf } from '../feedback/tools.ts'
 import { splitSystem, turnsOf } from '../sharegpt/turns.ts'
 
 /** `{"conversations", "chosen", "rejected", "system"}`: an odd number of turns, then one turn of the model twice. */
@@ -22,7 +23,15 @@ export const writeLlamaFactory: WriteRows = (feedback, out) => {
       if (JSON.stringify(better) === JSON.stringify(worse)) out.drop('identical_candidates')
       else {
         const images = imagesOf(context, out)
-        out.row({ conversations, chosen: better, rejected: worse, system: system ?? '', ...images })
+        const tools = toolsTextOf(feedback.task, out)
+        out.row({
+          conversations,
+          chosen: better,
+          rejected: worse,
+          system: system ?? '',
+          ...images,
+          ...tools,
+        })
       }
     }
   }
@@ -32,12 +41,14 @@ export const writeLlamaFactory: WriteRows = (feedback, out) => {
  * The entry of `dataset_info.json` for files of this package.
  * @param format `llama-factory` for preferences, `sharegpt` and `alpaca` for demonstrations
  * @param images whether the rows have a column of them
+ * @param tools whether some rows have some
  */
 export function llamaFactoryDatasetInfo(
   name: string,
   fileName: string,
   format: 'llama-factory' | 'sharegpt' | 'alpaca',
   images = false,
+  tools = false,
 ): string {
   const alpaca = {
     prompt: 'instruction',
@@ -58,6 +69,7 @@ export function llamaFactoryDatasetInfo(
             messages: 'conversations',
             ...(format === 'llama-factory' && { chosen: 'chosen', rejected: 'rejected' }),
             system: 'system',
+            ...(tools && { tools: 'tools' }),
             ...(images && { images: 'images' }),
           },
         }

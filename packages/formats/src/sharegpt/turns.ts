@@ -30,6 +30,8 @@ export function turnsOf(
   }
   if (messages.some((each) => each.parts.some((part) => part.type === 'reasoning')))
     out.note('reasoning_left_out')
+  if (messages.some((each) => each.toolCallId !== undefined || each.toolCalls?.some(({ id }) => id !== '')))
+    out.note('tool_call_ids_left_out')
   return turns
 }
 

@@ -1,5 +1,5 @@
 import { type Message, messageText } from '@groundwork/contract'
-import type { Out } from '../feedback/out.ts'
+import type { Out, WriteOptions } from '../feedback/out.ts'
 
 /** A place for an image, which stands in the `images` column of the row, or text. */
 export type ChatPart = { type: 'image' } | { type: 'text'; text: string }
@@ -9,27 +9,31 @@ export type ChatMessage = {
   role: 'system' | 'user' | 'assistant' | 'tool'
   /** In a set with images a list of parts in every message. */
   content: string | ChatPart[]
-  tool_calls?: { id?: string; type: 'function'; function: { name: string; arguments: string } }[]
+  tool_calls?: { id?: string; type: 'function'; function: { name: string; arguments: string | object } }[]
   tool_call_id?: string
   name?: string
 }
+
+type ChatOptions = Pick<WriteOptions, 'images' | 'toolArguments'>
 
 /**
  * Role and text of a message; tool calls and what a tool message needs where there are some. `developer` becomes `system`, which is the only
  * name that TRL's own preparation knows for it. Text is not trimmed and gets no end token. Reasoning parts are left out.
  * @param images whether the content is a list of parts
+ * @returns null when arguments of tool calls are wanted as objects and are none, or hold numbers that JavaScript cannot
  */
-export function chatMessage(message: Message, images = false): ChatMessage {
+export function chatMessage(message: Message, { images, toolArguments }: ChatOptions): ChatMessage | null {
+  const calls = message.toolCalls?.map(({ id, name, argumentsJson }) => {
+    const given = toolArguments === 'string' ? argumentsJson : argumentsIn(argumentsJson)
+    return given === null
+      ? null
+      : { ...(id !== '' && { id }), type: 'function' as const, function: { name, arguments: given } }
+  })
+  if (calls && !calls.every((each) => each !== null)) return null
   return {
     role: message.role === 'developer' ? 'system' : message.role,
     content: images ? chatParts(message) : messageText(message),
-    ...(message.toolCalls && {
-      tool_calls: message.toolCalls.map((call) => ({
-        ...(call.id !== '' && { id: call.id }),
-        type: 'function' as const,
-        function: { name: call.name, arguments: call.argumentsJson },
-      })),
-    }),
+    ...(calls && { tool_calls: calls }),
     ...(message.toolCallId !== undefined && { tool_call_id: message.toolCallId }),
     ...(message.role === 'tool' && message.name !== undefined && { name: message.name }),
   }
@@ -54,12 +58,29 @@ export function hasMoreKeys({ tool_calls, tool_call_id, name }: ChatMessage): bo
   return tool_calls !== undefined || tool_call_id !== undefined || name !== undefined
 }
 
-/** Messages as chat templates read them; says what had to be left behind. */
-export function chatMessages(messages: readonly Message[], out: Out): ChatMessage[] {
+/** Messages as chat templates read them, or null after saying why they cannot be; says what had to be left behind. */
+export function chatMessages(messages: readonly Message[], out: Out): ChatMessage[] | null {
+  const written = messages.map((each) => chatMessage(each, out.options))
+  if (!written.every((each) => each !== null)) {
+    out.drop('tool_arguments_not_json')
+    return null
+  }
   if (messages.some((each) => each.parts.some((part) => part.type === 'reasoning')))
     out.note('reasoning_left_out')
-  if (messages.some((each) => each.weight === 0)) out.note('weights_left_out')
-  const written = messages.map((each) => chatMessage(each, out.options.images))
   if (written.some(hasMoreKeys)) out.note('with_tool_calls')
   return written
+}
+
+/** The object that a text of JSON stands for; null for other JSON, and where a whole number is too large to be kept. */
+function argumentsIn(text: string): object | null {
+  try {
+    let exact = true
+    const value: unknown = JSON.parse(text, (_, each) => {
+      if (typeof each === 'number' && Number.isInteger(each) && !Number.isSafeInteger(each)) exact = false
+      return each
+    })
+    return exact && typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
+  } catch {
+    return null
+  }
 }

@@ -1,17 +1,23 @@
-import type { Candidate, Message, PreferenceOutcome, TaskPayload } from '@groundwork/contract'
+import type { Candidate, PreferenceOutcome, TaskPayload } from '@groundwork/contract'
 import { messageKey } from '../content/messages.ts'
 import { inBlocks } from '../export/blocks.ts'
-import { floatsOf, jsonLine } from '../export/json-line.ts'
+import { jsonLine, rowFloats } from '../export/json-line.ts'
 import { count, type WriteReport, type Written } from '../export/report.ts'
 import { splitOf } from '../export/split.ts'
 import { type ImageDrop, imagesOf, unfitImages } from '../feedback/images.ts'
-import { type ChatMessage, chatMessage, hasMoreKeys } from './chat-message.ts'
+import { defaultWriteOptions } from '../feedback/out.ts'
+import { type PromptDrop, startsWithModel, unfitPrompt } from '../feedback/prompt.ts'
+import { type ChatMessage, hasMoreKeys } from './chat-message.ts'
+import { trlTurns } from './plain-text.ts'
 
 /** A task with what was decided about it. */
 export type DecidedTask = {
   task: TaskPayload
-  /** Null when nothing was decided. Strength −3..3, negative for `a`; null when nobody gave one. */
-  decision: { outcome: PreferenceOutcome; strength: number | null } | null
+  /**
+   * Null when nothing was decided. Strength −3..3, negative for `a`; null when nobody gave one. A margin is how far apart the two are in itself, and comes
+   * before the one of the strength.
+   */
+  decision: { outcome: PreferenceOutcome; strength: number | null; margin?: number | null } | null
   /** 0..1; null when the method gives none. */
   confidence: number | null
   judgments: number
@@ -29,6 +35,9 @@ export type PreferenceOptions = {
   seed: number
   /** Whether rows carry the images of their prompts. */
   images?: boolean
+  /** Bare texts instead of messages. */
+  plain?: boolean
+  toolArguments?: 'string' | 'object'
 }
 
 /** Why a task gives no row. Stable: they stand in manifests. */
@@ -41,18 +50,18 @@ export type PreferenceDrop =
   | 'both_bad'
   | 'no_strength'
   | 'not_a_pair'
-  | 'no_prompt'
-  | 'prompt_ends_with_system'
-  | 'prompt_ends_with_assistant'
+  | PromptDrop
   | 'answer_starts_with_other_role'
   | 'identical_candidates'
+  | 'tool_arguments_not_json'
+  | 'not_plain_text'
   | ImageDrop
 
 /** `margin` is on every row or on none. */
 export type PreferenceRow = {
-  prompt: ChatMessage[]
-  chosen: ChatMessage[]
-  rejected: ChatMessage[]
+  prompt: ChatMessage[] | string
+  chosen: ChatMessage[] | string
+  rejected: ChatMessage[] | string
   images?: string[]
   margin?: number
 }
@@ -66,7 +75,6 @@ export function writeTrlPreference(
   options: PreferenceOptions,
 ): Written {
   const report: WriteReport = { kept: 0, dropped: {}, notes: {}, splits: {} }
-  const floats = floatsOf(options.strengthMap)
   async function* lines() {
     for await (const row of rows) {
       const made = preferenceRow(row, options)
@@ -78,7 +86,7 @@ export function writeTrlPreference(
       const split = splitOf(row.groupId, options.seed, options.testShare)
       report.kept++
       report.splits[split] = (report.splits[split] ?? 0) + 1
-      yield { split, line: jsonLine(made, floats) }
+      yield { split, line: jsonLine(made, rowFloats) }
     }
   }
   return { blocks: inBlocks(lines()), report }
@@ -102,30 +110,24 @@ export function preferenceRow(
   const unfitImage = unfitImages(task.context, [...first.messages, ...second.messages], images)
   if (unfitImage) return unfitImage
   const [chosen, rejected] = decision.outcome === 'a' ? [first, second] : [second, first]
-  const written = (messages: Message[]) => messages.map((each) => chatMessage(each, images))
-  const row = {
-    prompt: written(task.context),
-    chosen: written(chosen.messages),
-    rejected: written(rejected.messages),
-    ...imagesOf(task.context, { options: { images } }),
-  }
+  const turns = trlTurns(task.context, [chosen.messages, rejected.messages], {
+    options: { ...defaultWriteOptions, ...options, images },
+    row: () => {},
+    drop: () => {},
+    note: () => {},
+  })
+  if (!turns) return options.plain ? 'not_plain_text' : 'tool_arguments_not_json'
+  const { prompt, answers } = turns
+  const [better = [], worse = []] = answers
+  const row = { prompt, chosen: better, rejected: worse, ...imagesOf(task.context, { options: { images } }) }
   if (sameJson(row.chosen, row.rejected)) return 'identical_candidates'
   if (options.margin === 'none') return row
-  const margin = marginOf(decision.strength, options.strengthMap)
+  const margin = decision.margin ?? marginOf(decision.strength, options.strengthMap)
   return margin === null ? 'no_strength' : { ...row, margin }
 }
 
-function unfitPrompt(context: Message[]): PreferenceDrop | null {
-  const last = context.at(-1)
-  if (!last) return 'no_prompt'
-  if (last.role === 'system' || last.role === 'developer') return 'prompt_ends_with_system'
-  // TRL would take it for the beginning of the answer and open a second turn.
-  return last.role === 'assistant' ? 'prompt_ends_with_assistant' : null
-}
-
 function unfitAnswers(first: Candidate, second: Candidate): PreferenceDrop | null {
-  const starts = [first, second].every((each) => each.messages[0]?.role === 'assistant')
-  if (!starts) return 'answer_starts_with_other_role'
+  if (![first, second].every(startsWithModel)) return 'answer_starts_with_other_role'
   const same =
     first.messages.length === second.messages.length &&
     first.messages.every((each, index) => {
@@ -139,13 +141,16 @@ function unfitAnswers(first: Candidate, second: Candidate): PreferenceDrop | nul
 export function notesOf(task: TaskPayload, row: PreferenceRow): string[] {
   return [
     ...(losesReasoning(task) ? ['reasoning_left_out'] : []),
-    ...([...row.prompt, ...row.chosen, ...row.rejected].some(hasMoreKeys) ? ['with_tool_calls'] : []),
+    ...([row.prompt, row.chosen, row.rejected].some(hasCalls) ? ['with_tool_calls'] : []),
   ]
 }
 
+const hasCalls = (messages: ChatMessage[] | string): boolean =>
+  typeof messages !== 'string' && messages.some(hasMoreKeys)
+
 function losesReasoning(task: TaskPayload): boolean {
-  return task.candidates.some((each) =>
-    each.messages.some((message) => message.parts.some((part) => part.type === 'reasoning')),
+  return [...task.context, ...task.candidates.flatMap(({ messages }) => messages)].some(({ parts }) =>
+    parts.some(({ type }) => type === 'reasoning'),
   )
 }
 

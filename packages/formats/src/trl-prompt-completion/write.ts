@@ -1,17 +1,22 @@
 import { demonstrationsOf } from '../feedback/demonstrations.ts'
 import { imagesOf } from '../feedback/images.ts'
 import type { WriteRows } from '../feedback/out.ts'
+import { startsWithModel, unfitPrompt } from '../feedback/prompt.ts'
 import { toolsOf } from '../feedback/tools.ts'
-import { chatMessages } from '../trl-preference/chat-message.ts'
+import { trlTurns } from '../trl-preference/plain-text.ts'
 
 /** `{"prompt": […], "completion": […]}`: the loss is on the completion alone. */
 export const writeTrlPromptCompletion: WriteRows = (feedback, out) => {
   for (const { context, answer } of demonstrationsOf(feedback, out)) {
-    if (context.at(-1)?.role === 'assistant') out.drop('prompt_ends_with_assistant')
+    const unfit = unfitPrompt(context)
+    if (unfit) out.drop(unfit)
+    else if (!startsWithModel({ messages: answer })) out.drop('answer_starts_with_other_role')
     else {
+      const turns = trlTurns(context, [answer], out)
+      if (!turns) continue
       out.row({
-        prompt: chatMessages(context, out),
-        completion: chatMessages(answer, out),
+        prompt: turns.prompt,
+        completion: turns.answers[0],
         ...imagesOf(context, out),
         ...toolsOf(feedback.task, out),
       })

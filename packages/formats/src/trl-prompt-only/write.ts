@@ -1,19 +1,13 @@
 import { imagesOf, unfitImages } from '../feedback/images.ts'
 import type { WriteRows } from '../feedback/out.ts'
+import { unfitPrompt } from '../feedback/prompt.ts'
 import { toolsOf } from '../feedback/tools.ts'
-import { chatMessages } from '../trl-preference/chat-message.ts'
+import { trlTurns } from '../trl-preference/plain-text.ts'
 
 /** `{"prompt": […]}`; answers are left out, which is counted. */
 export const writeTrlPromptOnly: WriteRows = ({ task }, out) => {
-  const unfit = unfitImages(task.context, [], out.options.images)
-  if (task.context.at(-1)?.role === 'assistant') out.drop('prompt_ends_with_assistant')
-  else if (unfit) out.drop(unfit)
-  else {
-    if (task.candidates.length > 0) out.note('answers_left_out')
-    out.row({
-      prompt: chatMessages(task.context, out),
-      ...imagesOf(task.context, out),
-      ...toolsOf(task, out),
-    })
-  }
+  const unfit = unfitPrompt(task.context) ?? unfitImages(task.context, [], out.options.images)
+  if (unfit) return out.drop(unfit)
+  const turns = trlTurns(task.context, [], out)
+  if (turns) out.row({ prompt: turns.prompt, ...imagesOf(task.context, out), ...toolsOf(task, out) })
 }

@@ -3,7 +3,9 @@ import { candidateOf, countingVerdicts, type Feedback, majority } from '../feedb
 import { imagesOf, unfitImages } from '../feedback/images.ts'
 import type { Out, WriteRows } from '../feedback/out.ts'
 import { preferencesOf } from '../feedback/preferences.ts'
-import { chatMessages } from '../trl-preference/chat-message.ts'
+import { startsWithModel, unfitPrompt } from '../feedback/prompt.ts'
+import { toolsOf } from '../feedback/tools.ts'
+import { trlTurns } from '../trl-preference/plain-text.ts'
 
 /**
  * `{"prompt", "completion", "label"}` from thumbs, and from votes of "both good" (two good answers) and "both bad" (two bad ones). A plain tie
@@ -21,16 +23,19 @@ export const writeTrlUnpaired: WriteRows = (feedback, out) => {
 
 function writeRow(feedback: Feedback, answer: Candidate, good: boolean, out: Out): void {
   const { context } = feedback.task
-  const unfit = unfitImages(context, answer.messages, out.options.images)
+  const start = startsWithModel(answer) ? null : 'answer_starts_with_other_role'
+  const unfit = unfitPrompt(context) ?? start ?? unfitImages(context, answer.messages, out.options.images)
   if (unfit) out.drop(unfit)
-  else if (context.at(-1)?.role === 'assistant') out.drop('prompt_ends_with_assistant')
-  else
+  const turns = unfit ? null : trlTurns(context, [answer.messages], out)
+  if (turns) {
     out.row({
-      prompt: chatMessages(context, out),
-      completion: chatMessages(answer.messages, out),
+      prompt: turns.prompt,
+      completion: turns.answers[0],
       label: good,
       ...imagesOf(context, out),
+      ...toolsOf(feedback.task, out),
     })
+  }
 }
 
 function fromVotes(feedback: Feedback, out: Out): { candidate: string; good: boolean }[] {

@@ -2,11 +2,11 @@ import type { ExportOptions, TaskPayload } from '@groundwork/contract'
 import {
   canonicalJson,
   defaultWriteOptions,
-  floatsOf,
   inBlocks,
   jsonLine,
   type Out,
   RAW_VERSION,
+  rowFloats,
   type Split,
   splitOf,
   type WriteReport,
@@ -104,13 +104,16 @@ async function* lines(tasks: AsyncIterable<TaskResult>, context: RowContext, rep
   const { format, options } = plan
   const pictured = images.style !== 'none'
   if (format === 'raw' || format === 'coco') return
-  const { margin, strengthMap, unpair, testShare, seed } = options
+  const { margin, strengthMap, unpair, testShare, seed, plain, toolArguments } = options
   const beside = hasSidecar(format, options)
   const write = writers[format]
-  const floats = [...floatsOf(strengthMap), 'confidence', 'reliability']
+  const floats = [...rowFloats, 'confidence', 'reliability']
   let rows: object[] = []
   const out: Out = {
-    options: { ...defaultWriteOptions, margin, strengthMap, unpair, testShare, seed, images: pictured },
+    options: {
+      ...defaultWriteOptions,
+      ...{ margin, strengthMap, unpair, testShare, seed, plain, toolArguments, images: pictured },
+    },
     row: (row) => rows.push(row),
     drop: (reason) => count(report.dropped, reason),
     note: (what) => count(report.notes, what),

@@ -11,7 +11,9 @@ export const ranking: Mapping<RankingQuestion> = {
     const known = ranks.filter(({ candidate }) => task.candidates.some(({ id }) => id === candidate))
     if (wants.has('ranking') && options.rankingPairs === 'all')
       return [{ verdict: { type: 'ranking', ranks: known } }]
-    return pairsOf(known, options.rankingPairs).map(([better, worse]) => pairOf(task, better, worse))
+    return pairsOf(known, options.rankingPairs).map(([better, worse]) =>
+      wants.has('ranking') ? rankedPair(task, known, better, worse) : pairOf(task, better, worse),
+    )
   },
   decided: (question, consensus) => {
     const found = consensus[question.id]
@@ -61,6 +63,15 @@ function pairsOf(ranks: Ranks, kind: 'all' | 'adjacent' | 'best_worst'): [string
       other > index && (kind === 'all' || other === index + 1) ? between(index, other) : [],
     ),
   )
+}
+
+/** The two with their ranks, which say how far apart they are. */
+function rankedPair(task: TaskPayload, ranks: Ranks, better: string, worse: string): Piece {
+  const isOne = (id: string) => id === better || id === worse
+  return {
+    own: { ...task, candidates: task.candidates.filter(({ id }) => isOne(id)) },
+    verdict: { type: 'ranking', ranks: ranks.filter(({ candidate }) => isOne(candidate)) },
+  }
 }
 
 /** The two in the order of the task, so that their place says nothing. */
