@@ -1,18 +1,6 @@
 import { ApiError, OfflineError } from '@groundwork/client'
 import { i18n } from '../i18n/index.ts'
-
-/** A refusal of /api/auth in the page's language, and the field that it is about. */
-export class AuthError extends Error {
-  override readonly name = 'AuthError'
-  readonly code: string
-  readonly field: string | undefined
-
-  constructor(code: string, message: string, field: string | undefined) {
-    super(message)
-    this.code = code
-    this.field = field
-  }
-}
+import { AuthError } from './auth-error.ts'
 
 /** Codes of /api/auth that have a text of their own, and the field they belong beside. */
 const known = {

@@ -1,6 +1,6 @@
 import { ApiError, OfflineError } from '@groundwork/client'
 import { i18n } from '../i18n/index.ts'
-import { AuthError } from './auth.ts'
+import { AuthError } from './auth-error.ts'
 
 /** What to tell a person about a failed call. The server's messages are written for people. */
 export function errorText(error: unknown): string {

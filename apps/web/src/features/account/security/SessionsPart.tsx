@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { AuthError, type AuthSession, auth } from '../../../api/auth.ts'
+import { type AuthSession, auth } from '../../../api/auth.ts'
+import { AuthError } from '../../../api/auth-error.ts'
 import { errorText } from '../../../api/error-text.ts'
 import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
