@@ -10,6 +10,7 @@ import { addProject } from './commands/project.ts'
 import { addResults } from './commands/results.ts'
 import { addSimulate } from './commands/simulate.ts'
 import { addStatus } from './commands/status.ts'
+import { addVerify } from './commands/verify.ts'
 import { serverUrl, UsageError } from './environment.ts'
 
 const program = new Command('groundwork')
@@ -28,6 +29,7 @@ for (const add of [
   addStatus,
   addResults,
   addExport,
+  addVerify,
   addSimulate,
   addAggregate,
   addAgreement,

@@ -1,4 +1,4 @@
-import { createHash, verify } from 'node:crypto'
+import { verify } from 'node:crypto'
 import {
   type Answer,
   exportContainer,
@@ -7,7 +7,7 @@ import {
   type TaskPayload,
   textMessage,
 } from '@groundwork/contract'
-import { canonicalJson, readTasks, writers } from '@groundwork/formats'
+import { canonicalJson, readTasks, rowHash, writers } from '@groundwork/formats'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exportOf, judgeAll, projectWith } from '../../../../tests/support/judged-project.ts'
 import { createTestServer, type TestPerson, type TestServer } from '../../../../tests/support/test-server.ts'
@@ -230,7 +230,7 @@ test('provenance: a chain of hashes over the rows, signed with the key of the in
   for (const row of await rows()) {
     const { row_hash, ...rest } = row
     expect(rest.previous_hash).toBe(previous)
-    previous = createHash('sha256').update(canonicalJson(rest)).digest('hex')
+    previous = rowHash(row, previous)
     expect(row_hash).toBe(previous)
     expect(rest.judgment_ids).toHaveLength(2)
   }

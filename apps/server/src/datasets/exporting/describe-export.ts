@@ -259,6 +259,7 @@ function signatureOf({ project, format, as, chain, files, key }: Described): str
   return `${JSON.stringify({ algorithm: 'Ed25519', keyId, publicKey, payload, signature }, null, 2)}\n`
 }
 
-const VERIFY = `Each row is a link of a chain: \`row_hash\` is the SHA-256 of the row's canonical JSON (keys sorted, no white space) without \`row_hash\`, and
-\`previous_hash\` is that of the row before it. \`signature.json\` holds the last hash of each chain and the hash of every data file under an Ed25519
-signature of the canonical JSON of its \`payload\`; the instance shows the same public key at \`/api/v1/export-key\`.`
+const VERIFY = `\`npx groundwork verify\` with this folder checks the files, the rows and the signature. Each row is a link of a chain: \`row_hash\` is the SHA-256 of the row's
+canonical JSON (RFC 8785; members that are null count as not there) without \`row_hash\`, and \`previous_hash\` is that of the row before it, 64 zeros for the
+first. \`signature.json\` holds the last hash of each chain and the hash of every data file under an Ed25519 signature of the canonical JSON of its \`payload\`;
+the instance shows the same public key at \`/api/v1/export-key\`.`

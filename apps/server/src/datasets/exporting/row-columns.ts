@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { ExportFormat, ExportOptions } from '@groundwork/contract'
-import { canonicalJson, type Feature, type Split } from '@groundwork/formats'
+import { CHAIN_START, type Feature, rowHash, type Split } from '@groundwork/formats'
 import type { Origin } from '../feedback/task-feedback.ts'
 import type { ImageStyle } from './image-style.ts'
 
@@ -81,23 +80,15 @@ export function saidOf(
   }
 }
 
-const FIRST = '0'.repeat(64)
-
-/**
- * A chain of hashes over the rows of each split: `row_hash` is the SHA-256 of the row's canonical JSON (keys sorted, no white space), of which
- * `previous_hash` is a part and `row_hash` is not.
- */
+/** A chain of hashes over the rows of each split, as {@link rowHash} makes its links. */
 export class RowChain {
   readonly #heads = new Map<Split, { rows: number; head: string }>()
 
   link(split: Split, row: Record<string, unknown>): { previous_hash: string; row_hash: string } {
-    const last = this.#heads.get(split) ?? { rows: 0, head: FIRST }
-    const previous = { previous_hash: last.head }
-    const hash = createHash('sha256')
-      .update(canonicalJson({ ...row, ...previous }))
-      .digest('hex')
+    const last = this.#heads.get(split) ?? { rows: 0, head: CHAIN_START }
+    const hash = rowHash(row, last.head)
     this.#heads.set(split, { rows: last.rows + 1, head: hash })
-    return { ...previous, row_hash: hash }
+    return { previous_hash: last.head, row_hash: hash }
   }
 
   /** How long each chain is, and its last hash. */
