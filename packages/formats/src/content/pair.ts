@@ -42,9 +42,10 @@ export function pairTask(parts: PairParts): Feedback {
   }
 }
 
-/** A vote between the candidates of {@link pairTask}. */
+/** A vote between the candidates of {@link pairTask}. Its strength is 0 where it decides for neither, and never where it decides for one. */
 export function vote(outcome: PreferenceOutcome, strength?: number | undefined): Verdict {
-  return { type: 'pairwise', a: 'a', b: 'b', outcome, strength: strength ?? null }
+  const decides = outcome === 'a' || outcome === 'b'
+  return { type: 'pairwise', a: 'a', b: 'b', outcome, strength: decides ? strength || null : 0 }
 }
 
 /**

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bytes, converted, readAll, readGood } from '../../test/reading.ts'
 import { samples } from '../../test/samples.ts'
@@ -235,35 +234,4 @@ test('DuckDB is loaded by the process that needs it, and by nothing else', () =>
   const { sharedObjects } = process.report.getReport() as unknown as { sharedObjects: string[] }
   expect(sharedObjects.length).toBeGreaterThan(0)
   expect(sharedObjects.filter((path) => path.includes('duckdb'))).toEqual([])
-})
-
-test('images in the rows, as Hugging Face stores them, are images of the tasks', async () => {
-  const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.from([0, 255, 7])])
-  const path = join(folder, 'hugging-face-images.parquet')
-  const database = await (await DuckDBInstance.create(':memory:')).connect()
-  const file = (bytes: string, name: string) =>
-    `struct_pack(bytes := ${bytes}::BLOB, path := ${name}::VARCHAR)`
-  const drawn = `from_hex('${png.toString('hex')}')`
-  await database.run(
-    `COPY (
-      SELECT 'one' AS prompt, 'a' AS chosen, 'b' AS rejected, ${file(drawn, "'x.png'")} AS image, NULL::BLOB AS sound
-      UNION ALL SELECT 'by its path', 'a', 'b', ${file('NULL', "'x.png'")}, NULL
-      UNION ALL SELECT 'none', 'a', 'b', NULL, NULL
-      UNION ALL SELECT 'sound', 'a', 'b', ${file("from_hex('00010203')", 'NULL')}, from_hex('00')
-    ) TO '${path}' (FORMAT parquet)`,
-  )
-  const items = await readAll(await readFile(path))
-  const shown = items.flatMap((item) => (item.kind === 'task' ? [item.task.context[0]?.parts] : []))
-  const text = (value: string) => ({ type: 'text', text: value })
-  expect(shown).toEqual([
-    [{ type: 'image', assetId: `data:image/png;base64,${png.toString('base64')}` }, text('one')],
-    [{ type: 'image', assetId: 'x.png' }, text('by its path')],
-    [text('none')],
-    [text('sound')],
-  ])
-  const notes = items.flatMap((item) => (item.kind === 'note' ? [item] : []))
-  expect(notes).toMatchObject([
-    { code: 'binary_column_left_out', message: expect.stringContaining('"sound"') },
-    { code: 'file_left_out', message: expect.stringMatching(/: 1\.$/) },
-  ])
 })
