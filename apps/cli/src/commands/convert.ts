@@ -4,7 +4,6 @@ import { basename, dirname, extname, join, resolve } from 'node:path'
 import {
   type ConvertOptions,
   convert,
-  defaultWriteOptions,
   type FileEntry,
   FormatError,
   parseMap,
@@ -35,8 +34,15 @@ type Flags = {
   map?: string
   margin: 'none' | 'strength'
   unpair: boolean
+  plain: boolean
+  toolArguments: 'string' | 'object'
+  spreadsheetSafe: boolean
   testShare: number
   seed: number
+  buckets?: string[]
+  spanField?: Record<string, string>
+  wholeBattles: boolean
+  keepSource: boolean
 }
 
 /** What was read besides tasks. */
@@ -66,8 +72,22 @@ export function addConvert(program: Command): void {
         .default('none'),
     )
     .option('--unpair', 'count the better answer of a pair as good and the worse as bad', false)
+    .option('--plain', 'TRL rows as bare texts instead of messages, where nothing is lost by it', false)
+    .addOption(
+      new Option('--tool-arguments <kind>', 'arguments of tool calls in TRL and axolotl rows')
+        .choices(['string', 'object'])
+        .default('string'),
+    )
+    .option(
+      '--no-spreadsheet-safe',
+      'leave texts of a CSV as they are, even those that a spreadsheet takes for a formula',
+    )
     .option('--test-share <share>', 'part of the rows that goes into a test split', share, 0)
     .option('--seed <n>', 'of the split', wholeNumber, 0)
+    .option('--buckets <names>', 'buckets of a Label Studio ranker, best first: best,_,worst', names)
+    .option('--span-field <question=field>', 'the field that a span question of Argilla marks', spanField)
+    .option('--whole-battles', 'read battles of an arena with more than one exchange', false)
+    .option('--keep-source', 'keep the record from which each task was read (raw)', false)
     .action(async (file: string, flags: Flags, command: Command) => {
       const output = command.optsWithGlobals<Output>()
       try {
@@ -86,16 +106,22 @@ async function run(file: string, flags: Flags, output: Output): Promise<void> {
   const source: Source = { item: null, rejectedCount: 0, rejected: [], notes: [] }
   const existed = await exists(place.folder)
   const bar = progressBar('Converting', Math.ceil(input.size / 1024), 'KiB')
-  const { margin, unpair, testShare, seed } = flags
+  const { margin, unpair, testShare, seed, plain, toolArguments, spreadsheetSafe } = flags
   const written = convert(counted(file, bar.set), {
     from: flags.map !== undefined && flags.from === 'auto' ? 'pairs' : flags.from,
     to: flags.to,
     ...(flags.map !== undefined && { map: parseMap(flags.map) }),
-    write: { ...defaultWriteOptions, margin, unpair, testShare, seed },
+    choices: {
+      buckets: flags.buckets,
+      spanFields: flags.spanField,
+      battles: flags.wholeBattles ? 'whole' : 'first',
+      keepSource: flags.keepSource,
+    },
+    write: { margin, unpair, testShare, seed, plain, toolArguments },
     file: { path: file, onProgress: (read) => bar.set(Math.ceil((input.size * read) / 1024)) },
     onItem: (item) => take(source, item),
   })
-  const saved = await saveWritten(written, { format: flags.to, margin, ...place })
+  const saved = await saveWritten(written, { format: flags.to, margin, plain, spreadsheetSafe, ...place })
     .catch(async (error: unknown) => {
       if (!existed) await rm(place.folder, { recursive: true, force: true })
       throw error
@@ -239,6 +265,16 @@ const statOrNull = (path: string) =>
     if (error.code === 'ENOENT') return null
     throw error
   })
+
+const names = (text: string): string[] => text.split(',').map((name) => name.trim())
+
+/** Given once for each question. */
+function spanField(text: string, known: Record<string, string> = {}): Record<string, string> {
+  const [, question, field] = /^([^=]+)=(.+)$/.exec(text) ?? []
+  if (question === undefined || field === undefined)
+    throw new InvalidArgumentError('Write it as question=field.')
+  return { ...known, [question]: field }
+}
 
 function share(text: string): number {
   const value = Number(text)
