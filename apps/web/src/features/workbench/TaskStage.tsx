@@ -1,10 +1,11 @@
 import type { Block } from '@groundwork/contract'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { Markdown } from '../../ui/markdown/Markdown.tsx'
 import { Conversation } from '../../ui/task/Conversation.tsx'
 import type { Layout } from '../../ui/task/layout.ts'
 import { ResponsePair } from '../../ui/task/ResponsePair.tsx'
 import { TaskFind } from '../../ui/task/TaskFind.tsx'
+import { turnsNamedIn } from '../../ui/task/turns.ts'
 import type { ResponsesView } from '../../ui/task/use-responses.ts'
 import type { OpenTask } from './workbench-state.ts'
 
@@ -27,6 +28,7 @@ export function TaskStage({
 }) {
   const { id, form, task: shown } = task.assignment
   const responses = form.blocks.some((block) => block.type === 'candidates') ? shown.candidates : []
+  const named = useMemo(() => turnsNamedIn(task.answer), [task.answer])
   // The editor of boxes shows the images itself, large.
   const marksImages = form.questions.some((question) => question.type === 'boxes')
   const beside =
@@ -50,6 +52,7 @@ export function TaskStage({
           bodyRef={view.contextRef}
           title={block.title}
           images={!marksImages}
+          named={named}
         />
       )
     if (block.type !== 'candidates' || responses.length === 0) return null
