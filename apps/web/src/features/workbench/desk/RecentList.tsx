@@ -7,6 +7,8 @@ import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Empty, Pending, Table, Time } from '../../../ui/bits.tsx'
 import { formatRelative } from '../../../ui/format.ts'
+import { plainText } from '../../../ui/markdown/plain.ts'
+import { visible } from '../../../ui/markdown/unseen.tsx'
 import './desk.css'
 
 /**
@@ -63,7 +65,7 @@ function Row({ item, named }: { item: MyJudgment; named: boolean }) {
     <tr>
       <td>
         <span className="excerpt" dir="auto">
-          {item.excerpt || item.externalId}
+          {visible(plainText(item.excerpt, 240)) || item.externalId}
         </span>
         {named && <span className="faint small project">{item.projectName}</span>}
         {item.supersedes && <span className="faint small">{t('recent.isCorrection')}</span>}

@@ -1,8 +1,10 @@
 import type { RankingQuestion } from '@groundwork/contract'
 import { ArrowDown, ArrowUp, Equal, GripVertical, X } from 'lucide-react'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
+import { plainText } from '../../../../ui/markdown/plain.ts'
+import { visible } from '../../../../ui/markdown/unseen.tsx'
 import { letter, textOf } from '../../../../ui/task/message-text.ts'
 import { hasOwnArrows } from '../../arrows.ts'
 import type { QuestionViewProps } from '../registry.tsx'
@@ -145,8 +147,11 @@ export default function RankingView({
     event.preventDefault()
   }
 
+  const beginnings = useMemo(
+    () => new Map(task.candidates.map(({ id, messages }) => [id, visible(plainText(textOf(messages), 80))])),
+    [task],
+  )
   const item = (candidate: string) => {
-    const text = textOf(task.candidates.find((each) => each.id === candidate)?.messages ?? [])
     const isSelected = candidate === selected
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the focus, and all keys.
@@ -168,7 +173,7 @@ export default function RankingView({
         <GripVertical className="icon grip" />
         <b>{nameOf(candidate)}</b>
         <span className="faint" dir="auto">
-          {text.slice(0, 80)}
+          {beginnings.get(candidate)}
         </span>
       </div>
     )

@@ -2,6 +2,7 @@ import type { Span, SpansQuestion } from '@groundwork/contract'
 import { Pencil, Trash2 } from 'lucide-react'
 import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
+import { visible } from '../../../../ui/markdown/unseen.tsx'
 import { lookOf } from '../../../../ui/marking/paint.ts'
 import { Look } from './MarkPicker.tsx'
 
@@ -11,6 +12,7 @@ export function MarkList({
   spans,
   active,
   nameOf,
+  quoteOf,
   onActive,
   onShow,
   onEdit,
@@ -22,6 +24,8 @@ export function MarkList({
   active: number | null
   /** Name of the text that a mark is in; null where there is only one. */
   nameOf: ((target: string) => string) | null
+  /** What is read at a mark. */
+  quoteOf: (span: Span) => string
   onActive: (index: number | null) => void
   onShow: (index: number) => void
   onEdit: (index: number, from: HTMLElement) => void
@@ -37,7 +41,7 @@ export function MarkList({
           question.severities.findIndex((each) => each.value === span.severity),
           question.severities.length,
         )
-        const quote = shortened(span.quote, 70)
+        const quote = shortened(quoteOf(span), 70)
         return (
           <li
             // biome-ignore lint/suspicious/noArrayIndexKey: marks may be equal; their order is all that tells them apart.
@@ -69,7 +73,7 @@ export function MarkList({
                 {nameOf && <span className="faint">{nameOf(span.target)}</span>}
               </span>
               <q className="mark-quote" dir="auto">
-                {quote}
+                {visible(quote)}
               </q>
               {span.comment && (
                 <span className="mark-note" dir="auto">

@@ -4,6 +4,7 @@ import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 're
 import { useTranslation } from '../../../../i18n/react.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { isTextField } from '../../../../ui/keys/key-match.ts'
+import { visible } from '../../../../ui/markdown/unseen.tsx'
 import { lookOf } from '../../../../ui/marking/paint.ts'
 import { pickKeys } from './pick-keys.ts'
 
@@ -119,7 +120,7 @@ export function MarkPicker({
             finalFocus={returnFocus}
           >
             <q className="mark-quote" dir="auto">
-              {quote.length > 90 ? `${quote.slice(0, 60)}…${quote.slice(-25)}` : quote}
+              {visible(quote.length > 90 ? `${quote.slice(0, 60)}…${quote.slice(-25)}` : quote)}
             </q>
             <fieldset>
               <legend>{t('picker.category')}</legend>

@@ -25,7 +25,7 @@ import { Scores } from './Scores.tsx'
 import { PendingPaint, toLines, useHover, useLineMarker } from './spans-hooks.tsx'
 import { givenOf } from './spans-state.ts'
 import { useMarks } from './use-marks.ts'
-import { drawnMark, markAt, usePainted } from './use-painted.ts'
+import { drawnMark, drawnText, markAt, usePainted } from './use-painted.ts'
 import '../../../../ui/marking/marking.css'
 import './spans.css'
 
@@ -91,6 +91,7 @@ export default function SpansView({
       ;(next ?? box.current?.querySelector<HTMLElement>('[data-field]'))?.focus()
     })
   }
+  const quoteOf = (passage: Passage) => drawnText(parts, passage)
   const show = (index: number) => {
     const span = spans[index]
     if (!span) return
@@ -208,6 +209,7 @@ export default function SpansView({
         spans={spans}
         active={active}
         nameOf={texts.length > 1 ? nameOf : null}
+        quoteOf={quoteOf}
         onActive={setActive}
         onShow={show}
         onEdit={edit}
@@ -244,7 +246,7 @@ export default function SpansView({
         <MarkPicker
           key={`${picking.passage.target} ${picking.passage.start} ${picking.passage.end}`}
           question={question}
-          quote={picking.passage.quote}
+          quote={quoteOf(picking.passage)}
           near={picking.near}
           said={picking.index === undefined ? undefined : spans[picking.index]}
           onSave={save}

@@ -3,19 +3,26 @@ import { type RefObject, useEffect, useRef } from 'react'
 import { LOOKS, lookOf, overlaps, paint, unpaint } from '../../../../ui/marking/paint.ts'
 import type { DrawnPart } from '../../../../ui/marking/part-dom.ts'
 import type { Parts } from '../../../../ui/marking/parts.ts'
+import type { Passage } from '../../../../ui/marking/passage.ts'
 import { type Extent, toUnits } from '../../../../ui/marking/text-map.ts'
 
 /** A mark as it stands in the text at present. */
 export type PaintedMark = { index: number; drawn: DrawnPart; extents: Extent[] }
 
 /** Where a mark stands on the page; null while its text is not drawn. */
-export function drawnMark(parts: Parts, span: Span): { drawn: DrawnPart; extents: Extent[] } | null {
+export function drawnMark(parts: Parts, span: Passage): { drawn: DrawnPart; extents: Extent[] } | null {
   const drawn = parts.read(span.target, span.part)
   const extents = drawn?.map.toTexts({
     from: toUnits(drawn.source, span.start),
     to: toUnits(drawn.source, span.end),
   })
   return drawn && extents?.[0] ? { drawn, extents } : null
+}
+
+/** A passage as it is read, without the marks of Markdown in it; as the source has it while its text is not drawn. */
+export function drawnText(parts: Parts, passage: Passage): string {
+  const found = drawnMark(parts, passage)
+  return found?.extents.map(({ from, to }) => found.drawn.map.text.slice(from, to)).join(' ') ?? passage.quote
 }
 
 /** Paints the marks of a question into the text, the active one brighter, and says which mark is at a place. */
