@@ -202,12 +202,16 @@ test('by expertise: whose judgments count, and how each level voted', async () =
   expect(text(all?.chosen)).toContain('Answer a')
   expect(all).toMatchObject({
     group_levels: ['domain_expert', 'generalist', 'not_stated'],
-    group_answers: ['b', 'a', 'a'],
+    group_answers: ['rejected', 'chosen', 'chosen'],
     group_counts: [1, 1, 1],
   })
   const [experts] = await rowsOf({ levels: ['domain_expert'] })
   expect(text(experts?.chosen)).toContain('Answer b')
-  expect(experts).toMatchObject({ vote_answers: ['b'], vote_counts: [1], group_levels: ['domain_expert'] })
+  expect(experts).toMatchObject({
+    vote_answers: ['chosen'],
+    vote_counts: [1],
+    group_levels: ['domain_expert'],
+  })
   expect(text((await rowsOf({ domains: ['law'] }))[0]?.chosen)).toContain('Answer b')
   // The lawyer is a generalist in general, and nobody is an expert there.
   const general = { domains: ['general'], rule: 'every_judgment' }
@@ -241,7 +245,7 @@ test('provenance: a chain of hashes over the rows, signed with the key of the in
     true,
   )
   expect((await rows())[0]).toMatchObject({
-    vote_answers: ['a'],
+    vote_answers: ['chosen'],
     vote_counts: [2],
     rationales: ['Because it is.', 'Because it is.'],
   })

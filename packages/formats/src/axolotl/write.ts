@@ -18,7 +18,7 @@ export const writeAxolotl: WriteRows = (feedback, out) => {
       const [bad] = (good && chatMessages(worse, out)) ?? []
       if (!bad) continue
       if (JSON.stringify(good) === JSON.stringify(bad)) out.drop('identical_candidates')
-      else out.row({ messages, chosen: good, rejected: bad })
+      else out.row({ messages, chosen: good, rejected: bad }, { chosen: chosen.id, rejected: rejected.id })
     }
   }
 }

@@ -71,13 +71,13 @@ export function withLosses(format: WriteFormat, write: WriteRows): WriteRows {
         said.clear()
         out.drop(reason)
       },
-      row: (row) => {
+      row: (row, about) => {
         lost ??= lossesOf(feedback, formats[format], out.options)
         const tools = said.has('with_tools') || said.has('tools_left_out')
         for (const what of lost) if (what !== 'tools_left_out' || !tools) said.add(what)
         for (const what of said) out.note(what)
         said.clear()
-        out.row(row)
+        out.row(row, about)
       },
     })
   }

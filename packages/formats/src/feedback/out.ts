@@ -34,10 +34,14 @@ export const defaultWriteOptions: WriteOptions = {
   toolArguments: 'string',
 }
 
+/** The candidates of a task that columns of a row hold, by the name of the column: `{chosen: 'b', rejected: 'a'}`. */
+export type RowAbout = Readonly<Record<string, string>>
+
 /** What a writer of one format says about one piece of feedback. */
 export type Out = {
   readonly options: WriteOptions
-  row(row: object): void
+  /** @param about which candidates its columns hold, where a row is about some */
+  row(row: object, about?: RowAbout): void
   /** Something that could have become a row and did not. */
   drop(reason: string): void
   /** Something worth knowing of the next row, mostly what it had to leave behind. */

@@ -27,18 +27,21 @@ export const writeHelpsteer3: WriteRows = (feedback, out) => {
     out.note('unknown_strength_as_slight')
   if (votes.some(({ outcome }) => outcome === 'both_good')) out.note('kind_of_tie_left_out')
   if (decided.outcome === 'both_good' || decided.outcome === 'both_bad') out.note('kind_of_tie_left_out')
-  out.row({
-    domain: text(task.metadata?.domain),
-    language: text(task.metadata?.language),
-    context: task.context.map((each) => ({
-      role: each.role === 'developer' ? 'system' : each.role,
-      content: messageText(each),
-    })),
-    response1: first,
-    response2: second,
-    overall_preference: signed(decided.outcome, decided.strength),
-    individual_preference: individuals(feedback),
-  })
+  out.row(
+    {
+      domain: text(task.metadata?.domain),
+      language: text(task.metadata?.language),
+      context: task.context.map((each) => ({
+        role: each.role === 'developer' ? 'system' : each.role,
+        content: messageText(each),
+      })),
+      response1: first,
+      response2: second,
+      overall_preference: signed(decided.outcome, decided.strength),
+      individual_preference: individuals(feedback),
+    },
+    { response1: decided.a, response2: decided.b },
+  )
 }
 
 function individuals(feedback: Feedback) {

@@ -11,7 +11,7 @@ export const writeHhRlhf: WriteRows = (feedback, out) => {
     const worse = transcriptOf([...context, ...rejected.messages])
     if (better === null || worse === null) out.drop('not_questions_and_answers')
     else if (better === worse) out.drop('identical_candidates')
-    else out.row({ chosen: better, rejected: worse })
+    else out.row({ chosen: better, rejected: worse }, { chosen: chosen.id, rejected: rejected.id })
   }
 }
 

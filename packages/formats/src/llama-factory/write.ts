@@ -24,14 +24,17 @@ export const writeLlamaFactory: WriteRows = (feedback, out) => {
       else {
         const images = imagesOf(context, out)
         const tools = toolsTextOf(feedback.task, out)
-        out.row({
-          conversations,
-          chosen: better,
-          rejected: worse,
-          system: system ?? '',
-          ...images,
-          ...tools,
-        })
+        out.row(
+          {
+            conversations,
+            chosen: better,
+            rejected: worse,
+            system: system ?? '',
+            ...images,
+            ...tools,
+          },
+          { chosen: chosen.id, rejected: rejected.id },
+        )
       }
     }
   }

@@ -21,11 +21,14 @@ export const writeOpenaiDpo: WriteRows = (feedback, out) => {
       if (!other) continue
       if (JSON.stringify(preferred) === JSON.stringify(other)) out.drop('identical_candidates')
       else {
-        out.row({
-          input: { messages, ...openaiToolsOf(feedback.task, out) },
-          preferred_output: preferred,
-          non_preferred_output: other,
-        })
+        out.row(
+          {
+            input: { messages, ...openaiToolsOf(feedback.task, out) },
+            preferred_output: preferred,
+            non_preferred_output: other,
+          },
+          { preferred_output: chosen.id, non_preferred_output: rejected.id },
+        )
       }
     }
   }

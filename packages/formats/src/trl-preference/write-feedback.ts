@@ -21,11 +21,14 @@ export const writeTrlPreferenceRows: WriteRows = (feedback, out) => {
     else {
       for (const note of notesOf(decided.task, row)) out.note(note)
       if (ranked) out.note('with_group_id')
-      out.row({
-        ...row,
-        ...(ranked && { group_id: feedback.groupId ?? dedupeKey(feedback.task) }),
-        ...toolsOf(feedback.task, out),
-      })
+      out.row(
+        {
+          ...row,
+          ...(ranked && { group_id: feedback.groupId ?? dedupeKey(feedback.task) }),
+          ...toolsOf(feedback.task, out),
+        },
+        { chosen: chosen.id, rejected: rejected.id },
+      )
     }
   }
 }

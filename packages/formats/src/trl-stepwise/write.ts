@@ -11,18 +11,21 @@ export const writeTrlStepwise: WriteRows = ({ task, annotations }, out) => {
   const verdicts = countingVerdicts({ task, annotations }, 'steps')
   if (verdicts.length === 0) out.drop('no_steps')
   const [prompt] = task.context
-  for (const { steps } of verdicts) {
+  for (const { candidate, steps } of verdicts) {
     if (!prompt || task.context.length > 1 || prompt.role !== 'user') out.drop('prompt_is_conversation')
     else if (hasImage(prompt)) out.drop('has_images')
     else if (steps.some(({ label }) => label === null)) out.drop('unlabelled_step')
     else if (steps.length === 0) out.drop('no_steps')
     else {
       if (steps.some(({ label }) => label === 0)) out.note('neutral_step_as_false')
-      out.row({
-        prompt: messageText(prompt),
-        completions: steps.map(({ text }) => withoutLineEnd(text)),
-        labels: steps.map(({ label }) => label === 1),
-      })
+      out.row(
+        {
+          prompt: messageText(prompt),
+          completions: steps.map(({ text }) => withoutLineEnd(text)),
+          labels: steps.map(({ label }) => label === 1),
+        },
+        { completions: candidate },
+      )
     }
   }
 }

@@ -28,13 +28,16 @@ function writeRow(feedback: Feedback, answer: Candidate, good: boolean, out: Out
   if (unfit) out.drop(unfit)
   const turns = unfit ? null : trlTurns(context, [answer.messages], out)
   if (turns) {
-    out.row({
-      prompt: turns.prompt,
-      completion: turns.answers[0],
-      label: good,
-      ...imagesOf(context, out),
-      ...toolsOf(feedback.task, out),
-    })
+    out.row(
+      {
+        prompt: turns.prompt,
+        completion: turns.answers[0],
+        label: good,
+        ...imagesOf(context, out),
+        ...toolsOf(feedback.task, out),
+      },
+      { completion: answer.id },
+    )
   }
 }
 

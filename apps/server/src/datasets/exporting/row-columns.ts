@@ -1,5 +1,5 @@
 import type { ExportFormat, ExportOptions } from '@groundwork/contract'
-import { CHAIN_START, type Feature, rowHash, type Split } from '@groundwork/formats'
+import { CHAIN_START, type Feature, type RowAbout, rowHash, type Split } from '@groundwork/formats'
 import type { Origin } from '../feedback/task-feedback.ts'
 import type { ImageStyle } from './image-style.ts'
 
@@ -56,20 +56,25 @@ export function furtherColumns(format: ExportFormat, options: ExportOptions, ima
   ]
 }
 
-/** What is said about a row: where it comes from, and how the votes fell. */
+/**
+ * What is said about a row: where it comes from, and how the votes fell.
+ * @param about which candidates its columns hold
+ */
 export function saidOf(
   origin: Origin,
   options: ExportOptions,
   reliabilities: ReadonlyMap<string, { value: number }>,
+  about?: RowAbout,
 ): Record<string, unknown> {
+  const { all, groups } = options.disagreement ? origin.votes(about) : { all: [], groups: [] }
   return {
     ...(options.disagreement && {
-      vote_answers: origin.votes.map(([answer]) => answer),
-      vote_counts: origin.votes.map(([, count]) => count),
+      vote_answers: all.map(([answer]) => answer),
+      vote_counts: all.map(([, count]) => count),
       rationales: origin.rationales,
-      group_levels: origin.groups.map(([level]) => level),
-      group_answers: origin.groups.map(([, answer]) => answer),
-      group_counts: origin.groups.map(([, , count]) => count),
+      group_levels: groups.map(([level]) => level),
+      group_answers: groups.map(([, answer]) => answer),
+      group_counts: groups.map(([, , count]) => count),
     }),
     ...(options.provenance && {
       task_id: origin.taskId,

@@ -6,6 +6,7 @@ import {
   jsonLine,
   type Out,
   RAW_VERSION,
+  type RowAbout,
   rowFloats,
   type Split,
   splitOf,
@@ -108,13 +109,13 @@ async function* lines(tasks: AsyncIterable<TaskResult>, context: RowContext, rep
   const beside = hasSidecar(format, options)
   const write = writers[format]
   const floats = [...rowFloats, 'confidence', 'reliability']
-  let rows: object[] = []
+  let rows: { made: object; about: RowAbout | undefined }[] = []
   const out: Out = {
     options: {
       ...defaultWriteOptions,
       ...{ margin, strengthMap, unpair, testShare, seed, plain, toolArguments, images: pictured },
     },
-    row: (row) => rows.push(row),
+    row: (made, about) => rows.push({ made, about }),
     drop: (reason) => count(report.dropped, reason),
     note: (what) => count(report.notes, what),
   }
@@ -132,8 +133,8 @@ async function* lines(tasks: AsyncIterable<TaskResult>, context: RowContext, rep
       if (hasWrittenImages(shown.task)) out.note('written_images_left_as_text')
     }
     const split = splitOf(each.groupId ?? each.origin.taskId, seed, testShare)
-    for (const made of rows) {
-      const said = saidOf(each.origin, options, reliabilities)
+    for (const { made, about } of rows) {
+      const said = saidOf(each.origin, options, reliabilities, about)
       let row: Record<string, unknown> = beside ? { ...made } : { ...made, ...said }
       if (images.style === 'data_urls') row = await withDataUrls(images, row, shown.images, !context.onRow)
       if (options.provenance && !beside) row = { ...row, ...chain.link(split, row) }

@@ -81,7 +81,7 @@ test('rows say where they come from, and who else said what', () => {
   expect(row).toMatchObject({
     groupId: 'task',
     annotations: [{ verdict: { outcome: 'a' } }, { by: '1' }, { by: '2' }],
-    origin: { taskId: 'task', votes: [['a', 2]], judgments: [{ id: '1' }, { id: '2' }] },
+    origin: { taskId: 'task', judgments: [{ id: '1' }, { id: '2' }] },
   })
   const every = made(task([judgment('1', vote('a', -1)), judgment('2', vote('b', 3))]), {
     rule: 'every_judgment',

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto'
 import { type Answer, isUnanswered, type Question, type TaskPayload } from '@groundwork/contract'
-import { type Annotation, canonicalJson, type Feedback, type Verdict } from '@groundwork/formats'
+import {
+  type Annotation,
+  canonicalJson,
+  type Feedback,
+  type RowAbout,
+  type Verdict,
+} from '@groundwork/formats'
+import { ballotOf } from './ballots.ts'
 import type { Consensus, Decided, MappingContext, Piece } from './mapping.ts'
 import { mappingOf, type Plan, takesTasksAlone } from './registry.ts'
 
@@ -33,13 +40,19 @@ export type Origin = {
   taskId: string
   judgments: ExportJudgment[]
   confidence: number | null
-  /** How often each answer to the deciding question was given, most frequent first. */
-  votes: [answer: string, count: number][]
-  /** The same by the highest level of expertise that people state. */
-  groups: [level: string, answer: string, count: number][]
-  rationales: string[]
+  /** How the people of the task voted on a row that is about these candidates. */
+  votes: (about?: RowAbout) => Votes
+  /** What was written beside each of the judgments; null where nothing was. */
+  rationales: (string | null)[]
 }
 export type ExportFeedback = Feedback & { origin: Origin }
+/** In the terms of a row, see {@link ballotOf}. */
+export type Votes = {
+  /** How often each was given, most frequent first. */
+  all: [answer: string, count: number][]
+  /** The same by the highest level of expertise that people state. */
+  groups: [level: string, answer: string, count: number][]
+}
 
 /** Why a task gives nothing, before a writer has looked at it. */
 export type TaskDrop =
@@ -68,9 +81,8 @@ export function feedbackOf(whole: ExportTask, plan: Plan): ExportFeedback[] | Ta
     taskId: task.id,
     judgments,
     confidence: null,
-    votes: [],
-    groups: [],
-    rationales: judgments.flatMap((each) => rationaleOf(plan, each) ?? []),
+    votes: () => ({ all: [], groups: [] }),
+    rationales: judgments.map((each) => rationaleOf(plan, each) ?? null),
     ...over,
   })
   if (!decider) {
@@ -82,24 +94,26 @@ export function feedbackOf(whole: ExportTask, plan: Plan): ExportFeedback[] | Ta
   const mapping = mappingOf(question)
   const answered = chosen.filter(({ answer }) => !isUnanswered(answer[question.id]))
   if (answered.length === 0) return 'question_not_answered'
-  const votes = votesOf(question, answered, context)
-  const top = votes[0]?.[1] ?? 0
-  const groups = [...Map.groupBy(answered, levelOf)]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([level, judgments]) =>
-      votesOf(question, judgments, context).map(([answer, count]): Origin['groups'][number] => [
-        level,
-        answer,
-        count,
-      ]),
-    )
+  const top = Math.max(0, ...countsOf(classesOf(question, answered, context)).map(([, count]) => count))
+  const votes = (about?: RowAbout): Votes => {
+    const of = (judgments: ExportJudgment[]) =>
+      countsOf(judgments.map(({ answer }) => ballotOf(plan, answer, context, about)))
+    return {
+      all: of(answered),
+      groups: [...Map.groupBy(answered, levelOf)]
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .flatMap(([level, judgments]) =>
+          of(judgments).map(([answer, count]): Votes['groups'][number] => [level, answer, count]),
+        ),
+    }
+  }
   if (top / answered.length < options.minAgreement) return 'low_agreement'
 
   const of = (judgments: ExportJudgment[], annotations: Annotation[], confidence: number | null) => ({
     task: task.payload,
     groupId,
     annotations,
-    origin: origin(judgments, { confidence, votes, groups }),
+    origin: origin(judgments, { confidence, votes }),
   })
   const finish = (each: ExportFeedback, pieces: Piece[]) => bothWays(split(each, pieces), plan)
   const single = (judgment: ExportJudgment) => {
@@ -266,7 +280,7 @@ const annotationOf = (piece: Piece & { rationale?: string | undefined }): Annota
 
 /** A tie as a preference in both directions, for trainers that want it so. */
 function bothWays(all: ExportFeedback[], { options, wants }: Plan): ExportFeedback[] {
-  if (options.ties !== 'both_ways' || !wants.has('ranking')) return all
+  if (options.ties !== 'both_ways' || !wants.has('rewrite')) return all
   return all.flatMap((each): ExportFeedback[] => {
     const [first] = each.annotations
     if (first?.by !== undefined || first?.verdict.type !== 'pairwise') return [each]
@@ -279,22 +293,19 @@ function bothWays(all: ExportFeedback[], { options, wants }: Plan): ExportFeedba
   })
 }
 
-function votesOf(
-  question: Question,
-  judgments: ExportJudgment[],
-  context: MappingContext,
-): [string, number][] {
+/** By what answers are the same, where a question has a measure of its own. */
+function classesOf(question: Question, judgments: ExportJudgment[], context: MappingContext) {
   const mapping = mappingOf(question)
-  const classes = judgments.map(({ answer }) => {
+  return judgments.map(({ answer }) => {
     const value = answer[question.id]
     return mapping.classOf ? mapping.classOf(question, value, context) : canonicalJson(value)
   })
-  const counts = Map.groupBy(
-    classes.filter((each) => each !== undefined),
-    (each) => each,
-  )
-  return [...counts]
-    .map(([name, all]): [string, number] => [name.replace(/^"(.*)"$/, '$1'), all.length])
+}
+
+function countsOf(given: (string | undefined)[]): [string, number][] {
+  const said = given.filter((each) => each !== undefined)
+  return [...Map.groupBy(said, (each) => each)]
+    .map(([name, all]): [string, number] => [name, all.length])
     .sort(([one, n], [other, m]) => m - n || (one < other ? -1 : 1))
 }
 
