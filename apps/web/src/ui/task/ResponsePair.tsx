@@ -77,6 +77,7 @@ export function ResponsePair({
               </label>
             ))}
           </div>
+          <DiffTool view={view} responses={responses.length} />
         </div>
       )}
       {responses.map((response, position) => (
@@ -90,7 +91,7 @@ export function ResponsePair({
           chosen={chosen.includes(response.id)}
           tools={
             responses.length > 1 && (
-              <SharedTool position={position} view={view} scrolls={layout === 'side_by_side'} />
+              <SharedTool position={position} view={view} responses={responses.length} layout={layout} />
             )
           }
         />
@@ -99,33 +100,58 @@ export function ResponsePair({
   )
 }
 
-/** Tools that concern both responses stand once: scrolling together at the first, the diff at the second. */
+/**
+ * Tools that concern all responses stand once: scrolling together at the first, the diff at the second, or beside the switch where one
+ * response is shown at a time.
+ */
 function SharedTool({
   position,
   view,
-  scrolls,
+  responses,
+  layout,
 }: {
   position: number
   view: ResponsesView
-  /** There are several that can scroll together. */
-  scrolls: boolean
+  responses: number
+  layout: Layout
 }): ReactNode {
   const { t } = useTranslation()
-  if (position === 0 && scrolls)
+  if (position === 0 && layout === 'side_by_side')
     return (
       <Button look="quiet" size="s" aria-pressed={view.synced} onClick={view.toggleSynced}>
         <Link2 className="icon" />
-        {t('task.syncedScroll')}
+        <span>{t('task.syncedScroll')}</span>
       </Button>
     )
-  if (position === 1)
-    return (
-      <Button look="quiet" size="s" aria-pressed={view.diff} onClick={view.toggleDiff}>
-        <Diff className="icon" />
-        {t('task.wordDiff')}
-      </Button>
-    )
+  if (position === 1 && layout !== 'one_at_a_time') return <DiffTool view={view} responses={responses} />
   return null
+}
+
+/** Of more than two responses it says with which one the others are compared. */
+function DiffTool({ view, responses }: { view: ResponsesView; responses: number }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Button look="quiet" size="s" aria-pressed={view.diff !== null} onClick={view.toggleDiff}>
+        <Diff className="icon" />
+        <span>{t('task.wordDiff')}</span>
+      </Button>
+      {view.diff !== null && responses > 2 && (
+        <select
+          className="input diff-with"
+          aria-label={t('task.diffWith')}
+          value={view.diff}
+          onChange={(event) => view.compareWith(Number(event.target.value))}
+        >
+          {Array.from({ length: responses }, (_, position) => (
+            <option key={letter(position)} value={position}>
+              {t('task.comparedWith', { name: letter(position) })}
+            </option>
+          ))}
+        </select>
+      )}
+    </>
+  )
 }
 
 function Response({

@@ -23,7 +23,9 @@ export type ResponsesView = {
   show: (position: number) => void
   synced: boolean
   toggleSynced: () => void
-  diff: boolean
+  /** Position of the response with which the others are compared word by word; null: they are not. */
+  diff: number | null
+  compareWith: (position: number | null) => void
   toggleDiff: () => void
   /** Gives the keyboard to a response. */
   focus: (position: number) => void
@@ -47,7 +49,7 @@ export type ResponsesView = {
 export function useResponses(key: string): ResponsesView {
   const bodies = useRef<(HTMLDivElement | null)[]>([])
   const [shown, show] = useState(0)
-  const [diff, setDiff] = useState(false)
+  const [diff, compareWith] = useState<number | null>(null)
   const [finding, find] = useState<FindScope | null>(null)
   const [expanded, setExpanded] = useState(false)
   const contextRef = useRef<HTMLDivElement>(null)
@@ -56,7 +58,7 @@ export function useResponses(key: string): ResponsesView {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another key is another task.
   useLayoutEffect(() => {
     show(0)
-    setDiff(false)
+    compareWith(null)
     find(null)
     setExpanded(false)
     for (const body of bodies.current) body?.scrollTo(0, 0)
@@ -99,7 +101,8 @@ export function useResponses(key: string): ResponsesView {
     synced,
     toggleSynced: () => syncedScroll.set(synced ? 'off' : 'on'),
     diff,
-    toggleDiff: () => setDiff(!diff),
+    compareWith,
+    toggleDiff: () => compareWith(diff === null ? 0 : null),
     focus,
     step,
     scroll,
@@ -153,18 +156,22 @@ function useSyncedScroll(bodies: Bodies, synced: boolean, key: string) {
 }
 
 /** Marks the words that the responses do not share; what compares them is loaded when it is first wanted. */
-function useWordDiff(bodies: Bodies, on: boolean, key: string) {
+function useWordDiff(bodies: Bodies, against: number | null, key: string) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another task has other elements.
   useEffect(() => {
-    if (!on) return
+    if (against === null) return
     let stop = () => {}
     let wanted = true
     void import('./mark-diff.ts').then(({ markDiff }) => {
-      if (wanted) stop = markDiff(bodies.current.filter((body) => body !== null))
+      if (!wanted) return
+      const [base, ...others] = [bodies.current[against], ...bodies.current.toSpliced(against, 1)].filter(
+        (body) => body != null,
+      )
+      if (base) stop = markDiff(base, others)
     })
     return () => {
       wanted = false
       stop()
     }
-  }, [bodies, on, key])
+  }, [bodies, against, key])
 }

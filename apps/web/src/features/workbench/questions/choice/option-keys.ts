@@ -1,6 +1,8 @@
 import { workbenchKeys } from '@groundwork/contract/checks'
 
 const taken = Object.keys(workbenchKeys)
+/** Keys of the workbench that a form may give to an option, and that no option gets by itself. */
+const lent = ['l', 'w']
 
 /**
  * The key of each option by its value: the one that the form names unless the workbench has it, else its digit by place for up to nine options, else the first free
@@ -10,7 +12,7 @@ export function optionKeys(
   options: readonly { value: string; label: string; shortcut?: string | undefined }[],
 ): Map<string, string> {
   const keys = new Map<string, string>()
-  const used = new Set(taken)
+  const used = new Set([...taken, ...lent])
   const give = (value: string, key: string | undefined) => {
     if (key === undefined) return
     keys.set(value, key)
