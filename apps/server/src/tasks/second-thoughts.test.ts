@@ -18,6 +18,8 @@ async function claim(projectId: string, { client }: TestPerson) {
   return answer.assignment
 }
 
+/** Surely before, by a clock that counts milliseconds. */
+const before = (at: string) => new Date(Date.parse(at) - 1_000).toISOString()
 const draftOf = (conflict: { details?: unknown }) =>
   (conflict.details as { draft: { savedAt: string } }).draft
 
@@ -38,7 +40,7 @@ test('a submission that another device has overtaken is not taken; it says what 
   })
   const body = { epoch: 1, answer: anAnswer('One.'), activeMs: 0, next: false }
   const refused = await refusalOf(
-    client.submitJudgment({ params, body: { ...body, basedOn: first.savedAt } }),
+    client.submitJudgment({ params, body: { ...body, basedOn: before(first.savedAt) } }),
   )
   expect(refused).toMatchObject({
     status: 409,
@@ -181,6 +183,8 @@ test('a note from an older state does not overwrite a newer one', async () => {
   await new Promise((resolve) => setTimeout(resolve, 5))
   const second = await client.savePreference({ params, body: { value: 'Two.', basedOn: first.savedAt } })
   expect(
-    await refusalOf(client.savePreference({ params, body: { value: 'Three.', basedOn: first.savedAt } })),
+    await refusalOf(
+      client.savePreference({ params, body: { value: 'Three.', basedOn: before(first.savedAt) } }),
+    ),
   ).toMatchObject({ status: 409, details: { stored: { value: 'Two.', savedAt: second.savedAt } } })
 })

@@ -22,9 +22,10 @@ test('a value is kept, told to those who listen, and sent once', () => {
   expect(heard).toEqual(['test.size'])
   const record = personalRecords().get('test.size')
   expect(record).toMatchObject({ value: 150, sent: false })
-  markSent('test.size', (record?.at ?? 0) - 1)
+  const saved = '2026-01-01T00:00:00.000Z'
+  markSent('test.size', (record?.at ?? 0) - 1, saved)
   expect(personalRecords().get('test.size')?.sent).toBe(false)
-  markSent('test.size', record?.at ?? 0)
+  markSent('test.size', record?.at ?? 0, saved)
   expect(personalRecords().get('test.size')?.sent).toBe(true)
 })
 

@@ -1,8 +1,11 @@
 import { browserStorage, parseStored } from './storage.ts'
 import { createStore, type Store } from './store.ts'
 
-/** What is kept of one value: `at` is when the person set it (ms), `sent` whether the server has acknowledged exactly this. */
-export type PersonalRecord = { value: unknown; at: number; sent: boolean }
+/**
+ * What is kept of one value: `at` is when the person set it (ms), `sent` whether the server has acknowledged exactly this, `from` when the
+ * server saved the value that this one was made from.
+ */
+export type PersonalRecord = { value: unknown; at: number; sent: boolean; from?: string | undefined }
 
 const PREFIX = 'groundwork.personal.'
 type Kept = {
@@ -27,7 +30,7 @@ export function createPersonalValue<T>(key: string, fallback: T): Store<T> {
   const store: Store<unknown> = {
     ...inner,
     set(next) {
-      writeRecord(key, { value: next, at: Date.now(), sent: false })
+      writeRecord(key, { value: next, at: Date.now(), sent: false, from: readRecord(key)?.from })
       inner.set(next)
       for (const run of listeners) run(key)
     },
@@ -67,10 +70,10 @@ export function takePersonalValue(key: string, record: PersonalRecord): void {
   values.get(key)?.setQuietly(record.value)
 }
 
-/** Notes that the server has this value, unless it has changed since. */
-export function markSent(key: string, at: number): void {
+/** Notes that the server has the value of this time, which it may have changed since; what comes now is made from it. */
+export function markSent(key: string, at: number, from: string): void {
   const record = readRecord(key)
-  if (record?.at === at) writeRecord(key, { ...record, sent: true })
+  if (record) writeRecord(key, { ...record, sent: record.at === at, from })
 }
 
 const place = (key: string) => `${PREFIX}${owner}.${key}`

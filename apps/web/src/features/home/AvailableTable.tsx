@@ -1,6 +1,6 @@
 import type { NoWorkReason, WorkProject } from '@groundwork/contract'
 import { Link } from '@tanstack/react-router'
-import { Ban, CircleCheck, Hourglass, Lock, type LucideIcon, Pause, SkipForward } from 'lucide-react'
+import { Ban, CircleCheck, Hourglass, Lock, type LucideIcon, Pause } from 'lucide-react'
 import { useTranslation } from '../../i18n/react.ts'
 import { formatMoney, formatNumber } from '../../ui/format.ts'
 import { AsksFor } from './AsksFor.tsx'
@@ -124,7 +124,7 @@ const reasonIcons: Record<NoWorkReason, LucideIcon> = {
   not_qualified: Lock,
   project_paused: Pause,
   out_of_funds: Ban,
-  skipped_by_you: SkipForward,
+  skipped_by_you: Hourglass,
   all_done_by_you: CircleCheck,
   daily_cap: Hourglass,
   in_review: Hourglass,
@@ -137,7 +137,7 @@ function ClosedRow({ project }: { project: WorkProject }) {
   return (
     <tr className="none">
       <td>
-        <Name project={project} linked={false} />
+        <Name project={project} linked={reason === 'skipped_by_you'} />
       </td>
       <td className="why" colSpan={4}>
         <Icon className="icon" />

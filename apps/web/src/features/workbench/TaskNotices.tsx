@@ -1,12 +1,9 @@
-import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
-import { errorText } from '../../api/error-text.ts'
-import { useMe } from '../../api/session.ts'
+import type { ReactNode } from 'react'
 import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../../ui/Button.tsx'
-import { showToast } from '../../ui/toast-store.ts'
+import { useCorrectInstead } from './desk/use-correct-instead.ts'
 import type { WorkbenchSession } from './workbench-session.ts'
-import type { OpenTask, WorkbenchState } from './workbench-state.ts'
+import { canStillSubmit, type OpenTask, type WorkbenchState } from './workbench-state.ts'
 
 /** What the person must know about the task before going on: it is over, or there are two versions of the answer. Says what is possible. */
 export function TaskNotices({
@@ -26,7 +23,8 @@ export function TaskNotices({
       {t('lost.next')}
     </Button>
   )
-  if (task.conflict)
+  // What is over cannot be gone on with, whichever version is chosen.
+  if (task.conflict && canStillSubmit(task.lost))
     return (
       <Notice title={t('conflict.title')} body={t('conflict.body')}>
         <Button size="s" onClick={onCompare}>
@@ -38,15 +36,21 @@ export function TaskNotices({
   const lost = task.lost ?? 'expired'
   if (lost === 'expired' || lost === 'live')
     return (
-      <Notice title={t(`workbench:lost.${lost}`)} body={t(`lost.${lost}`)}>
+      <Notice title={t(`lostTitle.${lost}`)} body={t(`lost.${lost}`)}>
         <Button size="s" busy={state.busy === 'resume'} onClick={() => void session.requests.resume()}>
           {t('workbench:lost.resume')}
         </Button>
       </Notice>
     )
   return (
-    <Notice title={t(`workbench:lost.${lost}`)} body={t(`lost.${lost}`)}>
-      {lost === 'submitted' && Object.keys(task.answer).length > 0 && <CorrectInstead task={task} />}
+    <Notice title={t(`lostTitle.${lost}`)} body={t(`lost.${lost}`)}>
+      {task.conflict ? (
+        <Button size="s" onClick={onCompare}>
+          {t('conflict.compare')}
+        </Button>
+      ) : (
+        lost === 'submitted' && Object.keys(task.answer).length > 0 && <CorrectInstead task={task} />
+      )}
       {next}
     </Notice>
   )
@@ -63,29 +67,11 @@ function Notice({ title, body, children }: { title: string; body: string; childr
   )
 }
 
-/** The answer that was submitted elsewhere may be corrected to the one that stands here. */
 function CorrectInstead({ task }: { task: OpenTask }) {
-  const { t } = useTranslation(['notices', 'workbench'])
-  const { user } = useMe()
-  const navigate = useNavigate()
-  const [busy, setBusy] = useState(false)
-  const correct = async () => {
-    const { projectId, task: shown } = task.assignment
-    setBusy(true)
-    try {
-      const { correctInstead } = await import('./desk/correct-instead.ts')
-      const judgmentId = await correctInstead(user.id, { projectId, taskId: shown.id, answer: task.answer })
-      if (judgmentId)
-        await navigate({ to: '/judge/$projectId/correct/$judgmentId', params: { projectId, judgmentId } })
-      else showToast({ bad: true, text: t('lost.notCorrectable') })
-    } catch (error) {
-      showToast({ bad: true, text: errorText(error) })
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { t } = useTranslation('notices')
+  const { correct, busy } = useCorrectInstead(task.assignment)
   return (
-    <Button size="s" busy={busy} onClick={() => void correct()}>
+    <Button size="s" busy={busy} onClick={() => correct(task.answer)}>
       {t('lost.correct')}
     </Button>
   )

@@ -10,35 +10,25 @@ import { goTo } from './active-question.ts'
 import { showPanel, usePanel } from './desk/panel.ts'
 import { useReading } from './desk/reading.ts'
 import { canSpeak, speech } from './desk/speech.ts'
+import { loadExtras } from './load-extras.ts'
 import { missingOf, partOf } from './missing.ts'
 import { placesOf } from './places.ts'
 import { preferredPosition } from './preference-scale.ts'
 import { QuestionRail } from './QuestionRail.tsx'
 import { isWide } from './questions/registry.tsx'
+import type { ShownDialog } from './TaskExtras.tsx'
 import { TaskStage } from './TaskStage.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useTaskActs } from './use-task-acts.ts'
 import type { WorkbenchSession } from './workbench-session.ts'
 import type { OpenTask, WorkbenchState } from './workbench-state.ts'
 
-const FlagDialog = lazy(() => import('./FlagDialog.tsx').then((module) => ({ default: module.FlagDialog })))
-const SkipDialog = lazy(() => import('./SkipDialog.tsx').then((module) => ({ default: module.SkipDialog })))
-const TaskNotices = lazy(() =>
-  import('./TaskNotices.tsx').then((module) => ({ default: module.TaskNotices })),
-)
+const TaskDialog = lazy(() => loadExtras().then((module) => ({ default: module.TaskDialog })))
+const TaskCommands = lazy(() => loadExtras().then((module) => ({ default: module.TaskCommands })))
+const TaskNotices = lazy(() => loadExtras().then((module) => ({ default: module.TaskNotices })))
 const loadPanel = () => import('./desk/SidePanel.tsx').then((module) => ({ default: module.SidePanel }))
 const SidePanel = lazy(loadPanel)
 const SpeechBar = lazy(() => import('./desk/SpeechBar.tsx').then((module) => ({ default: module.SpeechBar })))
-const ConflictDialog = lazy(() =>
-  import('./desk/ConflictDialog.tsx').then((module) => ({ default: module.ConflictDialog })),
-)
-const RecentWork = lazy(() =>
-  import('./desk/RecentWork.tsx').then((module) => ({ default: module.RecentWork })),
-)
-const ShortcutList = lazy(() =>
-  import('../../ui/keys/ShortcutList.tsx').then((module) => ({ default: module.ShortcutList })),
-)
-
 export type TaskScreenProps = {
   session: WorkbenchSession
   state: WorkbenchState
@@ -50,10 +40,8 @@ export type TaskScreenProps = {
 
 /** A task with everything that can be done to it. */
 export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps) {
-  const { t } = useTranslation('workbench')
-  const [dialog, setDialog] = useState<
-    'flag' | 'skip' | 'keys' | 'change-keys' | 'recent' | 'versions' | null
-  >(null)
+  const { t } = useTranslation(['workbench', 'common'])
+  const [dialog, setDialog] = useState<ShownDialog | null>(null)
   const { assignment, answer } = task
   const view = useResponses(assignment.id)
   const main = useRef<HTMLElement>(null)
@@ -69,7 +57,19 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
     main.current?.focus({ preventScroll: true })
     window.scrollTo(0, 0)
   }, [assignment.id])
-  useEffect(() => whenIdle(loadPanel), [])
+  const [extras, setExtras] = useState(false)
+  // Also what says that something is wrong: the connection may be gone by then.
+  useEffect(
+    () =>
+      whenIdle(async () => {
+        await Promise.all([loadPanel(), loadExtras().then(({ loadTexts }) => loadTexts())])
+        setExtras(true)
+      }),
+    [],
+  )
+  useEffect(() => {
+    if (task.mustChoose) setDialog('versions')
+  }, [task.mustChoose])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another assignment is another task on the screen.
   useEffect(() => {
     // Two frames: the first draws the task, the second begins when it is on the screen.
@@ -89,7 +89,7 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
   }
   // Only before anything of this task is answered: the key means the answer then.
   const undo = () => {
-    const receipt = toastStore.get().findLast(({ act, money }) => act && money)
+    const receipt = toastStore.get().findLast(({ act }) => act?.label === t('common:actions.undo'))
     if (!receipt?.act || Object.keys(answer).length > 0) return false
     dismissToast(receipt.id)
     receipt.act.run()
@@ -102,18 +102,15 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
   const responses = assignment.form.blocks.some((block) => block.type === 'candidates')
     ? assignment.task.candidates.length
     : 0
-  useTaskActs(
-    {
-      submit,
-      undo,
-      skip,
-      flag: () => setDialog('flag'),
-      keys: () => setDialog('change-keys'),
-      recent: () => setDialog('recent'),
-    },
-    view,
-    responses,
-  )
+  const acts = {
+    submit,
+    undo,
+    skip,
+    flag: () => setDialog('flag'),
+    keys: () => setDialog('change-keys'),
+    recent: () => setDialog('recent'),
+  }
+  const keyed = useTaskActs(acts, view, responses)
 
   const shown = assignment.task.candidates.map((candidate) => candidate.id)
   const preference = assignment.form.questions.find((question) => question.type === 'preference')
@@ -175,37 +172,16 @@ export function TaskScreen({ session, state, task, wage, say }: TaskScreenProps)
         onFlag={() => setDialog('flag')}
         onSubmit={submit}
       />
-      <Suspense fallback={null}>
-        {dialog === 'flag' && (
-          <FlagDialog
-            onClose={close}
-            onFlag={(reason, comment) => {
-              close()
-              void session.requests.flag(reason, comment)
-            }}
-          />
-        )}
-        {dialog === 'skip' && (
-          <SkipDialog
-            onClose={close}
-            onSkip={(reason) => {
-              close()
-              void session.requests.skip(reason)
-            }}
-          />
-        )}
-        {(dialog === 'keys' || dialog === 'change-keys') && (
-          <ShortcutList open onClose={close} editing={dialog === 'change-keys'} />
-        )}
-        {dialog === 'versions' && (
-          <ConflictDialog
-            task={task}
-            onClose={close}
-            onChoose={(version) => session.current.choose(version)}
-          />
-        )}
-        {dialog === 'recent' && <RecentWork projectId={assignment.projectId} onClose={close} />}
-      </Suspense>
+      {extras && (
+        <Suspense fallback={null}>
+          <TaskCommands keyed={keyed} acts={acts} view={view} responses={responses} />
+        </Suspense>
+      )}
+      {dialog && (
+        <Suspense fallback={null}>
+          <TaskDialog shown={dialog} session={session} task={task} onClose={close} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -11,6 +11,9 @@ import { useSession } from './use-session.ts'
 import type { WorkbenchSession } from './workbench-session.ts'
 
 const Failed = lazy(() => import('./Failed.tsx').then((module) => ({ default: module.Failed })))
+const SkippedAgain = lazy(() =>
+  import('./SkippedAgain.tsx').then((module) => ({ default: module.SkippedAgain })),
+)
 const NoWork = lazy(() => import('./NoWork.tsx').then((module) => ({ default: module.NoWork })))
 
 /** The workbench of one project. */
@@ -57,7 +60,11 @@ function Phase({
       <TopBar title={project?.name ?? t('title')} />
       {state.phase === 'nothing' && state.reason ? (
         <Suspense fallback={<Pending />}>
-          <NoWork reason={state.reason} projectId={projectId} onCheck={() => void session.load()} />
+          <NoWork reason={state.reason} projectId={projectId} onCheck={() => void session.load()}>
+            {state.reason === 'skipped_by_you' && (
+              <SkippedAgain tasks={state.skipped} onTakeUp={() => session.takeUpSkipped()} />
+            )}
+          </NoWork>
         </Suspense>
       ) : (
         <main className="page" id="main">

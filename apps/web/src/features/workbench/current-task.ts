@@ -1,8 +1,10 @@
-import type { ApiError, Client } from '@groundwork/client'
-import type { Answer, Assignment } from '@groundwork/contract'
+import { ApiError, type Client } from '@groundwork/client'
+import type { Answer, Assignment, Draft } from '@groundwork/contract'
 import { ActiveTimeMeter } from './active-time.ts'
 import { DraftSaver } from './draft-saver.ts'
-import { chooseDraft, type LocalDrafts } from './local-drafts.ts'
+import { chooseDraft, type LocalDraft, type LocalDrafts } from './local-drafts.ts'
+import { lostOf } from './refusals.ts'
+import { sameAnswer } from './same-answer.ts'
 import type { TabChannel, TabMessage } from './tab-channel.ts'
 import type { Lost, OpenTask } from './workbench-state.ts'
 
@@ -22,6 +24,8 @@ export class CurrentTask {
   #task: OpenTask | null = null
   #saver: DraftSaver | null = null
   #meter: ActiveTimeMeter | null = null
+  /** What another tab has typed and not sent. */
+  #elsewhere: Answer | null = null
 
   constructor(options: CurrentTaskOptions) {
     this.#options = options
@@ -33,12 +37,19 @@ export class CurrentTask {
   get activeMs(): number {
     return this.#saver?.activeMs ?? 0
   }
+  /** What a submission says about the drafts that it follows. */
+  get drafts(): Pick<DraftSaver, 'basedOn' | 'unanswered'> {
+    return { basedOn: this.#saver?.basedOn, unanswered: this.#saver?.unanswered ?? [] }
+  }
   get isActive(): boolean {
     return this.#meter?.isRunning(performance.now()) ?? false
   }
 
-  /** Puts a task on the screen with the draft to go on with. */
-  open(assignment: Assignment, lost?: Lost): void {
+  /**
+   * Puts a task on the screen with the draft to go on with.
+   * @param newer what another device has saved meanwhile, for which a submission was refused
+   */
+  open(assignment: Assignment, lost?: Lost, newer?: Draft): void {
     this.stop()
     const { client, drafts, tabs } = this.#options
     const { answer, activeMs, unsent, basedOn } = chooseDraft(
@@ -62,11 +73,17 @@ export class CurrentTask {
         tabs.send({ kind: 'saved', assignmentId: assignment.id, answer: saved, savedAt }),
       onLost: (why) => this.#lose(why),
       onConflict: (draft) => this.#set({ conflict: draft }),
+      onEdited: (edited) => {
+        tabs.send({ kind: 'edited', assignmentId: assignment.id, answer: edited })
+        this.#meetTab(edited)
+      },
       onRefused: this.#options.onRefused,
     })
     const savedAt = assignment.draft ? Date.parse(assignment.draft.savedAt) : null
+    const others = drafts.others(assignment.task.id, answer)
     this.#meter = meter
     this.#saver = saver
+    this.#elsewhere = null
     this.#task = {
       assignment,
       answer,
@@ -76,7 +93,35 @@ export class CurrentTask {
       lost,
     }
     this.#options.onChange(this.#task)
-    if (unsent && !lost) queueMicrotask(() => saver.change(answer))
+    if (newer) {
+      saver.face(newer)
+      this.#set({ mustChoose: true })
+    } else if (!lost && !this.#offer(others[0]) && unsent) queueMicrotask(() => saver.change(answer))
+  }
+
+  /** Shows a version that another tab of this browser left behind. @returns whether there is one */
+  #offer(other: LocalDraft | undefined): boolean {
+    if (!other) return false
+    const { answer, activeMs, at } = other
+    this.#saver?.face({ answer, activeMs, savedAt: new Date(at).toISOString() })
+    this.#set({
+      conflict: {
+        ...this.#task?.conflict,
+        answer,
+        activeMs,
+        savedAt: new Date(at).toISOString(),
+        local: true,
+      },
+    })
+    return true
+  }
+
+  /** Another tab has something unsent, too: the person says which. */
+  #meetTab(answer: Answer): void {
+    const other = this.#elsewhere
+    if (!other || this.#task?.conflict || this.#task?.lost) return
+    if (sameAnswer(other, answer)) this.#elsewhere = null
+    else this.#offer({ answer: other, activeMs: 0, at: Date.now(), synced: false })
   }
 
   close(): void {
@@ -130,11 +175,42 @@ export class CurrentTask {
 
   /** Goes on with one of the two versions of the answer. */
   choose(version: 'mine' | 'theirs'): void {
-    const conflict = this.#task?.conflict
-    if (!conflict) return
-    this.#set({ conflict: undefined, ...(version === 'theirs' && { answer: conflict.answer }) })
-    if (version === 'theirs') this.#saver?.adopt(conflict.answer, conflict.savedAt)
+    const { conflict, assignment, answer: mine } = this.#task ?? {}
+    if (!conflict || !assignment) return
+    const { drafts, tabs } = this.#options
+    const answer = version === 'theirs' ? conflict.answer : (mine ?? {})
+    this.#set({ conflict: undefined, mustChoose: undefined, answer })
+    this.#elsewhere = null
+    if (conflict.local) {
+      drafts.drop(assignment.task.id, conflict.answer)
+      const [next] = drafts.others(assignment.task.id, answer)
+      this.#saver?.settle(answer)
+      tabs.send({ kind: 'edited', assignmentId: assignment.id, answer, settled: true })
+      this.#offer(next)
+    } else if (version === 'theirs') this.#saver?.adopt(conflict.answer, conflict.savedAt)
     else this.#saver?.insist(conflict.savedAt)
+  }
+
+  /** Asks the server what became of the task and its draft: another device may have gone on with it. */
+  async refresh(): Promise<void> {
+    const { task } = this
+    if (!task || task.lost || task.stale) return
+    const { id } = task.assignment
+    const isStillOpen = () => this.#task?.assignment.id === id && !this.#task.lost
+    try {
+      const { assignment } = await this.#options.client.getAssignment({ params: { id } })
+      if (isStillOpen() && assignment.draft && this.#saver?.see(assignment.draft)) {
+        this.#elsewhere = null
+        this.#set({ answer: assignment.draft.answer })
+      }
+    } catch (error) {
+      // Without the server nothing is known; it is asked again the next time.
+      const lost = error instanceof ApiError ? lostOf(error) : null
+      if (lost && isStillOpen()) {
+        this.stop()
+        this.#lose(lost)
+      }
+    }
   }
 
   /** Another tab has saved or submitted. */
@@ -143,7 +219,26 @@ export class CurrentTask {
     if (message.kind === 'submitted') {
       this.stop()
       this.#lose('submitted')
-    } else if (this.#saver?.adopt(message.answer, message.savedAt)) this.#set({ answer: message.answer })
+    } else if (message.kind === 'edited') this.#hearEdited(message.answer, message.settled ?? false)
+    else {
+      this.#elsewhere = null
+      const { conflict, answer } = this.#task
+      // While two versions wait for a choice, what was typed here is not given up for a third one.
+      if (conflict && !sameAnswer(answer, message.answer)) {
+        const { answer: saved, savedAt } = message
+        this.#set({ conflict: { answer: saved, activeMs: conflict.activeMs, savedAt } })
+      } else if (this.#saver?.adopt(message.answer, message.savedAt))
+        this.#set({ answer: message.answer, conflict: undefined })
+    }
+  }
+
+  #hearEdited(answer: Answer, settled: boolean): void {
+    this.#elsewhere = settled ? null : answer
+    const { conflict, answer: mine } = this.#task ?? {}
+    if (settled && conflict?.local && (sameAnswer(answer, mine) || sameAnswer(answer, conflict.answer))) {
+      this.#set({ answer, conflict: undefined })
+      this.#saver?.settle(answer)
+    } else if (!settled && mine && this.#saver?.isUnsent) this.#meetTab(mine)
   }
 
   #lose(lost: Lost): void {

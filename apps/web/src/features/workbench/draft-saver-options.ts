@@ -7,9 +7,9 @@ import type { Lost } from './workbench-state.ts'
 
 /** What keeps a draft safe, and whom it tells. */
 export type DraftSaverOptions = {
-  client: Client
+  client: Pick<Client, 'saveDraft' | 'heartbeat' | 'showAssignment'>
   drafts: LocalDrafts
-  assignment: Assignment
+  assignment: Pick<Assignment, 'id' | 'epoch'> & { draft: Draft | null; task: { id: string } }
   answer: Answer
   /** When the draft was saved that `answer` was edited from; null: there was none; undefined: not known. */
   basedOn: string | null | undefined
@@ -19,6 +19,8 @@ export type DraftSaverOptions = {
   onLease: (expiresAt: number) => void
   /** The server has this answer now. */
   onSaved: (answer: Answer, savedAt: string) => void
+  /** Something was typed. */
+  onEdited: (answer: Answer) => void
   /** The assignment is over or was taken up elsewhere; nothing that was typed is lost. */
   onLost: (lost: Lost) => void
   /** Another version was saved meanwhile. Nothing is sent until `adopt` or `insist`. */

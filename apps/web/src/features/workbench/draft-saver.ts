@@ -35,6 +35,8 @@ export class DraftSaver {
   /** Sent and perhaps saved without an answer having come; the server's copy of one of these is no other version. */
   #unanswered: Answer[] = []
   #reportedMs: number
+  /** When something was typed last; a copy that is newer in the browser is the one to go on with. */
+  #editedAt = Date.now()
   #failures = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly #heartbeats: ReturnType<typeof setInterval>
@@ -54,10 +56,25 @@ export class DraftSaver {
     return this.#options.meter.read(performance.now())
   }
 
+  /** When the draft was saved that the answer was edited from, as for `DraftSaverOptions`. */
+  get basedOn(): string | null | undefined {
+    return this.#basedOn
+  }
+  /** What was sent without an answer having come; the newest last. */
+  get unanswered(): readonly Answer[] {
+    return this.#unanswered
+  }
+  /** Something here has not come to the server. */
+  get isUnsent(): boolean {
+    return this.#dirty || this.#sending
+  }
+
   change(answer: Answer): void {
     this.#answer = answer
     this.#dirty = true
+    this.#editedAt = Date.now()
     this.#keep(false)
+    this.#options.onEdited(answer)
     const waits = this.#stale || this.#conflict
     this.#options.onState({ kind: waits ? 'kept' : 'unsaved', at: null })
     if (!waits) this.#soon(AUTOSAVE_AFTER_MS)
@@ -143,8 +160,8 @@ export class DraftSaver {
   }
 
   /** Goes on with a version that was saved elsewhere, unless something here is unsaved that is no part of a conflict. @returns whether it does */
-  adopt(answer: Answer, savedAt: string): boolean {
-    if ((this.#dirty && !this.#conflict) || this.#sending) return false
+  adopt(answer: Answer, savedAt: string, same = false): boolean {
+    if ((this.#dirty && !this.#conflict && !same) || this.#sending) return false
     this.#conflict = false
     this.#answer = answer
     this.#basedOn = savedAt
@@ -153,6 +170,39 @@ export class DraftSaver {
     this.#savedAt = Date.now()
     this.#tellState()
     return true
+  }
+
+  /**
+   * What the server has now, asked for anew.
+   * @returns whether it is gone on with, for nothing was typed here since; where something was, it becomes a conflict
+   */
+  see(draft: Draft): boolean {
+    const known = this.#basedOn
+    if (this.#stopped || this.#sending || known === undefined) return false
+    if (known !== null && Date.parse(draft.savedAt) <= Date.parse(known)) return false
+    if (!this.#dirty || this.#conflict || sameAnswer(draft.answer, this.#answer)) {
+      // A conflict that is on the screen already is with this one now.
+      if (this.#conflict) this.#options.onConflict(draft)
+      return !this.#conflict && this.adopt(draft.answer, draft.savedAt, true)
+    }
+    this.#meet(draft)
+    return false
+  }
+
+  /** Another version waits for the person's choice: nothing is sent before. */
+  face(draft: Draft): void {
+    this.#conflict = true
+    clearTimeout(this.#timer)
+    this.#keep(false)
+    this.#options.onState({ kind: 'kept', at: null })
+    this.#options.onConflict(draft)
+  }
+
+  /** Goes on with an answer that was chosen and is at no server. */
+  settle(answer: Answer): void {
+    this.#conflict = false
+    this.change(answer)
+    void this.flush()
   }
 
   /** Goes on with the version that is here; it takes the place of the one that was saved elsewhere. */
@@ -184,7 +234,7 @@ export class DraftSaver {
     this.#options.drafts.set(this.#options.assignment.task.id, {
       answer: this.#answer,
       activeMs: this.activeMs,
-      at: Date.now(),
+      at: this.#editedAt,
       synced,
       basedOn: this.#basedOn,
     })
@@ -232,10 +282,6 @@ export class DraftSaver {
       // It is this page's own, whose receipt was lost or overtaken.
       this.#basedOn = draft.savedAt
       this.#soon(0)
-    } else {
-      this.#conflict = true
-      this.#options.onState({ kind: 'kept', at: null })
-      this.#options.onConflict(draft)
-    }
+    } else this.face(draft)
   }
 }

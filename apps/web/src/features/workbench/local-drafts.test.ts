@@ -53,3 +53,23 @@ test('damaged storage counts as nothing stored', () => {
   storage.set('groundwork.draft.me.task', '{"answer":')
   expect(localDrafts(storage, 'me').get('task')).toBe(null)
 })
+
+test('two pages keep a copy each; what the server or the page has already is not offered again', () => {
+  const storage = memoryStorage()
+  const [one, two] = [localDrafts(storage, 'me', 'one'), localDrafts(storage, 'me', 'two')]
+  one.set('task', { ...local('first', false), at: 1 })
+  two.set('task', { ...local('second', false), at: 2 })
+  const later = localDrafts(storage, 'me', 'later')
+  expect(later.get('task')?.answer).toEqual({ reason: 'second' })
+  expect(later.others('task', { reason: 'second' }).map(({ answer }) => answer)).toEqual([
+    { reason: 'first' },
+  ])
+  expect(later.others('other task', {})).toEqual([])
+  later.drop('task', { reason: 'first' })
+  expect(later.others('task', { reason: 'second' })).toEqual([])
+  // What another page still has unsent outlives the answer that was sent.
+  one.set('task', { ...local('first', false), at: 1 })
+  later.set('task', { ...local('sent', false), at: 3 })
+  later.forget('task', { reason: 'sent' })
+  expect(later.get('task')?.answer).toEqual({ reason: 'first' })
+})

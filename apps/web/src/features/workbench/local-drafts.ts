@@ -1,5 +1,6 @@
 import type { Answer } from '@groundwork/contract'
 import { parseStored, type TextStorage } from '../../ui/storage.ts'
+import { sameAnswer } from './same-answer.ts'
 
 /**
  * A draft as this browser has it. `synced`: the server has acknowledged exactly this. `basedOn`: when the draft was saved at the server
@@ -15,13 +16,50 @@ export type LocalDraft = {
 
 const KEEP_MS = 30 * 24 * 3_600_000
 
-/** Drafts by trainer and task, as the server keys them: another assignment of the same task finds what was typed before. */
-export function localDrafts(storage: TextStorage, userId: string) {
+/**
+ * Drafts by trainer, task and page: another assignment of the same task finds what was typed before, and of two tabs that could not reach the
+ * server none overwrites the other.
+ * @param page names this page among the tabs; another one after every load
+ */
+export function localDrafts(storage: TextStorage, userId: string, page: string = crypto.randomUUID()) {
   const prefix = `groundwork.draft.${userId}.`
+  const own = (taskId: string) => `${prefix}${taskId}.${page}`
+  const keysOf = (taskId: string) =>
+    storage.keys().filter((key) => key.split('.')[3] === taskId && key.startsWith(prefix))
+  const copies = (taskId: string) =>
+    keysOf(taskId)
+      .flatMap((key) => {
+        const draft = parseStored<LocalDraft>(storage.get(key))
+        return draft ? [{ key, draft }] : []
+      })
+      // The newest that the server has not seen, else the newest.
+      .sort((one, other) => +one.draft.synced - +other.draft.synced || other.draft.at - one.draft.at)
   return {
-    get: (taskId: string) => parseStored<LocalDraft>(storage.get(prefix + taskId)),
-    set: (taskId: string, draft: LocalDraft) => storage.set(prefix + taskId, JSON.stringify(draft)),
-    remove: (taskId: string) => storage.remove(prefix + taskId),
+    get: (taskId: string): LocalDraft | null => copies(taskId)[0]?.draft ?? null,
+    /** What other pages left behind that neither the server nor the answer to go on with has; the newest first. Forgets what is of no more use. */
+    others(taskId: string, answer: Answer): LocalDraft[] {
+      const kept: LocalDraft[] = []
+      for (const { key, draft } of copies(taskId)) {
+        if (
+          !draft.synced &&
+          ![answer, ...kept.map((each) => each.answer)].some((each) => sameAnswer(each, draft.answer))
+        )
+          kept.push(draft)
+        else if (key !== own(taskId)) storage.remove(key)
+      }
+      return kept
+    },
+    set: (taskId: string, draft: LocalDraft) => storage.set(own(taskId), JSON.stringify(draft)),
+    /** Forgets the copies of other pages that say this. */
+    drop(taskId: string, answer: Answer) {
+      for (const { key, draft } of copies(taskId))
+        if (key !== own(taskId) && sameAnswer(draft.answer, answer)) storage.remove(key)
+    },
+    /** This answer is where it belongs: forgets what this page has, and the copies that say the same. */
+    forget(taskId: string, answer: Answer) {
+      for (const { key, draft } of copies(taskId))
+        if (key === own(taskId) || draft.synced || sameAnswer(draft.answer, answer)) storage.remove(key)
+    },
     /** Forgets what is older than a month. */
     prune(now: number) {
       for (const key of storage.keys()) {
@@ -41,6 +79,6 @@ export function chooseDraft(
 ): { answer: Answer; activeMs: number; unsent: boolean; basedOn: string | null | undefined } {
   const activeMs = Math.max(local?.activeMs ?? 0, server?.activeMs ?? 0)
   if (local && !local.synced) return { answer: local.answer, activeMs, unsent: true, basedOn: local.basedOn }
-  const basedOn = server ? server.savedAt : null
+  const basedOn = server ? server.savedAt : (local?.basedOn ?? null)
   return { answer: server?.answer ?? local?.answer ?? {}, activeMs, unsent: false, basedOn }
 }

@@ -2,6 +2,7 @@ import { client } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { browserStorage } from '../../ui/storage.ts'
 import { localDrafts } from './local-drafts.ts'
+import { conflictOf } from './refusals.ts'
 import { byTimer, SubmitQueue, sendPending } from './submit-queue.ts'
 
 /**
@@ -15,13 +16,19 @@ export function sendLeftBehind(userId: string, storageKey: string): void {
     storage,
     storageKey,
     send: (pending) => sendPending(client, { ...pending, wantsNext: false }, []),
-    onAcknowledged: ({ assignment }) => {
-      drafts.remove(assignment.task.id)
+    onAcknowledged: ({ assignment, answer }) => {
+      drafts.forget(assignment.task.id, answer)
       void queryClient.invalidateQueries({ queryKey: ['work'] })
       void queryClient.invalidateQueries({ queryKey: ['earnings'] })
     },
-    onRefused: ({ assignment, answer, activeMs }) =>
-      drafts.set(assignment.task.id, { answer, activeMs, at: Date.now(), synced: false }),
+    onRefused: ({ assignment, answer, activeMs, basedOn }, error) =>
+      drafts.set(assignment.task.id, {
+        answer,
+        activeMs,
+        at: Date.now(),
+        synced: false,
+        ...(conflictOf(error) && { basedOn }),
+      }),
     onChange: () => {},
     later: byTimer,
   })

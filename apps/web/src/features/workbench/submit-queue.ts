@@ -1,6 +1,8 @@
 import { ApiError, type Client } from '@groundwork/client'
-import type { Assignment, Submitted } from '@groundwork/contract'
+import type { Answer, Assignment, Submitted } from '@groundwork/contract'
 import { parseStored, type TextStorage } from '../../ui/storage.ts'
+import { conflictOf } from './refusals.ts'
+import { sameAnswer } from './same-answer.ts'
 
 /** An answer that has been given and is not acknowledged yet. It carries all that is needed to bring the task back to the screen. */
 export type PendingSubmit = {
@@ -9,6 +11,10 @@ export type PendingSubmit = {
   assignment: Assignment
   answer: Record<string, unknown>
   activeMs: number
+  /** When the draft was saved that the answer was edited from; undefined: not known. */
+  basedOn?: string | null | undefined
+  /** Drafts of this page that the server may have without having said so. */
+  unanswered?: readonly Answer[]
   /** Ask for the next task in the same call; only when none is at hand. */
   wantsNext: boolean
 }
@@ -16,12 +22,12 @@ export type PendingSubmit = {
 /** @param except assignments that are at hand already and need not be handed out as the next */
 export const sendPending = (
   client: Client,
-  { key, assignment, answer, activeMs, wantsNext }: PendingSubmit,
+  { key, assignment, answer, activeMs, basedOn, wantsNext }: PendingSubmit,
   except: string[],
 ): Promise<Submitted> =>
   client.submitJudgment({
     params: { id: assignment.id },
-    body: { epoch: assignment.epoch, answer, activeMs, next: wantsNext, except },
+    body: { epoch: assignment.epoch, answer, activeMs, basedOn, next: wantsNext, except },
     idempotencyKey: key,
   })
 
@@ -108,6 +114,16 @@ export class SubmitQueue {
         return false
       }
       this.#failures = 0
+      const draft = conflictOf(error)
+      if (draft && pending.unanswered?.some((sent) => sameAnswer(sent, draft.answer))) {
+        // It is this page's own, whose receipt was lost or overtaken.
+        this.#store(
+          this.pending().map((each) =>
+            each.key === pending.key ? { ...each, basedOn: draft.savedAt } : each,
+          ),
+        )
+        return true
+      }
       this.#remove(pending)
       this.#options.onRefused(pending, error)
     }

@@ -3,6 +3,8 @@ import type { Answer } from '@groundwork/contract'
 /** What the tabs of one person in one browser tell each other. */
 export type TabMessage =
   | { kind: 'saved'; assignmentId: string; answer: Answer; savedAt: string }
+  /** Typed and not at the server yet; `settled`: chosen among two versions. */
+  | { kind: 'edited'; assignmentId: string; answer: Answer; settled?: boolean }
   | { kind: 'submitted'; assignmentId: string }
 
 export type TabChannel = { send: (message: TabMessage) => void; close: () => void }

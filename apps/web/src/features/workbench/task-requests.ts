@@ -61,6 +61,15 @@ export class TaskRequests {
     })
   }
 
+  /** Takes a skip back; its task is on the screen again, if nobody else has it by now. */
+  async undoSkip(id: string): Promise<void> {
+    await this.#attempt(null, async () => {
+      const { assignment } = await this.#options.client.undoSkip({ params: { id } })
+      this.#options.bringBack(assignment)
+      this.#options.onEvent({ kind: 'undone' })
+    })
+  }
+
   async #leave(act: 'skip' | 'flag', send: (assignment: Assignment) => Promise<unknown>): Promise<void> {
     const { current, onEvent, next } = this.#options
     const { task } = current
@@ -68,7 +77,7 @@ export class TaskRequests {
     await this.#attempt(act, async () => {
       await current.flush()
       await send(task.assignment)
-      onEvent({ kind: act === 'skip' ? 'skipped' : 'flagged' })
+      onEvent(act === 'skip' ? { kind: 'skipped', assignmentId: task.assignment.id } : { kind: 'flagged' })
       await next()
     })
   }

@@ -1,12 +1,9 @@
-import { ApiError } from '@groundwork/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { errorText } from '../../api/error-text.ts'
 import { useTranslation } from '../../i18n/react.ts'
-import { formatSignedMoney } from '../../ui/format.ts'
 import { parseAhead } from '../../ui/markdown/parsed.ts'
 import { textsOf } from '../../ui/task/message-text.ts'
-import { showToast } from '../../ui/toast-store.ts'
+import { loadExtras } from './load-extras.ts'
 import type { WorkbenchSession } from './workbench-session.ts'
 import type { WorkbenchEvent } from './workbench-state.ts'
 
@@ -17,7 +14,7 @@ import type { WorkbenchEvent } from './workbench-state.ts'
 export function useEventTexts(
   say: (text: string) => void,
 ): (event: WorkbenchEvent, session: WorkbenchSession) => void {
-  const { t } = useTranslation(['workbench', 'common'])
+  const { t } = useTranslation('workbench')
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   return (event, session) => {
@@ -29,47 +26,8 @@ export function useEventTexts(
         const { context, candidates } = event.assignment.task
         return parseAhead([...context, ...candidates.flatMap((each) => each.messages)].flatMap(textsOf))
       }
-      case 'submitted':
-        void queryClient.invalidateQueries({ queryKey: ['work'] })
-        void queryClient.invalidateQueries({ queryKey: ['earnings'] })
-        showToast({
-          money: formatSignedMoney(event.amount),
-          text: t(event.late ? 'receipt.late' : `receipt.${event.state}`),
-          stays: event.undoMs,
-          act: { label: t('common:actions.undo'), run: () => void session.requests.undo(event.judgmentId) },
-        })
-        return
-      case 'refused':
-        showToast({
-          bad: true,
-          stays: 12_000,
-          text: t(event.returned ? 'toast.refusedReturned' : 'toast.refused', { message: event.message }),
-        })
-        return
-      case 'failed':
-        if (event.error instanceof ApiError && event.error.code === 'not_signed_in') {
-          const run = () => {
-            queryClient.removeQueries({ queryKey: ['me'] })
-            void navigate({ to: '/sign-in', search: { next: location.pathname } })
-          }
-          showToast({
-            bad: true,
-            stays: 60_000,
-            text: t('toast.signedOut'),
-            act: { label: t('common:pages.signIn'), run },
-          })
-        } else showToast({ bad: true, text: errorText(event.error) })
-        return
-      case 'skipped':
-      case 'flagged':
-      case 'undone':
-        showToast({ text: t(`toast.${event.kind}`) })
-        return
-      case 'resumed':
-      case 'conflict':
-        return say(t(`announce.${event.kind}`))
-      case 'lost':
-        return say(t(`lost.${event.lost}`))
+      default:
+        void loadExtras().then(({ tell }) => tell(event, session, { queryClient, navigate, say }))
     }
   }
 }

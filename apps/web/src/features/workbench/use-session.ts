@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { client } from '../../api/client.ts'
+import { setPersonalOwner } from '../../ui/personal.ts'
 import { browserStorage } from '../../ui/storage.ts'
-import { keepPreferences } from './preferences.ts'
 import { signsOfLife } from './signs-of-life.ts'
 import { WorkbenchSession } from './workbench-session.ts'
 import type { WorkbenchEvent } from './workbench-state.ts'
@@ -28,17 +28,29 @@ export function useSession(
     void made.start()
     const stopSigns = signsOfLife({
       sign: () => made.current.sign(),
-      visible: (visible) => made.current.setVisible(visible),
+      visible: (visible) => {
+        made.current.setVisible(visible)
+        if (visible) void made.current.refresh()
+      },
     })
-    const stopPreferences = keepPreferences(userId)
+    setPersonalOwner(userId)
+    let over = false
+    let stopPreferences = () => {}
+    void import('./preferences.ts').then(({ keepPreferences }) => {
+      if (!over) stopPreferences = keepPreferences()
+    })
     const online = () => made.online()
+    const focus = () => void made.current.refresh()
     const leave = () => void made.current.flush({ leaving: true })
     window.addEventListener('online', online)
+    window.addEventListener('focus', focus)
     window.addEventListener('pagehide', leave)
     return () => {
       stopSigns()
+      over = true
       stopPreferences()
       window.removeEventListener('online', online)
+      window.removeEventListener('focus', focus)
       window.removeEventListener('pagehide', leave)
       made.dispose()
     }

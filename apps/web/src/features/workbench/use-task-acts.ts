@@ -1,15 +1,9 @@
 import { useTranslation } from '../../i18n/react.ts'
-import { bindings, boundKey, keyName } from '../../ui/keys/bindings.ts'
 import { type Shortcut, useShortcuts } from '../../ui/keys/shortcuts.ts'
 import { typeAhead } from '../../ui/keys/type-ahead.ts'
-import { useCommands } from '../../ui/palette/commands.ts'
-import { useStore } from '../../ui/store.ts'
-import { layouts } from '../../ui/task/layout.ts'
-import { chosenLayout } from '../../ui/task/use-layout.ts'
 import type { ResponsesView } from '../../ui/task/use-responses.ts'
 import { openNotes, togglePanel } from './desk/panel.ts'
 import { zoom } from './desk/reading.ts'
-import { canSpeak, speech } from './desk/speech.ts'
 
 export type TaskActs = {
   submit: () => void
@@ -21,10 +15,11 @@ export type TaskActs = {
   recent: () => void
 }
 
-/** Everything that can be done to a task, by key and in the command palette. */
-export function useTaskActs(acts: TaskActs, view: ResponsesView, responses: number): void {
+export type TaskAct = Omit<Shortcut, 'group'> & { id: string }
+
+/** Everything that can be done to a task by key; `TaskCommands` puts it into the command palette, too. */
+export function useTaskActs(acts: TaskActs, view: ResponsesView, responses: number): TaskAct[] {
   const { t } = useTranslation('workbench')
-  const bound = useStore(bindings)
   const find = () => {
     // A second Ctrl+F is the browser's own.
     if (document.activeElement?.closest('.find-bar')) return false
@@ -32,8 +27,7 @@ export function useTaskActs(acts: TaskActs, view: ResponsesView, responses: numb
     view.find(null)
     queueMicrotask(() => view.find('all'))
   }
-  const aloud = () => speech.set({ ...speech.get(), on: !speech.get().on })
-  const keyed: (Omit<Shortcut, 'group'> & { id: string })[] = [
+  const keyed: TaskAct[] = [
     { id: 'submit', keys: 'Enter', label: t('shortcuts.submit'), run: acts.submit },
     {
       id: 'submit-typing',
@@ -61,31 +55,5 @@ export function useTaskActs(acts: TaskActs, view: ResponsesView, responses: numb
     { id: 'smaller', keys: '-', label: t('shortcuts.smaller'), run: () => zoom(-1) },
   ]
   useShortcuts(keyed.map((each) => ({ ...each, group: 'workbench' })))
-  useCommands([
-    ...keyed
-      .filter(({ id }) => id !== 'submit-typing' && id !== 'find-typing')
-      .map(({ id, keys, label, run }) => {
-        const key = boundKey(bound, id, String(keys))
-        return { id, label, run: () => void run(''), ...(key !== '' && { keys: keyName(key) }) }
-      }),
-    ...(responses > 1
-      ? [
-          { id: 'sync', label: t('shortcuts.sync'), run: view.toggleSynced },
-          { id: 'diff', label: t('shortcuts.diff'), run: view.toggleDiff },
-          ...layouts.map((layout) => ({
-            id: `layout ${layout}`,
-            label: t(`shortcuts.layouts.${layout}`),
-            run: () => chosenLayout.set(layout),
-          })),
-        ]
-      : []),
-    {
-      id: 'expand',
-      label: t(view.expanded ? 'shortcuts.fold' : 'shortcuts.expand'),
-      run: () => view.setExpanded(!view.expanded),
-    },
-    ...(canSpeak() ? [{ id: 'aloud', label: t('shortcuts.aloud'), run: aloud }] : []),
-    { id: 'recent', label: t('shortcuts.recent'), run: acts.recent },
-    { id: 'change-keys', label: t('shortcuts.changeKeys'), run: acts.keys },
-  ])
+  return keyed
 }

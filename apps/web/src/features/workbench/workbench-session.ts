@@ -1,12 +1,12 @@
 import { type ApiError, type Client, OfflineError } from '@groundwork/client'
-import type { Assignment, NextAssignment, Submitted } from '@groundwork/contract'
+import type { Assignment, Draft, NextAssignment, Submitted } from '@groundwork/contract'
 import { withoutUnasked } from '@groundwork/contract/checks'
 import type { TextStorage } from '../../ui/storage.ts'
 import { createStore } from '../../ui/store.ts'
 import { CurrentTask } from './current-task.ts'
 import { type LocalDrafts, localDrafts } from './local-drafts.ts'
 import { missingOf } from './missing.ts'
-import { lostOf } from './refusals.ts'
+import { conflictOf, lostOf } from './refusals.ts'
 import { byTimer, type PendingSubmit, SubmitQueue, sendPending } from './submit-queue.ts'
 import { openTabChannel, type TabChannel } from './tab-channel.ts'
 import { TaskRequests } from './task-requests.ts'
@@ -146,12 +146,24 @@ export class WorkbenchSession {
       assignment: task.assignment,
       answer: withoutUnasked(task.assignment.form, task.answer),
       activeMs: this.current.activeMs,
+      ...this.current.drafts,
       wantsNext: next === undefined,
     }
     if (next) this.#open(next)
     else this.#close('waiting')
     this.#queue.add(pending)
     return true
+  }
+
+  /** Asks for what was skipped, which is all that is left. */
+  async takeUpSkipped(): Promise<void> {
+    const { client, projectId, onEvent } = this.#options
+    try {
+      await client.takeUpSkipped({ body: { projectId } })
+    } catch (error) {
+      onEvent({ kind: 'failed', error })
+    }
+    await this.load()
   }
 
   /** Leaves a task that is over, for the next. */
@@ -163,7 +175,7 @@ export class WorkbenchSession {
   }
 
   #acknowledged(pending: PendingSubmit, { judgment, earned, undoUntil, next }: Submitted): void {
-    this.#drafts.remove(pending.assignment.task.id)
+    this.#drafts.forget(pending.assignment.task.id, pending.answer)
     this.#tabs.send({ kind: 'submitted', assignmentId: pending.assignment.id })
     if (this.#disposed) return
     this.#options.onEvent({
@@ -182,9 +194,15 @@ export class WorkbenchSession {
     } else this.#schedulePrefetch(0)
   }
 
-  #refused({ assignment, answer, activeMs }: PendingSubmit, error: ApiError): void {
-    this.#drafts.set(assignment.task.id, { answer, activeMs, at: Date.now(), synced: false })
+  #refused({ assignment, answer, activeMs, basedOn }: PendingSubmit, error: ApiError): void {
+    const newer = conflictOf(error)
+    const draft = { answer, activeMs, at: Date.now(), synced: false, ...(newer && { basedOn }) }
+    this.#drafts.set(assignment.task.id, draft)
     if (this.#disposed) return
+    if (newer && assignment.projectId === this.#options.projectId) {
+      this.#bringBack(assignment, undefined, newer)
+      return
+    }
     const lost = error.code === 'stale_epoch' ? lostOf(error) : null
     const returned =
       assignment.projectId === this.#options.projectId && (lost !== null || error.code === 'invalid_answer')
@@ -194,13 +212,13 @@ export class WorkbenchSession {
   }
 
   /** Puts a task back on the screen; the present one waits its turn. */
-  #bringBack(assignment: Assignment, lost?: Lost): void {
+  #bringBack(assignment: Assignment, lost?: Lost, newer?: Draft): void {
     const { task } = this.current
     if (task && task.assignment.id !== assignment.id) {
       void this.current.flush()
       this.#supply.putAside(task.assignment)
     }
-    this.#open(assignment, lost)
+    this.#open(assignment, lost, newer)
   }
 
   #take(next: NextAssignment): void {
@@ -208,18 +226,19 @@ export class WorkbenchSession {
     // The last task may have been fetched ahead at the same moment; the server then knows of no other.
     const assignment = next.assignment ?? this.#supply.takeAhead()
     if (assignment) this.#open(assignment)
-    else this.#close('nothing', next.assignment === null ? next.reason : null)
+    else if (next.assignment === null) this.#close('nothing', next.reason, next.skipped)
+    else this.#close('nothing')
   }
 
-  #open(assignment: Assignment, lost?: Lost): void {
+  #open(assignment: Assignment, lost?: Lost, newer?: Draft): void {
     this.#supply.forget(assignment.id)
-    this.current.open(assignment, lost)
+    this.current.open(assignment, lost, newer)
     this.#set({ phase: 'working', reason: null, error: null })
     this.#options.onEvent({ kind: 'opened', assignment })
   }
 
-  #close(phase: 'nothing' | 'waiting', reason: WorkbenchState['reason'] = null): void {
-    this.#set({ phase, reason })
+  #close(phase: 'nothing' | 'waiting', reason: WorkbenchState['reason'] = null, skipped = 0): void {
+    this.#set({ phase, reason, skipped })
     this.current.close()
   }
 

@@ -13,8 +13,13 @@ export type OpenTask = {
   /** What became of it then. */
   lost?: Lost | undefined
   /** Another version of the draft, saved in another tab or on another device; nothing is sent until one is chosen. */
-  conflict?: Draft | undefined
+  conflict?: OtherVersion | undefined
+  /** The choice has to be made now: a submission waits for it. */
+  mustChoose?: boolean | undefined
 }
+
+/** `local`: typed in another tab of this browser, and at no server. */
+export type OtherVersion = Draft & { local?: boolean }
 
 /** What became of an assignment elsewhere; `live`: it was taken up again there. */
 export type Lost = 'live' | 'expired' | 'submitted' | 'skipped' | 'flagged' | 'withdrawn'
@@ -28,6 +33,8 @@ export type WorkbenchState = {
   phase: 'loading' | 'working' | 'nothing' | 'waiting' | 'failed'
   task: OpenTask | null
   reason: NoWorkReason | null
+  /** Tasks that were skipped and can be taken up again, where that is all that is left. */
+  skipped: number
   error: unknown
   /** Answers that are given and not acknowledged. */
   unsent: number
@@ -41,6 +48,7 @@ export const initialState: WorkbenchState = {
   phase: 'loading',
   task: null,
   reason: null,
+  skipped: 0,
   error: null,
   unsent: 0,
   offline: false,
@@ -59,6 +67,7 @@ export type WorkbenchEvent =
       undoMs: number
     }
   | { kind: 'refused'; message: string; returned: boolean }
-  | { kind: 'skipped' | 'flagged' | 'undone' | 'resumed' | 'conflict' }
+  | { kind: 'skipped'; assignmentId: string }
+  | { kind: 'flagged' | 'undone' | 'resumed' | 'conflict' }
   | { kind: 'lost'; lost: Lost }
   | { kind: 'failed'; error: unknown }

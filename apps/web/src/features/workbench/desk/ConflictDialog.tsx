@@ -1,91 +1,124 @@
-import type { Answer } from '@groundwork/contract'
+import type { Answer, Question } from '@groundwork/contract'
+import { type CSSProperties, useEffect } from 'react'
 import { useTranslation } from '../../../i18n/react.ts'
+import { AnswerView } from '../../../ui/answer/AnswerView.tsx'
+import { diffPieces } from '../../../ui/answer/diff-pieces.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { formatRelative } from '../../../ui/format.ts'
-import { letter } from '../../../ui/task/message-text.ts'
 import { sameAnswer } from '../same-answer.ts'
-import type { OpenTask } from '../workbench-state.ts'
-import { answerText } from './answer-text.ts'
+import { canStillSubmit, type OpenTask } from '../workbench-state.ts'
+import { useCorrectInstead } from './use-correct-instead.ts'
 import './desk.css'
 
-/** Two versions of one answer beside each other, and the choice between them. */
+/**
+ * Two versions of one answer beside each other where they differ, and the choice between them: to go on with, or, when the task was submitted
+ * elsewhere meanwhile, to correct that answer with.
+ * @param onOpen called once: the task may be over by now
+ */
 export function ConflictDialog({
   task,
+  onOpen,
   onChoose,
   onClose,
 }: {
   task: OpenTask
+  onOpen?: () => void
   onChoose: (version: 'mine' | 'theirs') => void
   onClose: () => void
 }) {
-  const { t } = useTranslation(['desk', 'common'])
-  const { conflict } = task
+  const { t } = useTranslation(['desk', 'notices'])
+  const { conflict, lost, assignment } = task
+  const { correct, busy } = useCorrectInstead(assignment)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when it opens.
+  useEffect(() => onOpen?.(), [])
   if (!conflict) return null
+  const isOver = !canStillSubmit(lost)
   const choose = (version: 'mine' | 'theirs') => {
     onChoose(version)
     onClose()
   }
+  const questions = assignment.form.questions.filter(
+    ({ id }) => !sameAnswer(task.answer[id], conflict.answer[id]),
+  )
+  const same = assignment.form.questions.length - questions.length
+  const when = formatRelative(conflict.savedAt)
+  const versions = [
+    { id: 'mine', title: t('conflict.here'), answer: task.answer, other: conflict.answer },
+    {
+      id: 'theirs',
+      title: t(conflict.local ? 'conflict.otherTab' : 'conflict.elsewhere', { when }),
+      answer: conflict.answer,
+      other: task.answer,
+    },
+  ] as const
   return (
     <Dialog open onClose={onClose} shape="wide" title={t('conflict.title')}>
-      <p>{t('conflict.body')}</p>
+      {isOver && lost ? (
+        <p role="alert">
+          <b>{t(`notices:lostTitle.${lost}`)}</b> {t(`notices:lost.${lost}`)}
+        </p>
+      ) : (
+        <p>{t(conflict.local ? 'conflict.bodyLocal' : 'conflict.body')}</p>
+      )}
       <div className="versions">
-        <Version
-          title={t('conflict.here')}
-          task={task}
-          answer={task.answer}
-          other={conflict.answer}
-          onChoose={() => choose('mine')}
-        />
-        <Version
-          title={t('conflict.elsewhere', { when: formatRelative(conflict.savedAt) })}
-          task={task}
-          answer={conflict.answer}
-          other={task.answer}
-          onChoose={() => choose('theirs')}
-        />
+        {versions.map(({ id, title, answer, other }) => (
+          // Each line of the grid is one question, so that the same stands beside the same.
+          <section key={id} aria-label={title} style={{ '--lines': questions.length + 2 } as CSSProperties}>
+            <h3>{title}</h3>
+            {questions.map((question) => (
+              <div key={question.id} className="version-answer">
+                <h4>{question.label}</h4>
+                <Version question={question} answer={answer} other={other} task={task} />
+              </div>
+            ))}
+            {isOver ? (
+              lost === 'submitted' && (
+                <Button busy={busy} onClick={() => correct(answer)}>
+                  {t('notices:lost.correct')}
+                </Button>
+              )
+            ) : (
+              <Button onClick={() => choose(id)}>{t('conflict.keep')}</Button>
+            )}
+          </section>
+        ))}
       </div>
+      {same > 0 && <p className="faint small">{t('conflict.same', { count: same })}</p>}
     </Dialog>
   )
 }
 
+/** The answer to one question; of a text the words that the other version does not have are marked. */
 function Version({
-  title,
-  task,
+  question,
   answer,
   other,
-  onChoose,
+  task,
 }: {
-  title: string
-  task: OpenTask
+  question: Question
   answer: Answer
   other: Answer
-  onChoose: () => void
+  task: OpenTask
 }) {
-  const { t } = useTranslation(['desk', 'common'])
-  const { form, task: shown } = task.assignment
-  const nameOf = (id: string) => {
-    const position = shown.candidates.findIndex((candidate) => candidate.id === id)
-    return position < 0 ? null : t('common:task.response', { name: letter(position) })
-  }
+  const [value, otherValue] = [answer[question.id], other[question.id]]
+  const [text, otherText] = [textOf(question, value), textOf(question, otherValue)]
+  if (text === null || otherText === null)
+    return <AnswerView question={question} value={value} task={task.assignment.task} />
   return (
-    <section aria-label={title}>
-      <h3>{title}</h3>
-      <dl>
-        {form.questions.map(({ id, label }) => {
-          const differs = !sameAnswer(answer[id], other[id])
-          const text = answerText(answer[id], nameOf)
-          return (
-            <div key={id} className={differs ? 'differs' : undefined}>
-              <dt>
-                {label} {differs && <span className="caution">({t('conflict.differs')})</span>}
-              </dt>
-              <dd dir="auto">{text || <span className="faint">{t('conflict.empty')}</span>}</dd>
-            </div>
-          )
-        })}
-      </dl>
-      <Button onClick={onChoose}>{t('conflict.keep')}</Button>
-    </section>
+    <p className="answer-text" dir="auto">
+      {diffPieces(otherText, text).map(({ kind, text: piece }, index) => {
+        const key = `${index} ${kind}`
+        if (kind === 'same') return piece
+        return kind === 'new' && <mark key={key}>{piece}</mark>
+      })}
+    </p>
   )
+}
+
+/** The text of an answer that is one; null: it is something else, or nothing. */
+function textOf({ type }: Question, value: unknown): string | null {
+  if (type === 'text') return typeof value === 'string' && value !== '' ? value : null
+  if (type !== 'rewrite' || typeof value !== 'object' || value === null || !('text' in value)) return null
+  return String(value.text)
 }
