@@ -13,7 +13,6 @@ import { Empty, Mark, Pending, Time } from '../../../ui/bits.tsx'
 import { formatRelative } from '../../../ui/format.ts'
 import { useShortcuts } from '../../../ui/keys/shortcuts.ts'
 import { NoSuch } from '../../../ui/NoSuch.tsx'
-import { browserStorage, parseStored } from '../../../ui/storage.ts'
 import { useResponses } from '../../../ui/task/use-responses.ts'
 import { showToast } from '../../../ui/toast-store.ts'
 import { useTitle } from '../../../ui/use-title.ts'
@@ -25,9 +24,10 @@ import { QuestionRail } from '../QuestionRail.tsx'
 import { isWide } from '../questions/registry.tsx'
 import { TaskStage } from '../TaskStage.tsx'
 import type { OpenTask } from '../workbench-state.ts'
-import { correctionKey } from './correct-instead.ts'
+import { ConflictDialog } from './ConflictDialog.tsx'
+import { beginCorrection } from './correct-instead.ts'
 import { useReading } from './reading.ts'
-import { useActiveTime } from './use-active-time.ts'
+import { type CorrectionDraft, useCorrectionDraft } from './use-correction-draft.ts'
 import '../workbench.css'
 import './desk.css'
 
@@ -41,6 +41,8 @@ export function CorrectionPage() {
     queryFn: ({ signal }) => client.getCorrection({ params: { id: judgmentId }, signal }),
     // Typing must not be disturbed by a newer copy of the same.
     staleTime: Number.POSITIVE_INFINITY,
+    // What was typed since it was fetched is at the server.
+    gcTime: 0,
     retry: false,
   })
   if (data) return <Screen key={judgmentId} correction={data} projectId={projectId} />
@@ -75,12 +77,13 @@ function Screen({ correction, projectId }: { correction: Correction; projectId: 
   const queryClient = useQueryClient()
   const view = useResponses(correction.judgment.id)
   const reading = useReading()
-  const activeMs = useActiveTime()
-  const [answer, setAnswer] = useKeptAnswer(user.id, correction)
+  const draft = useCorrectionDraft(user.id, correction)
+  const { answer, conflict, standing } = draft
+  const [compares, setCompares] = useState(false)
   // One key for every attempt to send the same answer: however often it is sent, it counts once.
   const sent = useRef<{ answer: Answer; key: string } | null>(null)
   const { task: shown, form, correctable } = correction
-  const task = useMemo(() => openTaskOf(correction, answer), [correction, answer])
+  const task = useMemo(() => openTaskOf(correction, draft), [correction, draft])
   const missing = missingOf(form, answer, shown)
   const changed = JSON.stringify(answer) !== JSON.stringify(correction.judgment.answer)
 
@@ -100,14 +103,9 @@ function Screen({ correction, projectId }: { correction: Correction; projectId: 
     mutationFn: () => {
       const final = withoutUnasked(form, answer)
       if (sent.current?.answer !== answer) sent.current = { answer, key: crypto.randomUUID() }
-      return client.correctJudgment({
-        params: { id: correction.judgment.id },
-        body: { answer: final, activeMs: activeMs() },
-        idempotencyKey: sent.current.key,
-      })
+      return draft.submit(final, sent.current.key)
     },
     onSuccess: ({ judgment }) => {
-      setAnswer(null)
       refresh()
       showToast({
         text: t('correction.done'),
@@ -120,7 +118,8 @@ function Screen({ correction, projectId }: { correction: Correction; projectId: 
   const submit = () => {
     const [first] = missing
     if (first) goTo(task.assignment.id, first.place, partOf(first))
-    else if (changed && correctable && !isPending) mutate()
+    else if (conflict) setCompares(true)
+    else if (changed && correctable && !standing && !isPending) mutate()
   }
   useShortcuts([
     { id: 'submit', keys: 'Enter', label: t('correction.submit'), group: 'workbench', run: submit },
@@ -142,7 +141,7 @@ function Screen({ correction, projectId }: { correction: Correction; projectId: 
         if (!correctable) return
         const next: Answer = { ...answer, [id]: value }
         if (value === undefined) delete next[id]
-        setAnswer(next)
+        draft.change(next)
       }}
     />
   )
@@ -167,6 +166,38 @@ function Screen({ correction, projectId }: { correction: Correction; projectId: 
       <section className="wb-stale correction-says" aria-label={t('correction.about')}>
         {correctable ? t('correction.body') : t('correction.closed', { state })}
       </section>
+      {standing && (
+        <div className="wb-stale" role="alert">
+          <p>
+            <b>{t('correction.standing')}</b> {t('correction.standingBody')}
+          </p>
+          <Button
+            size="s"
+            onClick={() => {
+              beginCorrection(user.id, standing, answer)
+              void navigate({
+                to: '/judge/$projectId/correct/$judgmentId',
+                params: { projectId, judgmentId: standing },
+              })
+            }}
+          >
+            {t('correction.newer')}
+          </Button>
+        </div>
+      )}
+      {conflict && !standing && (
+        <div className="wb-stale" role="alert">
+          <p>
+            <b>{t('conflict.title')}</b> {t('conflict.body')}
+          </p>
+          <Button size="s" onClick={() => setCompares(true)}>
+            {t('conflict.compare')}
+          </Button>
+        </div>
+      )}
+      {compares && conflict && (
+        <ConflictDialog task={task} onClose={() => setCompares(false)} onChoose={draft.choose} />
+      )}
       <div className="wb-body">
         <main className="wb-main" id="main" tabIndex={-1}>
           <TaskStage
@@ -185,7 +216,7 @@ function Screen({ correction, projectId }: { correction: Correction; projectId: 
       {correctable && (
         <footer className="wb-foot">
           <p className={missing.length > 0 ? 'needs' : 'ready'} role="status">
-            {error ? (
+            {error && !standing && !conflict ? (
               errorText(error)
             ) : missing.length > 0 ? (
               <MissingList missing={missing} assignment={task.assignment} />
@@ -208,22 +239,8 @@ function Screen({ correction, projectId }: { correction: Correction; projectId: 
   )
 }
 
-/** The answer as it is being corrected; kept in this browser until it is sent, so that closing the page loses nothing. */
-function useKeptAnswer(userId: string, { judgment }: Correction) {
-  const storage = useMemo(browserStorage, [])
-  const key = correctionKey(userId, judgment.id)
-  const [answer, setAnswer] = useState<Answer>(() => parseStored<Answer>(storage.get(key)) ?? judgment.answer)
-  const change = (next: Answer | null) => {
-    if (next) {
-      storage.set(key, JSON.stringify(next))
-      setAnswer(next)
-    } else storage.remove(key)
-  }
-  return [answer, change] as const
-}
-
 /** What the questions and the stage want to know of a task that is open. */
-const openTaskOf = (correction: Correction, answer: Answer): OpenTask => ({
+const openTaskOf = (correction: Correction, { answer, save, conflict }: CorrectionDraft): OpenTask => ({
   assignment: {
     id: correction.judgment.id,
     epoch: 1,
@@ -239,7 +256,8 @@ const openTaskOf = (correction: Correction, answer: Answer): OpenTask => ({
     draft: null,
   },
   answer,
-  save: { kind: 'untouched', at: null },
+  save,
   expiresAt: 0,
   stale: false,
+  conflict,
 })

@@ -1,10 +1,20 @@
 import type { Answer } from '@groundwork/contract'
 import { client } from '../../../api/client.ts'
 import { browserStorage } from '../../../ui/storage.ts'
+import { localDrafts } from '../local-drafts.ts'
 
-/** Where the answer of a correction is kept in this browser until it is sent. */
-export const correctionKey = (userId: string, judgmentId: string): string =>
-  `groundwork.correction.${userId}.${judgmentId}`
+/** What the drafts in this browser call the correction of a judgment. */
+export const correctionPlace = (judgmentId: string): string => `correction:${judgmentId}`
+
+/** Makes an answer the beginning of a correction, for the page of that correction to find. */
+export const beginCorrection = (userId: string, judgmentId: string, answer: Answer): void =>
+  localDrafts(browserStorage(), userId).set(correctionPlace(judgmentId), {
+    answer,
+    activeMs: 0,
+    at: Date.now(),
+    synced: false,
+    basedOn: null,
+  })
 
 /**
  * Makes an answer that could not be submitted any more the beginning of a correction of the one that was.
@@ -17,6 +27,6 @@ export async function correctInstead(
   const { items } = await client.listMyJudgments({ query: { projectId } })
   const judgment = items.find((each) => each.taskId === taskId && each.correctable)
   if (!judgment) return null
-  browserStorage().set(correctionKey(userId, judgment.id), JSON.stringify(answer))
+  beginCorrection(userId, judgment.id, answer)
   return judgment.id
 }
