@@ -107,14 +107,25 @@ export const exportOptions = z.strictObject({
 })
 export type ExportOptions = z.output<typeof exportOptions>
 
-export const createExport = z.strictObject({
+/** A tie has no strength, so that a row each way round has no margin, and a margin is on every row or on none. */
+const tiesWithMargin = {
+  check: ({ format, options }: { format: ExportFormat; options: ExportOptions }): boolean =>
+    format !== 'trl-preference' || options.margin === 'none' || options.ties === 'drop',
+  message:
+    'A tie has no strength, so its rows both ways have no margin, and a margin is on every row or on none. Drop ties, or leave the margin out.',
+  path: ['options', 'ties'],
+}
+const wantedExport = z.strictObject({
   format: exportFormat,
   as: exportContainer.default('jsonl'),
   options: exportOptions.prefault({}),
   /** Where the files go beside the download; null: nowhere. */
   destinationId: id.nullable().default(null),
 })
-export const previewExport = createExport.omit({ destinationId: true })
+export const createExport = wantedExport.refine(tiesWithMargin.check, tiesWithMargin)
+export const previewExport = wantedExport
+  .omit({ destinationId: true })
+  .refine(tiesWithMargin.check, tiesWithMargin)
 
 /** What an export would hold, found out on the first tasks. */
 export const exportPreview = z.object({

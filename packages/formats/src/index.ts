@@ -12,7 +12,7 @@ export { buildDatasheet, type DatasheetFacts } from './export/datasheet.ts'
 export { featuresOf, preferenceFeatures, type SavedImages, tableFeatures } from './export/features.ts'
 export { jsonLine, rowFloats } from './export/json-line.ts'
 export { buildManifest, type FileEntry, fileDigest, type ManifestInput } from './export/manifest.ts'
-export type { Block, Split, WriteReport, Written } from './export/report.ts'
+export { type Block, type Split, see, type WriteReport, type Written } from './export/report.ts'
 export { splitOf } from './export/split.ts'
 export { imageUsage, usageOf } from './export/usage.ts'
 export { type FaultCode, FormatError, faultCodes, RowFault } from './faults.ts'
@@ -20,7 +20,7 @@ export type { Annotation, Feedback, Provenance, Verdict } from './feedback/feedb
 export { carriesImages, hasImagesColumn } from './feedback/images.ts'
 export { defaultWriteOptions, type Out, type RowAbout, type WriteOptions } from './feedback/out.ts'
 export { type Preference, preferencesOf } from './feedback/preferences.ts'
-export { labelStudioConfig, labelStudioConfigWithImages } from './label-studio/write.ts'
+export { labelStudioConfig } from './label-studio/config.ts'
 export { llamaFactoryDatasetInfo } from './llama-factory/write.ts'
 export { type FieldMap, formatMap, parseMap } from './pairs/field-map.ts'
 export type { LocalFile } from './parquet/read.ts'
@@ -38,7 +38,8 @@ export {
   type SourceItem,
   type TaskItem,
 } from './read-tasks.ts'
-export { type SavedAs, type SaveOptions, savedAs, saveWritten } from './save/save.ts'
+export { type SaveOptions, saveWritten } from './save/save.ts'
+export { type SavedAs, savedAs } from './save/saved-as.ts'
 export {
   type DecidedTask,
   type PreferenceDrop,

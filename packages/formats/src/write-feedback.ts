@@ -1,7 +1,7 @@
 import { dedupeKey } from './content/pair.ts'
 import { inBlocks } from './export/blocks.ts'
 import { jsonLine, rowFloats } from './export/json-line.ts'
-import { count, type WriteReport, type Written } from './export/report.ts'
+import { count, see, type WriteReport, type Written } from './export/report.ts'
 import { splitOf } from './export/split.ts'
 import type { Feedback } from './feedback/feedback.ts'
 import { carriesImages } from './feedback/images.ts'
@@ -28,6 +28,7 @@ export function writeFeedback(
       row: (row) => rows.push(row),
       drop: (reason) => count(report.dropped, reason),
       note: (what) => count(report.notes, what),
+      seen: (kind, name) => see(report, kind, name),
     }
     for await (const each of feedback) {
       rows = []

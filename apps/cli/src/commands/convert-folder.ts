@@ -11,7 +11,6 @@ import {
   llamaFactoryDatasetInfo,
   type SavedAs,
   type SourceItem,
-  tableFeatures,
   usageOf,
   type WriteReport,
 } from '@groundwork/formats'
@@ -25,6 +24,9 @@ type Converted = {
     to: ConvertOptions['to']
     margin: 'none' | 'strength'
     unpair: boolean
+    plain: boolean
+    toolArguments: 'string' | 'object'
+    spreadsheetSafe: boolean
     testShare: number
     seed: number
   }
@@ -37,10 +39,11 @@ type Converted = {
 
 /** Writes what belongs beside the data: a dataset card, what a trainer or a tool wants to know, and a manifest of all. */
 export async function describeFolder(made: Converted): Promise<FileEntry[]> {
-  const { to, ...options } = made.flags
+  const { to, margin, unpair, testShare, seed, ...rest } = made.flags
+  const options = { margin, unpair, testShare, seed, ...notDefault(rest) }
   const texts: [name: string, text: string][] = to === 'coco' ? [] : [['README.md', cardOf(made, to)]]
   if (to === 'llama-factory' || to === 'sharegpt' || to === 'alpaca') texts.push(...datasetInfo(made, to))
-  if (to === 'label-studio') texts.push(['label-studio-config.xml', labelStudioConfig])
+  if (to === 'label-studio') texts.push(['label-studio-config.xml', labelStudioConfig(made.report)])
   const entries: FileEntry[] = []
   for (const [name, text] of texts) entries.push(await write(made.folder, name, text))
   const manifest = buildManifest({
@@ -60,6 +63,17 @@ export async function describeFolder(made: Converted): Promise<FileEntry[]> {
   return [...entries, await write(made.folder, 'manifest.json', manifest)]
 }
 
+/** Options that came later are told where they are not at their defaults. */
+const notDefault = ({
+  plain,
+  toolArguments,
+  spreadsheetSafe,
+}: Pick<Converted['flags'], 'plain' | 'toolArguments' | 'spreadsheetSafe'>) => ({
+  ...(plain && { plain }),
+  ...(toolArguments !== 'string' && { toolArguments }),
+  ...(!spreadsheetSafe && { spreadsheetSafe }),
+})
+
 async function write(folder: string, name: string, text: string): Promise<FileEntry> {
   const digest = fileDigest()
   digest.add(text)
@@ -73,13 +87,7 @@ function cardOf(
 ): string {
   const { margin } = flags
   const hasMargin = margin === 'strength' && to === 'trl-preference'
-  // Cells of a CSV have no types that a card could name.
-  const features =
-    as === 'parquet'
-      ? tableFeatures(to, report, { margin })
-      : as === 'csv'
-        ? null
-        : featuresOf(to, report, { margin })
+  const features = featuresOf(to, report, { as, margin, plain: flags.plain })
   return buildCard({
     title: parse(file).name,
     description: `Converted by Groundwork from \`${basename(file)}\` (${source?.format ?? 'unknown'}) to \`${to}\`. Who made the source, and under which licence, is not known here.`,
@@ -97,15 +105,18 @@ function cardOf(
 
 /** One entry for each split that is one file; LLaMA-Factory knows no others. */
 function datasetInfo(
-  { file, files }: Converted,
+  { file, files, report }: Converted,
   format: 'llama-factory' | 'sharegpt' | 'alpaca',
 ): [string, string][] {
   const name = parse(file).name.replace(/[^A-Za-z0-9_-]+/g, '_')
+  const hasTools = report.notes.with_tools !== undefined
   const entries = files.flatMap(({ name: fileName, split }) => {
     const isWhole = files.filter((each) => each.split === split).length === 1
     if (!isWhole) return []
     return Object.entries(
-      JSON.parse(llamaFactoryDatasetInfo(split === 'test' ? `${name}_test` : name, fileName, format)),
+      JSON.parse(
+        llamaFactoryDatasetInfo(split === 'test' ? `${name}_test` : name, fileName, format, false, hasTools),
+      ),
     )
   })
   return entries.length === 0

@@ -95,7 +95,8 @@ async function writeFiles(deps: Deps, job: ExportRow, source: ConsensusSource): 
     const tasks = tasksOf(deps, known.project, advance, undefined, (page) => images.lookUp(page))
     const written = writeRows(tasks, context)
     const saved = await saveWritten(written, {
-      ...{ format, as, folder, margin: options.margin, columns, images: savedImages(style) },
+      ...{ format, as, folder, columns, images: savedImages(style) },
+      ...{ margin: options.margin, plain: options.plain, spreadsheetSafe: options.spreadsheetSafe },
     })
     const data = saved.length > 0 || as !== 'jsonl' ? saved : [await emptyFile(folder)]
     const blobs: Blobs = new Map()

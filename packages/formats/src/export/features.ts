@@ -1,4 +1,6 @@
+import { inOrder, type QuestionKind } from '../argilla/questions.ts'
 import { hasImagesColumn } from '../feedback/images.ts'
+import type { SavedAs } from '../save/saved-as.ts'
 import type { WriteFormat } from '../write-formats.ts'
 import type { Feature } from './card.ts'
 import type { WriteReport } from './report.ts'
@@ -40,13 +42,8 @@ const roleAndParts: Feature[] = [
     ],
   },
 ]
-const labelStudioData = ['prompt', 'answer1', 'answer2', 'external_id'].map((name) => ({
-  name,
-  dtype: 'string',
-}))
-
-/** The columns of formats whose rows all have them, and whose JSON Lines therefore have a schema too. */
-const regular: Partial<Record<WriteFormat, Columns>> = {
+/** What differs from row to row in its shape is JSON. */
+const columnsOf: Partial<Record<WriteFormat, Columns>> = {
   'trl-preference': { prompt: 'messages', chosen: 'messages', rejected: 'messages' },
   'trl-sft': { messages: 'messages' },
   'trl-prompt-completion': { prompt: 'messages', completion: 'messages' },
@@ -54,10 +51,6 @@ const regular: Partial<Record<WriteFormat, Columns>> = {
   'trl-stepwise': { prompt: 'string', completions: 'list of string', labels: 'list of bool' },
   'trl-prompt-only': { prompt: 'messages' },
   'hh-rlhf': { chosen: 'string', rejected: 'string' },
-}
-
-/** The columns of the others, where a table has to name them. What differs from row to row in its shape is JSON. */
-const others: Partial<Record<WriteFormat, Columns>> = {
   raw: {
     version: 'int64',
     id: 'string',
@@ -90,46 +83,60 @@ const others: Partial<Record<WriteFormat, Columns>> = {
     history: 'list of lists of string',
   },
   'llama-factory': { conversations: { listOf: turn }, chosen: turn, rejected: turn, system: 'string' },
-  argilla: {
-    id: 'string',
-    status: 'string',
-    prompt: 'string',
-    response1: 'string',
-    response2: 'string',
-    'preference.responses': 'list of string',
-    'preference.responses.users': 'list of string',
-    'preference.responses.status': 'list of string',
-    'strength.responses': 'list of int64',
-    'strength.responses.users': 'list of string',
-    'strength.responses.status': 'list of string',
-    'reason.responses': 'list of string',
-    'reason.responses.users': 'list of string',
-    'reason.responses.status': 'list of string',
-  },
-  'label-studio': { data: labelStudioData, annotations: 'list of json' },
+  'label-studio': { data: 'json', annotations: 'list of json' },
+}
+
+/** The responses to a question of Argilla by its kind. */
+const responses: Record<QuestionKind, Kind> = {
+  text: 'list of string',
+  label: 'list of string',
+  rating: 'list of int64',
+  multi_label: 'list of lists of string',
+  ranking: 'list of json',
+  span: 'list of json',
+}
+
+/** The fields and the questions that the records have; those of a pair where nobody has written any. */
+function argilla({ seen = {} }: WriteReport): Columns {
+  const fields = seen.field ?? ['response1', 'response2']
+  const questions = (seen.question ?? []).map((question) => {
+    const [kind = '', ...name] = question.split(' ')
+    return { kind: kind as QuestionKind, name: name.join(' ') }
+  })
+  const asked = inOrder(questions).flatMap(({ name, kind }): [string, Kind][] => [
+    [`${name}.responses`, responses[kind]],
+    [`${name}.responses.users`, 'list of string'],
+    [`${name}.responses.status`, 'list of string'],
+  ])
+  const texts = ['id', 'status', 'prompt', ...fields].map((name): [string, Kind] => [name, 'string'])
+  return Object.fromEntries([...texts, ...asked])
 }
 
 /**
- * The columns of an export for its dataset card; null for JSON Lines that `datasets` is left to recognise by itself. Messages with tool calls
- * differ in their keys, and `datasets` takes such lists only as JSON.
+ * The columns of an export for its dataset card, as a loader of its files sees them. Messages with tool calls differ in their keys, and `datasets` takes such
+ * lists only as JSON. Cells of a CSV that hold no single value are text.
+ * @param as what the files are
  * @param report of the writer, complete
  */
 export function featuresOf(
   format: WriteFormat,
   report: WriteReport,
-  options: TableOptions = {},
-): Feature[] | null {
-  // Tools are on some rows and not on others; a schema that names them would refuse the rest.
-  if (!regular[format] || report.notes.with_tools) return null
-  return tableFeatures(format, report, options)
+  { as = 'jsonl', ...options }: TableOptions & { as?: SavedAs | undefined } = {},
+): Feature[] {
+  const features = tableFeatures(format, report, options)
+  if (as !== 'csv') return features
+  return features.map((feature) =>
+    'dtype' in feature && feature.dtype !== 'json' ? feature : { name: feature.name, dtype: 'string' },
+  )
 }
 
 /**
- * `columns`: further ones that the caller has put on every row. `images`: whether the rows carry images, by their names, or (in Parquet) with their
+ * `plain`: whether TRL rows are bare texts. `columns`: further ones that the caller has put on every row. `images`: whether the rows carry images, by their names, or (in Parquet) with their
  * bytes.
  */
 type TableOptions = {
   margin?: 'none' | 'strength' | undefined
+  plain?: boolean | undefined
   columns?: readonly Feature[] | undefined
   images?: SavedImages | undefined
 }
@@ -143,16 +150,19 @@ export type SavedImages = 'none' | 'names' | 'bytes'
 export function tableFeatures(
   format: WriteFormat,
   report: WriteReport,
-  { margin = 'none', columns: further = [], images = 'none' }: TableOptions = {},
+  { margin = 'none', plain = false, columns: further = [], images = 'none' }: TableOptions = {},
 ): Feature[] {
-  const columns: Columns = regular[format] ?? others[format] ?? axolotl(report)
+  const columns = columnsOf[format] ?? (format === 'argilla' ? argilla(report) : axolotl(report))
   return [
-    ...Object.entries(columns).map(([name, kind]) => featureOf(name, kind, report, images)),
+    ...Object.entries(columns).map(([name, kind]) =>
+      featureOf(name, kind, report, plain && format.startsWith('trl-') ? 'plain' : images),
+    ),
     ...(images !== 'none' && hasImagesColumn(format)
       ? [{ name: 'images', list: images === 'bytes' ? 'image' : 'string' }]
       : []),
     ...(format === 'trl-preference' && margin !== 'none' ? [{ name: 'margin', dtype: 'float64' }] : []),
-    ...(report.notes.with_tools && format !== 'openai-dpo' ? [{ name: 'tools', list: 'json' }] : []),
+    ...(report.notes.with_group_id ? [{ name: 'group_id', dtype: 'string' }] : []),
+    ...(report.notes.with_tools && format !== 'openai-dpo' ? [toolsColumn(format)] : []),
     ...(report.notes.with_tools && (format === 'openai-sft' || format === 'openai-rft')
       ? [{ name: 'parallel_tool_calls', dtype: 'bool' }]
       : []),
@@ -168,19 +178,22 @@ function axolotl({ notes }: WriteReport): Columns {
 
 /** The columns of a `trl-preference` export. */
 export function preferenceFeatures(withMargin: boolean, report: WriteReport): Feature[] {
-  return featuresOf('trl-preference', report, { margin: withMargin ? 'strength' : 'none' }) ?? []
+  return featuresOf('trl-preference', report, { margin: withMargin ? 'strength' : 'none' })
 }
 
-function featureOf(name: string, kind: Kind, report: WriteReport, images: SavedImages): Feature {
+/** LLaMA-Factory reads them as text. */
+const toolsColumn = (format: WriteFormat): Feature =>
+  format === 'sharegpt' || format === 'llama-factory'
+    ? { name: 'tools', dtype: 'string' }
+    : { name: 'tools', list: 'json' }
+
+function featureOf(name: string, kind: Kind, report: WriteReport, images: SavedImages | 'plain'): Feature {
   if (kind === 'messages') {
+    if (images === 'plain') return { name, dtype: 'string' }
     if (report.notes.with_tool_calls) return { name, list: 'json' }
     return { name, list: images === 'none' ? roleAndContent : roleAndParts }
   }
-  if (Array.isArray(kind)) {
-    // Label Studio keeps all that a task shows in one object.
-    const shown = kind === labelStudioData && images !== 'none'
-    return { name, struct: shown ? [...kind, { name: 'images', list: 'string' }] : kind }
-  }
+  if (Array.isArray(kind)) return { name, struct: kind }
   if (typeof kind === 'object') return { name, list: kind.listOf }
   if (kind === 'list of lists of string') return { name, list: { list: 'string' } }
   return kind.startsWith('list of ') ? { name, list: kind.slice('list of '.length) } : { name, dtype: kind }

@@ -11,10 +11,21 @@ export type WriteReport = {
   /** Kept rows of which something is worth knowing: `reasoning_left_out`, `with_tool_calls`. */
   notes: Record<string, number>
   splits: Partial<Record<Split, number>>
+  /** The names that rows use, by kind, in the order in which they first came: labels, questions, fields. */
+  seen?: Record<string, string[]>
 }
 
 export type Written = { blocks: AsyncIterable<Block>; report: WriteReport }
 
 export function count(counts: Record<string, number>, reason: string): void {
   counts[reason] = (counts[reason] ?? 0) + 1
+}
+
+/** So many names of a kind are kept; a list with more describes nothing. */
+const MOST_NAMES = 1_000
+
+export function see(report: WriteReport, kind: string, name: string): void {
+  report.seen ??= {}
+  const names = report.seen[kind] ?? []
+  if (names.length < MOST_NAMES && !names.includes(name)) report.seen[kind] = [...names, name]
 }

@@ -66,6 +66,7 @@ export function withLosses(format: WriteFormat, write: WriteRows): WriteRows {
     let lost: string[] | null = null
     write(feedback, {
       options: out.options,
+      seen: (kind, name) => out.seen(kind, name),
       note: (what) => said.add(what),
       drop: (reason) => {
         said.clear()

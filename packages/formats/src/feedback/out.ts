@@ -46,6 +46,8 @@ export type Out = {
   drop(reason: string): void
   /** Something worth knowing of the next row, mostly what it had to leave behind. */
   note(what: string): void
+  /** A name that rows use, such as that of a label or a question, for descriptions of the set that have to list them. */
+  seen(kind: string, name: string): void
 }
 
 export type WriteRows = (feedback: Feedback, out: Out) => void

@@ -21,7 +21,10 @@ export function readResults(results: Row[], source: Source): Verdict[] {
   else if (pairwise) verdicts.push(...readPairwise(pairwise, strength))
   const boxes = results.flatMap((each) => readBox(each, source))
   verdicts.push(...readSpans(results, source))
-  if (boxes.length > 0) verdicts.push({ type: 'boxes', boxes })
+  if (boxes.length > 0) {
+    verdicts.push({ type: 'boxes', boxes })
+    rememberSize(results, source.task)
+  }
   for (const each of results)
     if (each !== strength && tieOf(each) === undefined) verdicts.push(...readOne(each, source))
   return verdicts
@@ -66,6 +69,14 @@ function readOne(result: Row, { task, targets, ids, notes, choices }: Source): V
       notes.once('result_left_out', `Results of type "${String(result.type).slice(0, 40)}" are not read.`)
       return []
   }
+}
+
+/** The size of the image stands only beside its boxes, and is needed to write them anywhere else. */
+function rememberSize(results: Row[], task: TaskPayload): void {
+  const box = results.find(({ type }) => type === 'rectanglelabels')
+  const [width, height] = [box?.original_width, box?.original_height]
+  if (typeof width === 'number' && typeof height === 'number')
+    task.metadata = { ...task.metadata, width, height }
 }
 
 /** From percent of the image to pixels. */

@@ -1,110 +1,84 @@
-import { type Message, messageText } from '@groundwork/contract'
-import { countingVerdicts, type Feedback } from '../feedback/feedback.ts'
+import { type Message, messageText, type TaskPayload } from '@groundwork/contract'
+import type { Feedback } from '../feedback/feedback.ts'
 import { imagesOf, unfitImages } from '../feedback/images.ts'
-import type { WriteRows } from '../feedback/out.ts'
-
-/** The labelling configuration to which the written tasks belong: two answers, a preference, its strength, the kind of tie, a reason. */
-export const labelStudioConfig = configWith('')
-/** The same for tasks with images. */
-export const labelStudioConfigWithImages = configWith('\n  <Image name="images" valueList="$images"/>')
-
-function configWith(images: string): string {
-  return `<View>${images}
-  <Text name="prompt" value="$prompt"/>
-  <View style="display: grid; grid-template-columns: 1fr 1fr; column-gap: 8px">
-    <Text name="answer1" value="$answer1"/>
-    <Text name="answer2" value="$answer2"/>
-  </View>
-  <Pairwise name="preference" toName="answer1,answer2"/>
-  <Rating name="strength" toName="prompt" maxRating="3"/>
-  <Choices name="tie" toName="prompt" choice="single">
-    <Choice value="tie"/>
-    <Choice value="both_good"/>
-    <Choice value="both_bad"/>
-  </Choices>
-  <TextArea name="reason" toName="prompt" editable="true"/>
-</View>
-`
-}
+import type { Out, WriteRows } from '../feedback/out.ts'
+import { shownTasks } from '../feedback/shown-tasks.ts'
+import { annotationsOf, type Shape } from './write-results.ts'
 
 /** Where Label Studio serves files of its local storage, by their path below its document root. */
 const LOCAL_FILES = '/data/local-files/?d='
 
 /**
- * Tasks of two answers with their votes, one annotation a vote. Its `pairwise` knows neither strength nor ties, so both stand beside it as a
- * rating and a choice.
+ * Tasks with an annotation for everybody who said something about them, and in it a result for each control: pairwise with its strength as a rating and
+ * kinds of tie as a choice, ranker, rating, choices, textarea, labels on texts and paragraphs, rectangles. Ratings of several answers are as many tasks.
  */
 export const writeLabelStudio: WriteRows = (feedback, out) => {
-  const { task } = feedback
-  const [first, second] = task.candidates
-  if (!first || !second || task.candidates.length > 2) return out.drop('not_a_pair')
-  const answers = [...first.messages, ...second.messages]
-  const messages = [...task.context, ...answers]
-  const unfit = unfitImages(task.context, answers, out.options.images)
+  for (const each of shownTasks(feedback)) writeTask(each, out)
+}
+
+const writeTask: WriteRows = (feedback, out) => {
+  const { task, annotations } = feedback
+  const types = new Set(annotations.map(({ verdict }) => verdict.type))
+  if (types.has('pairwise') && task.candidates.length !== 2) return out.drop('not_a_pair')
+  const shape = shapeOf(feedback)
+  const answers = task.candidates.flatMap((each) => each.messages)
+  const unfit = shape === 'image' ? null : unfitImages(task.context, answers, out.options.images)
   if (unfit) return out.drop(unfit)
-  const { images } = imagesOf(task.context, out)
-  if (messages.some((each) => each.toolCalls)) out.note('tool_calls_left_out')
-  const votes = countingVerdicts(feedback, 'pairwise').length > 0 ? annotationsOf(feedback) : []
+  const data = dataOf(task, shape, out)
+  if (!data) return out.drop('no_image_size')
+  const { images } = shape === 'image' ? { images: undefined } : imagesOf(task.context, out)
+  const written = annotationsOf(feedback, shape, out)
+  out.seen('shape', shape)
   out.row({
     data: {
-      prompt: shown(task.context),
-      answer1: shown(first.messages),
-      answer2: shown(second.messages),
+      ...data,
       ...(task.externalId !== undefined && { external_id: task.externalId }),
       ...(images && { images: images.map((name) => `${LOCAL_FILES}${name}`) }),
     },
-    annotations: votes,
+    annotations: written,
   })
 }
 
-function annotationsOf(feedback: Feedback) {
-  const people = new Map<string, number>()
-  return feedback.annotations.flatMap(({ by, rationale, verdict }, index) => {
-    if (verdict.type !== 'pairwise') return []
-    const person = by ?? 'conclusion'
-    if (!people.has(person)) people.set(person, people.size + 1)
-    const decided = verdict.outcome === 'a' || verdict.outcome === 'b'
-    const id = `v${index + 1}`
-    const size = Math.round(Math.abs(verdict.strength ?? 0))
-    const to = 'prompt'
-    const result = [
-      decided
-        ? {
-            id: `${id}p`,
-            from_name: 'preference',
-            to_name: 'answer1,answer2',
-            type: 'pairwise',
-            value: { selected: verdict.outcome === 'a' ? 'left' : 'right' },
-          }
-        : {
-            id: `${id}t`,
-            from_name: 'tie',
-            to_name: to,
-            type: 'choices',
-            value: { choices: [verdict.outcome] },
-          },
-      ...(decided && size >= 1
-        ? [{ id: `${id}s`, from_name: 'strength', to_name: to, type: 'rating', value: { rating: size } }]
-        : []),
-      ...(rationale === undefined
-        ? []
-        : [
-            {
-              id: `${id}r`,
-              from_name: 'reason',
-              to_name: to,
-              type: 'textarea',
-              value: { text: [rationale] },
-            },
-          ]),
-    ]
-    const completed = {
-      completed_by: people.get(person),
-      was_cancelled: false,
-      ground_truth: by === undefined,
-    }
-    return [{ ...completed, result }]
-  })
+function shapeOf({ task, annotations }: Feedback): Shape {
+  const { context, candidates } = task
+  const spans = annotations.flatMap(({ verdict }) => (verdict.type === 'spans' ? [verdict.target] : []))
+  const single = context.length === 1 && candidates.every(({ messages }) => messages.length === 1)
+  if (annotations.some(({ verdict }) => verdict.type === 'boxes')) return 'image'
+  if (spans.length > 0 && (!single || candidates.length > 2)) return 'dialogue'
+  if (annotations.some(({ verdict }) => verdict.type === 'ranking')) return 'items'
+  return (['prompt', 'answer', 'pair'] as const)[candidates.length] ?? 'items'
+}
+
+/** What the task shows, by the names that its configuration knows; null for an image of which nobody says how large it is. */
+function dataOf(task: TaskPayload, shape: Shape, out: Out): Record<string, unknown> | null {
+  const { context, candidates } = task
+  if (shape === 'image') return imageData(task, out)
+  if (shape === 'dialogue') {
+    const messages = [...context, ...candidates.flatMap((each) => each.messages)]
+    return { dialogue: messages.map((each) => ({ author: each.role, text: messageText(each) })) }
+  }
+  if ([context, ...candidates.map(({ messages }) => messages)].some(({ length }) => length > 1))
+    out.note('turns_flattened')
+  const [first, second] = candidates
+  const prompt = shown(context)
+  if (shape === 'pair' && first && second)
+    return { prompt, answer1: shown(first.messages), answer2: shown(second.messages) }
+  if (shape === 'answer' && first) return { prompt, answer: shown(first.messages) }
+  if (shape === 'prompt') return { prompt }
+  const items = candidates.map(({ id, messages }, index) => ({
+    id,
+    title: `Answer ${index + 1}`,
+    body: shown(messages),
+  }))
+  return { prompt, items }
+}
+
+function imageData({ context, metadata }: TaskPayload, { options }: Out): Record<string, unknown> | null {
+  const name = context.flatMap(({ parts }) => parts).find((part) => part.type === 'image')?.assetId
+  if (name === undefined || typeof metadata?.width !== 'number' || typeof metadata.height !== 'number')
+    return null
+  const text = shown(context)
+  return { image: options.images ? `${LOCAL_FILES}${name}` : name, ...(text !== '' && { text }) }
 }
 
 /** A single message as its text; several with who said them. */

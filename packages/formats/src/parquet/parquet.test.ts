@@ -11,6 +11,7 @@ import {
   previewSource,
   readTasks,
   saveWritten,
+  see,
   tableFeatures,
   type WriteFormat,
   type WriteReport,
@@ -85,6 +86,8 @@ async function everySampleAs(to: WriteFormat): Promise<{ text: string; written: 
     text += each.text
     report.kept += each.report.kept
     Object.assign(report.notes, each.notes)
+    for (const [kind, all] of Object.entries(each.report.seen ?? {}))
+      for (const one of all) see(report, kind, one)
   }
   async function* blocks() {
     yield { split: 'train' as const, text }

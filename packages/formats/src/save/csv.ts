@@ -4,11 +4,23 @@ import type { Feature } from '../export/card.ts'
 
 const BLOCK = 64 * 1024
 
+/** First characters at which spreadsheets take a text for a formula. */
+const FORMULA = /^[=+\-@\t\r]/
+
 /**
- * A file of JSON Lines as CSV (RFC 4180): text as it is, everything else as JSON, what is not there as nothing. Text that a spreadsheet would take for
- * a formula is not altered.
+ * A file of JSON Lines as CSV (RFC 4180): text as it is, everything else as JSON, what is not there as nothing.
+ * @param onMarked told of each text that would be a formula to a spreadsheet, and stands behind an apostrophe for that; null: text is not altered
  */
-export async function* csvLines(path: string, features: readonly Feature[]): AsyncGenerator<string> {
+export async function* csvLines(
+  path: string,
+  features: readonly Feature[],
+  onMarked: (() => void) | null,
+): AsyncGenerator<string> {
+  const safe = (value: unknown) => {
+    if (!onMarked || typeof value !== 'string' || !FORMULA.test(value)) return value
+    onMarked()
+    return `'${value}`
+  }
   const names = features.map(({ name }) => name)
   let block = `${names.map(cell).join(',')}\r\n`
   const decoder = new TextDecoder()
@@ -17,7 +29,7 @@ export async function* csvLines(path: string, features: readonly Feature[]): Asy
     for (const frame of lines.push(chunk)) {
       if ('fault' in frame) throw frame.fault
       const row: Record<string, unknown> = JSON.parse(decoder.decode(frame.bytes))
-      block += `${names.map((name) => cell(row[name])).join(',')}\r\n`
+      block += `${names.map((name) => cell(safe(row[name]))).join(',')}\r\n`
     }
     if (block.length >= BLOCK) {
       yield block

@@ -6,16 +6,14 @@ import type { Feature } from '../export/card.ts'
 import { type SavedImages, tableFeatures } from '../export/features.ts'
 import { huggingFaceFeatures } from '../export/hugging-face.ts'
 import type { FileEntry } from '../export/manifest.ts'
-import type { Split, Written } from '../export/report.ts'
+import { count, type Split, type Written } from '../export/report.ts'
 import { FormatError } from '../faults.ts'
 import { columnTypes, imageColumns } from '../parquet/column-type.ts'
 import { explainWriting, runProcess } from '../parquet/run-process.ts'
 import type { WriteFormat } from '../write-formats.ts'
 import { csvLines } from './csv.ts'
+import type { SavedAs } from './saved-as.ts'
 import { type SpoolFile, spool } from './spool.ts'
-
-export const savedAs = ['jsonl', 'json', 'csv', 'parquet'] as const
-export type SavedAs = (typeof savedAs)[number]
 
 export type SaveOptions = {
   format: WriteFormat | 'coco'
@@ -29,6 +27,13 @@ export type SaveOptions = {
   columns?: readonly Feature[] | undefined
   /** Whether rows carry images; with `bytes` (Parquet only) each of them is `{bytes, path}`, the bytes as base64. */
   images?: SavedImages | undefined
+  /** Whether `trl-…` rows are bare texts. */
+  plain?: boolean | undefined
+  /**
+   * Whether text cells of a CSV that a spreadsheet would take for a formula (they start with `=`, `+`, `-`, `@`, a tab or a carriage return) start with an
+   * apostrophe; default yes. The report counts them as the note `formula_cells_marked`.
+   */
+  spreadsheetSafe?: boolean | undefined
   /** About how many bytes of JSON go into one Parquet file; default 256 MiB. */
   shardBytes?: number | undefined
 }
@@ -98,16 +103,18 @@ async function openText(path: string, { as, format }: SaveOptions) {
 }
 
 async function saveTable(written: Written, options: SaveOptions, work: string): Promise<FileEntry[]> {
-  const { format, as, fileName, margin = 'none', columns, images, shardBytes = SHARD_BYTES } = options
+  const { format, as, fileName, shardBytes = SHARD_BYTES, spreadsheetSafe = true } = options
   if (format === 'coco') throw new FormatError('not_rows', NOT_ROWS)
   const limit = as === 'csv' || fileName !== undefined ? Number.POSITIVE_INFINITY : shardBytes
   const spooled = (await spool(written.blocks, work, limit)).sort((left, right) =>
     left.split === right.split ? 0 : left.split === 'train' ? -1 : 1,
   )
-  const features = tableFeatures(format, written.report, { margin, columns, images })
+  const features = tableFeatures(format, written.report, options)
   const made = spooled.map((file) => ({ ...file, path: `${file.path}.${as}` }))
   if (as === 'parquet') await writeParquet(spooled, features)
-  else for (const file of spooled) await writeLines(`${file.path}.csv`, csvLines(file.path, features))
+  const onMarked = spreadsheetSafe ? () => count(written.report.notes, 'formula_cells_marked') : null
+  if (as === 'csv')
+    for (const file of spooled) await writeLines(`${file.path}.csv`, csvLines(file.path, features, onMarked))
   return publish(made, options)
 }
 

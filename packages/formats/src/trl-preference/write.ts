@@ -115,6 +115,7 @@ export function preferenceRow(
     row: () => {},
     drop: () => {},
     note: () => {},
+    seen: () => {},
   })
   if (!turns) return options.plain ? 'not_plain_text' : 'tool_arguments_not_json'
   const { prompt, answers } = turns

@@ -1,5 +1,11 @@
 import { sign } from 'node:crypto'
-import { type ExportFormat, type ExportOptions, exportOptions, fromMicros } from '@groundwork/contract'
+import {
+  type ExportContainer,
+  type ExportFormat,
+  type ExportOptions,
+  exportOptions,
+  fromMicros,
+} from '@groundwork/contract'
 import {
   buildCard,
   buildCroissant,
@@ -11,9 +17,7 @@ import {
   featuresOf,
   imageUsage,
   labelStudioConfig,
-  labelStudioConfigWithImages,
   llamaFactoryDatasetInfo,
-  tableFeatures,
   usageOf,
   type WriteReport,
 } from '@groundwork/formats'
@@ -27,7 +31,7 @@ import type { SigningKey } from './sealed.ts'
 export type Described = {
   project: ProjectHeader
   format: ExportFormat
-  as: string
+  as: ExportContainer
   options: ExportOptions
   version: string
   source: ConsensusSource
@@ -170,21 +174,11 @@ const decisionOf = ({ method, version }: ConsensusSource): string =>
     ? 'majority of the judgments that were in time; equal counts are decided by mean strength'
     : `most probable outcome given the judgments that were in time (@groundwork/consensus ${version}, method ${method}); equal probabilities are decided by mean strength`
 
-/** Cells of a CSV have no types that a card could name. */
-function columnsOf({
-  format,
-  as,
-  options,
-  report,
-  columns,
-  imageStyle,
-}: Described): readonly Feature[] | null {
-  if (format === 'coco' || as === 'csv') return null
-  const { margin } = options
-  const images = savedImages(imageStyle)
-  return as === 'parquet'
-    ? tableFeatures(format, report, { margin, columns, images })
-    : featuresOf(format, report, { margin, columns, images })
+/** The columns of the data; COCO is one document and has none. */
+function columnsOf({ format, as, options, report, columns, imageStyle }: Described): Feature[] | null {
+  if (format === 'coco') return null
+  const { margin, plain } = options
+  return featuresOf(format, report, { as, margin, plain, columns, images: savedImages(imageStyle) })
 }
 
 function tagsOf(format: ExportFormat): string[] {
@@ -227,21 +221,25 @@ function llamaFactory({
   project,
   files,
   imageStyle,
+  report,
 }: Described): { name: string; text: string }[] {
   if (format !== 'llama-factory' && format !== 'sharegpt' && format !== 'alpaca') return []
   if (as === 'csv') return []
   const name = project.name.replace(/[^A-Za-z0-9_-]+/g, '_')
+  const hasTools = report.notes.with_tools !== undefined
   const entries = files.flatMap((file) => {
     if (files.filter((each) => each.split === file.split).length !== 1) return []
     const key = file.split === 'test' ? `${name}_test` : name
-    return Object.entries(JSON.parse(llamaFactoryDatasetInfo(key, file.name, format, imageStyle !== 'none')))
+    return Object.entries(
+      JSON.parse(llamaFactoryDatasetInfo(key, file.name, format, imageStyle !== 'none', hasTools)),
+    )
   })
   if (entries.length === 0) return []
   return [{ name: 'dataset_info.json', text: `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n` }]
 }
 
-const labelStudio = ({ imageStyle }: Described): string =>
-  imageStyle === 'none' ? labelStudioConfig : labelStudioConfigWithImages
+const labelStudio = ({ imageStyle, report }: Described): string =>
+  labelStudioConfig(report, imageStyle !== 'none' && !report.seen?.shape?.includes('image'))
 
 /** The ends of the chains and the hashes of the files, signed. */
 function signatureOf({ project, format, as, chain, files, key }: Described): string {

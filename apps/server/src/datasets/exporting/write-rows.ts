@@ -1,5 +1,6 @@
 import type { ExportOptions, TaskPayload } from '@groundwork/contract'
 import {
+  type Annotation,
   canonicalJson,
   defaultWriteOptions,
   inBlocks,
@@ -9,6 +10,7 @@ import {
   type RowAbout,
   rowFloats,
   type Split,
+  see,
   splitOf,
   type WriteReport,
   type Written,
@@ -118,6 +120,7 @@ async function* lines(tasks: AsyncIterable<TaskResult>, context: RowContext, rep
     row: (made, about) => rows.push({ made, about }),
     drop: (reason) => count(report.dropped, reason),
     note: (what) => count(report.notes, what),
+    seen: (kind, name) => see(report, kind, name),
   }
   for await (const each of allFeedback(tasks, context, report)) {
     rows = []
@@ -167,6 +170,11 @@ function besideLine(
   return JSON.stringify({ ...place, previous_hash, row_hash })
 }
 
+/** What came with a task, as a source says it: without a person it is the source's own conclusion. */
+function annotationOf({ by, rationale, verdict }: TaskResult['references'][number]): Annotation {
+  return { ...(by !== null && { by }), ...(rationale !== null && { rationale }), verdict }
+}
+
 /** One line a task with everything that is known about it; `readTasks` reads it back. Keys are sorted, so equal tasks give equal bytes. */
 async function* rawLines(tasks: AsyncIterable<TaskResult>, context: RowContext, report: WriteReport) {
   const { plan, projectId, chain, reliabilities } = context
@@ -183,6 +191,8 @@ async function* rawLines(tasks: AsyncIterable<TaskResult>, context: RowContext, 
       })),
     }),
   })
+  // By which a reader knows an option from somebody's own words.
+  const questions = Object.fromEntries(plan.form.questions.map(({ id, type }) => [id, type]))
   for await (const row of tasks) {
     const pictures = context.images.style === 'files' ? context.images.of(row.payload as TaskPayload) : []
     context.images.use(pictures)
@@ -203,6 +213,8 @@ async function* rawLines(tasks: AsyncIterable<TaskResult>, context: RowContext, 
       known,
       judgments: row.judgments.map(judgmentOf),
       consensus: row.consensus ?? {},
+      questions,
+      ...(row.references.length > 0 && { annotations: row.references.map(annotationOf) }),
       ...(row.history.length > 0 && { history: row.history.map(judgmentOf) }),
     }
     if (provenance) {

@@ -57,8 +57,8 @@ export const formatNeeds: Record<ExportFormat, readonly Kind[]> = {
   'trl-stepwise': ['steps'],
   'trl-prompt-only': ['prompt'],
   helpsteer3: ['pairwise'],
-  argilla: ['pairwise'],
-  'label-studio': ['pairwise'],
+  argilla: ['pairwise', 'ranking', 'rubric', 'classification', 'spans', 'text'],
+  'label-studio': ['pairwise', 'ranking', 'rubric', 'classification', 'spans', 'boxes', 'text'],
   coco: ['boxes'],
 }
 
@@ -72,10 +72,23 @@ export const containersOf = (format: ExportFormat) =>
 /** A question, or one axis of it, that can decide the rows of a format. */
 export type Decider = { key: string; label: string; question: Question; axis: string | undefined }
 
-/** In the order of the form. */
+/** Annotation tools show judgments of every kind; the kinds that say most about a task come first in {@link formatNeeds}. */
+const tools = new Set<ExportFormat>(['argilla', 'label-studio'])
+
+/** In the order of the form; for an annotation tool by kind. */
 export function decidersOf(form: Form, format: ExportFormat, options: ExportOptions): Decider[] {
   const needs = formatNeeds[format]
-  return form.questions.flatMap((question): Decider[] => {
+  const first = (question: Question): number =>
+    Math.min(
+      ...mappingOf(question)
+        .gives(question, { options, form })
+        .map((kind) => needs.indexOf(kind))
+        .filter((index) => index >= 0),
+    )
+  const questions = tools.has(format)
+    ? form.questions.toSorted((one, other) => first(one) - first(other))
+    : form.questions
+  return questions.flatMap((question): Decider[] => {
     if (
       !mappingOf(question)
         .gives(question, { options, form })
