@@ -1,4 +1,5 @@
 import type { ConsensusValue, JudgmentFlag } from '@groundwork/contract'
+import type { Annotation } from '@groundwork/formats'
 import { sql, type Tx } from '../platform/index.ts'
 
 const isoTime = (column: string) =>
@@ -95,6 +96,8 @@ export type TaskResult = {
   judgments: ResultJudgment[]
   /** Judgments that their people corrected later, oldest first; what was taken back at once is not among them. */
   history: ResultJudgment[]
+  /** What came with the task when it was imported, in the order of its file. */
+  references: { by: string | null; rationale: string | null; verdict: Annotation['verdict'] }[]
 }
 
 /** A page of tasks with everything that an export needs. */
@@ -118,10 +121,16 @@ export async function taskResults(
       from ${judged}
       where j.task_id in (select id from page) and j.withdrawn_at is null
       group by j.task_id
+    ), came as (
+      select r.task_id, json_agg(json_build_object(
+        'by', r.annotator, 'rationale', r.rationale, 'verdict', r.verdict) order by r.n) as list
+      from reference_judgments r where r.task_id in (select id from page)
+      group by r.task_id
     )
     select page.*, c.consensus, coalesce(judged.counted, 0) as counted, coalesce(judged.list, '[]'::json) as judgments,
-      coalesce(judged.history, '[]'::json) as history
+      coalesce(judged.history, '[]'::json) as history, coalesce(came.list, '[]'::json) as "references"
     from page left join judged on judged.task_id = page.id left join task_consensus c on c.task_id = page.id
+      left join came on came.task_id = page.id
     order by page.seq`.execute(tx)
   return rows
 }

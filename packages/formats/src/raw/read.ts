@@ -19,7 +19,7 @@ export function readRaw(row: Row): Feedback {
   const annotations = readAnnotations(line.annotations)
   const concluded = annotations.some(({ by, verdict }) => by === undefined && verdict.type === 'pairwise')
   if (gold && !concluded) annotations.unshift({ verdict: vote(gold) })
-  annotations.push(...readJudgments(line.judgments))
+  annotations.push(...readJudgments(line.judgments, line.questions, parsed.data))
   const groupId = typeof line.groupId === 'string' ? checkText(line.groupId, 'groupId', 1_000) : undefined
   const right = readKnown(line)
   return {

@@ -45,6 +45,7 @@ export function furtherColumns(format: ExportFormat, options: ExportOptions, ima
     const base: Feature[] = [
       { name: 'history', list: 'json' },
       { name: 'known', dtype: 'json' },
+      { name: 'questions', dtype: 'json' },
       ...(images === 'files' ? [{ name: 'images', list: 'json' }] : []),
     ]
     return options.provenance ? [...base, { name: 'reliability', dtype: 'json' }, ...chainColumns] : base

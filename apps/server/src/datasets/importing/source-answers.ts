@@ -80,8 +80,12 @@ function answerTo(question: Question, task: TaskPayload, verdicts: readonly Verd
       return perCandidate(question, task, (candidate) => {
         const said = only(verdicts, 'classification').flatMap(({ labels }) => labels)
         const [label] = eachOf(question) === 'task' ? said.filter((each) => values.has(each)) : []
+        const named = said.flatMap((each) =>
+          each.startsWith(`${candidate}: `) ? [each.slice(candidate.length + 2)] : [],
+        )
+        const own = named.find((each) => values.has(each))
         const thumb = only(verdicts, 'thumb').find((each) => each.candidate === candidate)
-        return label ?? (thumb && thumbOption(values, thumb.good))
+        return label ?? own ?? (thumb && thumbOption(values, thumb.good))
       })
     }
     case 'multichoice': {
