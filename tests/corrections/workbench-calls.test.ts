@@ -49,6 +49,7 @@ test('a guideline says what changed since it was read', async () => {
     version,
     markdown,
     lastRead: null,
+    since: null,
   })
   await person.client.markGuidelineRead({ params, body: { version } })
   await team.client.updateGuideline({ params: { id }, body: { markdown: '# New\n\nAll is different.' } })
@@ -60,12 +61,19 @@ test('a guideline says what changed since it was read', async () => {
     version: version + 1,
     markdown: '# New\n\nAll is different.',
     lastRead: { version, markdown },
+    since: null,
   })
   await person.client.markGuidelineRead({ ...at, body: { version: version + 1 } })
   // Reading an old one again does not make the new one unread.
   await person.client.markGuidelineRead({ ...at, body: { version } })
   const again = await person.client.getAssignment(at)
   expect(again.assignment.guideline.changedSinceRead).toBe(false)
+  // What has changed can be looked at again at any time, from any version before.
+  const since = async (of: number) =>
+    (await person.client.getAssignmentGuideline({ ...at, query: { since: of } })).since
+  expect(await since(version)).toEqual({ version, markdown })
+  expect(await since(version + 1)).toBeNull()
+  expect(await since(version + 7)).toBeNull()
   expect((await refusalOf(person.client.markGuidelineRead({ ...at, body: { version: 99 } }))).code).toBe(
     'invalid_input',
   )

@@ -33,12 +33,18 @@ export const savePreference = z.strictObject({
 })
 export const savedPreference = z.object({ savedAt: timestamp })
 
+/** `since`: also the text of this earlier version, for what has changed. */
+export const assignmentGuidelineQuery = z.strictObject({
+  since: z.coerce.number().int().min(1).max(1_000_000).optional(),
+})
 export const assignmentGuideline = z.object({
   /** Of the assignment. */
   version: z.number(),
   markdown: z.string(),
   /** The version that the trainer has read last in this project; null: none yet. */
   lastRead: z.object({ version: z.number(), markdown: z.string() }).nullable(),
+  /** The earlier version that was asked for; null: none was, or there is no such version before this one. */
+  since: z.object({ version: z.number(), markdown: z.string() }).nullable(),
 })
 export type AssignmentGuideline = z.infer<typeof assignmentGuideline>
 export const guidelineRead = z.strictObject({ version: z.number().int().min(1).max(1_000_000) })

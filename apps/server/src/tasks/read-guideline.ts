@@ -5,12 +5,14 @@ import { guidelineOfVersion } from './project-facts.ts'
 
 /**
  * The guideline that an own assignment is judged under, and the one that the trainer has read last, for what changed in between.
+ * @param since an earlier version to compare with
  * @throws AppError `not_found`
  */
 export async function getAssignmentGuideline(
   { database }: Deps,
   trainerId: string,
   assignmentId: string,
+  since?: number,
 ): Promise<AssignmentGuideline> {
   return database.transaction({ person: trainerId }, async (tx) => {
     const own = await guidelineOfOwn(tx, trainerId, assignmentId)
@@ -20,7 +22,12 @@ export async function getAssignmentGuideline(
       const { markdown } = await guidelineOfVersion(tx, projectId, wanted)
       return { version: wanted, markdown }
     }
-    return { ...(await read(version)), lastRead: lastRead === null ? null : await read(lastRead) }
+    return {
+      ...(await read(version)),
+      lastRead: lastRead === null ? null : await read(lastRead),
+      // Versions count up from 1: every one before this one is there.
+      since: since === undefined || since >= version ? null : await read(since),
+    }
   })
 }
 

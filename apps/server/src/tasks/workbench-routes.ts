@@ -8,8 +8,8 @@ import { getAssignmentGuideline, markGuidelineRead } from './read-guideline.ts'
 
 /** What a trainer does beside the work: read what changed in the guideline, look at own judgments, correct them. */
 export function workbenchRoutes(app: FastifyInstance, deps: Deps): void {
-  route(app, api.getAssignmentGuideline, 'trainer', ({ caller, params }) =>
-    getAssignmentGuideline(deps, caller.userId, params.id),
+  route(app, api.getAssignmentGuideline, 'trainer', ({ caller, params, query }) =>
+    getAssignmentGuideline(deps, caller.userId, params.id, query.since),
   )
 
   route(app, api.markGuidelineRead, 'trainer', async ({ caller, params, body }) => {

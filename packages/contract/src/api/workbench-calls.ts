@@ -22,8 +22,9 @@ export const workbenchCalls = {
   getAssignmentGuideline: call({
     method: 'GET',
     path: '/assignments/:id/guideline',
-    summary: 'The guideline of an own assignment, and the version read last',
+    summary: 'The guideline of an own assignment, the version read last, and an earlier one',
     params: byId,
+    query: workbench.assignmentGuidelineQuery,
     response: workbench.assignmentGuideline,
   }),
   markGuidelineRead: call({

@@ -1,15 +1,16 @@
 import type { Assignment } from '@groundwork/contract'
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '../../../i18n/react.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
 import { parsedMarkdown } from '../../../ui/markdown/parsed.ts'
+import { useStore } from '../../../ui/store.ts'
 import { reveal } from '../../../ui/task/find.ts'
 import { findIn, setMarks } from '../../../ui/task/marks.ts'
-import { changesBetween, shortened } from './changes.ts'
-import { guidelineQuery, markRead } from './guideline-read.ts'
+import { GuidelineChanges } from './GuidelineChanges.tsx'
+import { guidelineQuery, markRead, opened, openedKey } from './guideline-read.ts'
 import { type GuidelineSection, sectionsOf } from './guideline-sections.ts'
 
 /** The guideline: what changed since it was read last, its contents, a search, and the text with its examples folded. */
@@ -28,12 +29,17 @@ export function GuidelineView({
   }, [guideline.markdown])
   const titled = sections?.filter(({ title }) => title !== '') ?? []
   const before = data?.lastRead
-  const changed = before && before.version !== guideline.version
-
-  // What was read before is asked for first; only then is this version the one that was read last.
+  const changed = before != null && before.version < guideline.version
+  const unread = !useStore(opened).has(openedKey(projectId, guideline.version)) && changed
+  const gotIt = useCallback(
+    () => markRead(id, projectId, guideline.version),
+    [id, projectId, guideline.version],
+  )
+  // Without a change opening it is enough.
   useEffect(() => {
-    if (data) markRead(id, projectId, guideline.version)
-  }, [data, id, projectId, guideline.version])
+    if (data && !changed) gotIt()
+  }, [data, changed, gotIt])
+  useReadToEnd(text, unread, gotIt)
 
   const goTo = (section: GuidelineSection) => {
     const element = document.getElementById(section.id)
@@ -43,7 +49,14 @@ export function GuidelineView({
   }
   return (
     <div className="guideline">
-      {changed && <Changes before={before} version={guideline.version} markdown={guideline.markdown} />}
+      {data && guideline.version > 1 && (
+        <GuidelineChanges
+          assignment={assignment}
+          before={changed ? before : null}
+          unread={unread}
+          onRead={gotIt}
+        />
+      )}
       <GuidelineSearch text={text} />
       {titled.length > 2 && (
         <details className="contents">
@@ -91,39 +104,19 @@ function Section({ section: { id, depth, title, body, example } }: { section: Gu
   )
 }
 
-function Changes({
-  before,
-  version,
-  markdown,
-}: {
-  before: { version: number; markdown: string }
-  version: number
-  markdown: string
-}) {
-  const { t } = useTranslation('desk')
-  const changes = useMemo(() => changesBetween(before.markdown, markdown), [before, markdown])
-  return (
-    <details className="changes" open>
-      <summary>{t('guideline.changed', { from: before.version, to: version })}</summary>
-      {changes.length === 0 && <p className="small muted">{t('guideline.unchanged')}</p>}
-      <ul>
-        {changes.map((parts, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the changes of two versions do not move.
-          <li key={index} dir="auto">
-            {parts.map(({ kind, text }, at) => {
-              const key = `${kind} ${at}`
-              if (kind === 'added') return <ins key={key}>{text}</ins>
-              return kind === 'removed' ? (
-                <del key={key}>{text}</del>
-              ) : (
-                <span key={key}>{shortened(text)}</span>
-              )
-            })}
-          </li>
-        ))}
-      </ul>
-    </details>
-  )
+/** Tells once when somebody has scrolled to the end of a text. */
+function useReadToEnd(text: { current: HTMLElement | null }, waits: boolean, onEnd: () => void): void {
+  useEffect(() => {
+    if (!waits) return
+    const onScroll = ({ target }: Event) => {
+      const element = text.current
+      if (!element || !(target instanceof Element) || !target.contains(element)) return
+      const end = element.getBoundingClientRect().bottom
+      if (end <= target.getBoundingClientRect().bottom + 8) onEnd()
+    }
+    document.addEventListener('scroll', onScroll, { capture: true, passive: true })
+    return () => document.removeEventListener('scroll', onScroll, { capture: true })
+  }, [text, waits, onEnd])
 }
 
 function GuidelineSearch({ text }: { text: { current: HTMLElement | null } }) {

@@ -16,6 +16,16 @@ export const guidelineQuery = (assignmentId: string, projectId: string, version:
     retry: false,
   })
 
+/** An earlier version of the guideline, to compare with. */
+export const earlierGuidelineQuery = (assignmentId: string, projectId: string, since: number) =>
+  queryOptions({
+    queryKey: ['guideline', projectId, 'since', since],
+    queryFn: ({ signal }) =>
+      client.getAssignmentGuideline({ params: { id: assignmentId }, query: { since }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })
+
 /** Says that this version has been read. A failure is no matter: it is then new once more. */
 export function markRead(assignmentId: string, projectId: string, version: number): void {
   const key = openedKey(projectId, version)
