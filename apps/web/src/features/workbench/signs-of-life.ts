@@ -1,4 +1,8 @@
-const signs = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart', 'scroll'] as const
+/** Something is read aloud to the person, who listens. */
+const HEARD = 'groundwork:heard'
+export const signOfListening = (): unknown => window.dispatchEvent(new Event(HEARD))
+
+const signs = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart', 'scroll', HEARD] as const
 
 /** Tells of every sign that a person is at work, and whether the page can be seen. @returns how to stop */
 export function signsOfLife(tell: { sign: () => void; visible: (visible: boolean) => void }): () => void {

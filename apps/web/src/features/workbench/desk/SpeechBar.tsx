@@ -5,6 +5,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { useStore } from '../../../ui/store.ts'
 import { letter } from '../../../ui/task/message-text.ts'
 import type { ResponsesView } from '../../../ui/task/use-responses.ts'
+import { signOfListening } from '../signs-of-life.ts'
 import { speak } from './speak.ts'
 import { speech } from './speech.ts'
 import './desk.css'
@@ -40,7 +41,7 @@ export function SpeechBar({ taskId, view }: { taskId: string; view: ResponsesVie
     stopper.current = speak(
       text,
       { rate, lang: element?.closest('[lang]')?.getAttribute('lang') ?? '' },
-      () => setState('silent'),
+      { piece: signOfListening, end: () => setState('silent') },
     )
     setState('speaking')
   }

@@ -28,20 +28,32 @@ function cut(sentence: string): string[] {
   return [...parts, rest]
 }
 
-/** Reads a text aloud from its beginning. @returns how to stop; `onEnd` is called only when it was read to its end */
-export function speak(text: string, options: { rate: number; lang: string }, onEnd: () => void): () => void {
+/**
+ * Reads a text aloud from its beginning.
+ * @param tell `piece`: a few sentences begin or are over; `end`: it was read to its end
+ * @returns how to stop
+ */
+export function speak(
+  text: string,
+  options: { rate: number; lang: string },
+  tell: { piece: () => unknown; end: () => void },
+): () => void {
   const { speechSynthesis } = window
   const pieces = speechPieces(text)
   let stopped = false
   const next = (index: number) => {
     const piece = pieces[index]
     if (stopped) return
-    if (piece === undefined) return onEnd()
+    if (piece === undefined) return tell.end()
     const utterance = new SpeechSynthesisUtterance(piece)
     utterance.rate = options.rate
     if (options.lang) utterance.lang = options.lang
-    utterance.onend = () => next(index + 1)
-    utterance.onerror = () => !stopped && onEnd()
+    utterance.onstart = tell.piece
+    utterance.onend = () => {
+      tell.piece()
+      next(index + 1)
+    }
+    utterance.onerror = () => !stopped && tell.end()
     speechSynthesis.speak(utterance)
   }
   speechSynthesis.cancel()
