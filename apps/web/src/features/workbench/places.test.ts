@@ -64,3 +64,14 @@ test('neighbouring scales of each response are one grid', () => {
     ['good', false],
   ])
 })
+
+test('what has to be written before anything else is active first, what may be written is not', () => {
+  const written = (required: boolean) => {
+    const first = { id: 'draft', type: 'text', label: 'Your answer', required }
+    const asked = formSchema.parse({ blocks: [{ type: 'context' }], questions: [first, form.questions[3]] })
+    return placesOf(asked, {}, task)
+  }
+  expect(activePlace(written(true), {}, null)?.id).toBe('draft')
+  expect(activePlace(written(true), { draft: 'Done.' }, null)?.id).toBe('good')
+  expect(activePlace(written(false), {}, null)?.id).toBe('good')
+})

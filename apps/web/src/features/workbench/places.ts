@@ -58,7 +58,8 @@ export function nextOpen(
 }
 
 /**
- * The place that is active: the one that was made active, and at first the first open one that single keys can answer.
+ * The place that is active: the one that was made active, and at first the first open one that has to be answered or that single keys can
+ * answer.
  * @param wanted id of the place that was made active; it may be gone
  */
 export function activePlace(
@@ -68,7 +69,10 @@ export function activePlace(
 ): Place | undefined {
   return (
     places.find(({ id }) => id === wanted) ??
-    places.find((place) => takesKeys(place.question) && isUnanswered(valueAt(answer, place))) ??
+    places.find(
+      (place) =>
+        (takesKeys(place.question) || place.question.required) && isUnanswered(valueAt(answer, place)),
+    ) ??
     places.find(({ question }) => takesKeys(question)) ??
     places[0]
   )
