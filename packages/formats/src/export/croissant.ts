@@ -1,5 +1,7 @@
 import type { Feature } from './card.ts'
+import type { DatasheetFacts } from './datasheet.ts'
 import type { FileEntry } from './manifest.ts'
+import { responsibleAi } from './responsible-ai.ts'
 
 export type CroissantInput = {
   name: string
@@ -13,6 +15,8 @@ export type CroissantInput = {
   /** The columns; null leaves the rows undescribed. */
   features: readonly Feature[] | null
   files: readonly FileEntry[]
+  /** How the set came about, for its `rai:` properties. */
+  facts?: DatasheetFacts
 }
 
 /**
@@ -20,7 +24,7 @@ export type CroissantInput = {
  * rows.
  */
 export function buildCroissant(input: CroissantInput): string {
-  const { name, description, license, url, version, features, files } = input
+  const { name, description, license, url, version, features, files, facts } = input
   const data = files.filter((file) => file.split !== undefined)
   const metadata = {
     '@context': context,
@@ -31,6 +35,7 @@ export function buildCroissant(input: CroissantInput): string {
     ...(license !== null && { license }),
     ...(url !== null && { url }),
     version,
+    ...(facts && responsibleAi(facts)),
     distribution: files.map((file) => ({
       '@type': 'cr:FileObject',
       '@id': file.name,

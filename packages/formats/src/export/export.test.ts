@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { type WriteFormat, writers } from '../index.ts'
 import { buildCard, sizeCategory } from './card.ts'
 import { buildCroissant } from './croissant.ts'
 import { buildDatasheet } from './datasheet.ts'
-import { preferenceFeatures } from './features.ts'
+import { featuresOf, preferenceFeatures } from './features.ts'
 import { jsonLine } from './json-line.ts'
 import { buildManifest, fileDigest } from './manifest.ts'
 
@@ -252,4 +253,51 @@ test('floats are written as floats, so that a loader sees one type in a column',
     '{"margin":1.0,"label":1,"list":[1.0,0.5,null]}',
   )
   expect(jsonLine({ margin: 0.25, no: undefined }, ['margin'])).toBe('{"margin":0.25}')
+})
+
+test('Croissant says how a set came about, and nothing of what is not known', () => {
+  const input = { name: 's', description: 'd', url: null, version: '1.0.0', features: null, files: [] }
+  const { '@context': _, ...metadata } = JSON.parse(
+    buildCroissant({
+      ...input,
+      license: 'https://spdx.org/licenses/CC-BY-4.0.html',
+      facts: {
+        title: 's',
+        collectedFrom: '2026-01-01',
+        collectedUntil: '2026-02-01',
+        people: { total: 2, byLevel: { expert: 2 } },
+        agreement: { measure: 'alpha', value: 0.5 },
+      },
+    }),
+  )
+  expect(metadata).toMatchObject({
+    license: 'https://spdx.org/licenses/CC-BY-4.0.html',
+    'rai:dataCollectionTimeframe': '2026-01-01/2026-02-01',
+    'rai:annotatorDemographics': '2 people (2 expert).',
+    'rai:dataAnnotationAnalysis': 'alpha 0.500.',
+  })
+  expect(Object.keys(metadata)).not.toContain('rai:dataPreprocessingProtocol')
+  expect(Object.keys(metadata)).not.toContain('url')
+})
+
+test('every format has columns for its card, as JSON Lines and as CSV', () => {
+  for (const format of Object.keys(writers) as WriteFormat[]) {
+    expect(featuresOf(format, report).length, format).toBeGreaterThan(0)
+    for (const feature of featuresOf(format, report, { as: 'csv' }))
+      expect('dtype' in feature && feature.dtype, `${format}.${feature.name}`).toMatch(
+        /^(string|bool|int64)$/,
+      )
+  }
+})
+
+test('tools, groups and plain texts have columns of their own', () => {
+  const notes = { with_tools: 1, with_group_id: 1 }
+  expect(featuresOf('trl-preference', { ...report, notes }, { plain: true })).toEqual([
+    ...['prompt', 'chosen', 'rejected', 'group_id'].map((name) => ({ name, dtype: 'string' })),
+    { name: 'tools', list: 'json' },
+  ])
+  expect(featuresOf('llama-factory', { ...report, notes: { with_tools: 1 } }).at(-1)).toEqual({
+    name: 'tools',
+    dtype: 'string',
+  })
 })

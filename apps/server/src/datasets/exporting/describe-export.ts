@@ -12,6 +12,7 @@ import {
   buildDatasheet,
   buildManifest,
   canonicalJson,
+  type DatasheetFacts,
   type Feature,
   type FileEntry,
   featuresOf,
@@ -57,6 +58,7 @@ export function describe(set: Described): { name: string; text: string }[] {
     set.imageStyle === 'files' ? set.images.length > 0 && 'names' : set.imageStyle === 'parquet' && 'bytes'
   const title = set.project.name
   const description = `${set.project.description || 'Human judgments of model outputs.'}\n\nJudged by paid people on Groundwork under guideline version ${set.project.guideline_version}.`
+  const facts = factsOf(set)
   const card = buildCard({
     title,
     description,
@@ -83,11 +85,12 @@ export function describe(set: Described): { name: string; text: string }[] {
     // Its rows are the elements of one document, which has no columns.
     features: as === 'json' ? null : features,
     files,
+    facts,
   })
   return [
     { name: 'README.md', text: card },
     { name: 'croissant.json', text: croissant },
-    { name: 'DATASHEET.md', text: datasheetOf(set) },
+    { name: 'DATASHEET.md', text: buildDatasheet(facts) },
     ...llamaFactory(set),
     ...(format === 'label-studio' ? [{ name: 'label-studio-config.xml', text: labelStudio(set) }] : []),
     ...(options.provenance ? [{ name: 'signature.json', text: signatureOf(set) }] : []),
@@ -187,10 +190,11 @@ function tagsOf(format: ExportFormat): string[] {
   return [format.startsWith('trl-') ? 'trl' : format.startsWith('openai-') ? 'openai' : format]
 }
 
-function datasheetOf({ project, facts, agreement, report, options, format }: Described): string {
+/** What is known about how the set came about. */
+function factsOf({ project, facts, agreement, report, options, format }: Described): DatasheetFacts {
   const wage = trueWage(facts.pay, facts.activeMs, project.currency)
   const dropped = Object.values(report.dropped).reduce((sum, each) => sum + each, 0)
-  return buildDatasheet({
+  return {
     title: project.name,
     ...(project.description && { purpose: project.description }),
     rows: { kept: report.kept, considered: report.kept + dropped },
@@ -211,7 +215,7 @@ function datasheetOf({ project, facts, agreement, report, options, format }: Des
         ? `None: every judgment stands as it was given. People appear under ${options.people}.`
         : `Rows were made by the rule "${options.rule}"; the manifest has all options. People appear under ${options.people}.`,
     ...(options.license && { license: options.license }),
-  })
+  }
 }
 
 /** One entry for each split that is one file; LLaMA-Factory knows no others. */
