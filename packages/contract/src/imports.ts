@@ -70,6 +70,11 @@ export const imported = z.object({
   state: importState.optional(),
   created: z.number(),
   duplicates: z.number(),
+  /**
+   * What became of the judgments in the file where they make known answers: new tasks that have one, and rows that were judged but from which none follows that the
+   * form could ask for, or in which people disagree.
+   */
+  knownAnswers: z.object({ set: z.number(), unusable: z.number() }),
   /** The first thousand bad rows; `rejectedCount` counts all. */
   rejected: z.array(rejectedRow),
   rejectedCount: z.number(),

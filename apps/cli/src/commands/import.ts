@@ -61,6 +61,7 @@ export function addImport(program: Command): void {
       print(command.optsWithGlobals<Output>(), imported, () =>
         [
           `${imported.created} tasks created, ${imported.duplicates} duplicates, ${imported.rejectedCount} rows rejected (read as ${imported.format}).`,
+          ...known(imported),
           ...imported.rejected
             .slice(0, SHOWN)
             .map((row) => `  line ${row.line}: ${row.message} (${row.code})`),
@@ -68,6 +69,15 @@ export function addImport(program: Command): void {
         ].join('\n'),
       )
     })
+}
+
+/** What became of the judgments in the file. */
+function known({ knownAnswers: { set, unusable } }: Imported): string[] {
+  const without =
+    unusable > 0 ? `${set > 0 ? '; of' : 'Of'} ${unusable} judged rows no known answer could be made` : ''
+  return set + unusable === 0
+    ? []
+    : [`${set > 0 ? `${set} known ${set === 1 ? 'answer' : 'answers'} set` : ''}${without}.`]
 }
 
 /** Waits until a stored file is read. */

@@ -362,22 +362,59 @@ test('judgments of the source are kept as references, as the known answer, or no
   const row = JSON.stringify(samples.helpsteer3)
   const imported = async (annotations: 'ignore' | 'reference' | 'gold') => {
     const project = await newProject()
-    await team.client.importTasks({ ...project, query: { format: 'helpsteer3', annotations }, body: row })
+    const { knownAnswers } = await team.client.importTasks({
+      ...project,
+      query: { format: 'helpsteer3', annotations },
+      body: row,
+    })
     const [task] = (await team.client.listTasks(project)).tasks
     const { items } = await team.client.listReferences({
       params: { ...project.params, taskId: task?.id ?? '' },
     })
-    return { gold: task?.gold, items }
+    return { gold: task?.gold, items, set: knownAnswers.set }
   }
-  expect(await imported('ignore')).toEqual({ gold: null, items: [] })
+  expect(await imported('ignore')).toEqual({ gold: null, items: [], set: 0 })
   const gold = await imported('gold')
   expect(gold.gold).toMatch(/^(a|b|tie)$/)
-  expect(gold.items).toEqual([])
+  expect(gold).toMatchObject({ items: [], set: 1 })
   const reference = await imported('reference')
   expect(reference.gold).toBeNull()
   expect(reference.items.length).toBeGreaterThan(1)
   expect(reference.items[0]).toMatchObject({ by: null, verdict: { type: 'pairwise', a: 'a', b: 'b' } })
   expect(reference.items.some(({ by, rationale }) => by !== null && rationale !== null)).toBe(true)
+})
+
+test('an import says how many known answers it set, and how many judged rows gave none', async () => {
+  const vote = (by: string, outcome: string) => ({
+    by,
+    verdict: { type: 'pairwise', a: 'a', b: 'b', outcome, strength: null },
+  })
+  const line = (name: string, ...annotations: object[]) =>
+    JSON.stringify({
+      task: {
+        externalId: name,
+        context: [{ role: 'user', parts: [{ type: 'text', text: name }] }],
+        candidates: ['a', 'b'].map((id) => ({
+          id,
+          messages: [{ role: 'assistant', parts: [{ type: 'text', text: id }] }],
+        })),
+      },
+      annotations,
+    })
+  const body = [
+    line('alike', vote('p', 'a'), vote('q', 'a')),
+    line('apart', vote('p', 'a'), vote('q', 'b')),
+    line('other', { by: 'p', verdict: { type: 'text', text: 'Nice.' } }),
+    line('bare'),
+  ].join('\n')
+  const project = await newProject()
+  const send = () => team.client.importTasks({ ...project, query: { format: 'raw' }, body })
+  const first = await send()
+  expect(first).toMatchObject({ created: 4, knownAnswers: { set: 1, unusable: 2 } })
+  expect(await send()).toMatchObject({ created: 0, knownAnswers: { set: 0 } })
+  expect(await team.client.getImport({ params: { id: first.id } })).toMatchObject({
+    knownAnswers: { set: 1, unusable: 2 },
+  })
 })
 
 test('any file can be looked at before it is taken', async () => {

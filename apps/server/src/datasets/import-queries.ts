@@ -84,6 +84,10 @@ export async function beginImport(tx: Tx, id: string): Promise<ImportRow | undef
 export type Advance = {
   items: number
   created: number
+  /** Of the created, those with a known answer. */
+  known: number
+  /** Rows that were judged and from which no known answer follows. */
+  unusable: number
   duplicates: number
   rejected: RejectedItem[]
   bytesRead: number
@@ -102,6 +106,7 @@ export async function advanceImport(
   const rejected: RejectedRow[] = batch.rejected.map(({ line, code, message }) => ({ line, code, message }))
   const { rows } = await sql<{ cancel: boolean; told: number }>`
     update imports set items_done = items_done + ${batch.items}::int, created = created + ${batch.created}::int,
+      known_answers = known_answers + ${batch.known}::int, without_known_answer = without_known_answer + ${batch.unusable}::int,
       duplicates = duplicates + ${batch.duplicates}::int, rejected_count = rejected_count + ${rejected.length}::int,
       rejected = case when jsonb_array_length(rejected) >= ${TOLD}::int then rejected else
         (select coalesce(jsonb_agg(each), '[]') from (

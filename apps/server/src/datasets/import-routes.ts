@@ -135,6 +135,7 @@ function present(row: ImportRow): ImportRecord {
     state: row.state as ImportRecord['state'],
     created: row.created,
     duplicates: row.duplicates,
+    knownAnswers: { set: row.known_answers, unusable: row.without_known_answer },
     rejected: row.rejected as ImportRecord['rejected'],
     rejectedCount: row.rejected_count,
     startedAt: row.started_at.toISOString(),

@@ -82,6 +82,7 @@ export async function completeImport(
         importId: id,
         created: row.created,
         duplicates: row.duplicates,
+        knownAnswers: row.known_answers,
         rejected: row.rejected_count,
       },
     })
@@ -95,6 +96,7 @@ export const presentImported = (row: ImportRow): Imported => ({
   state: row.state as NonNullable<Imported['state']>,
   created: row.created,
   duplicates: row.duplicates,
+  knownAnswers: { set: row.known_answers, unusable: row.without_known_answer },
   rejected: row.rejected as Imported['rejected'],
   rejectedCount: row.rejected_count,
 })

@@ -322,6 +322,7 @@ export interface Imports {
   format: string;
   id: Generated<string>;
   items_done: Generated<number>;
+  known_answers: Generated<number>;
   organization_id: string;
   project_id: string;
   rejected: Generated<Json>;
@@ -329,6 +330,7 @@ export interface Imports {
   started_at: Generated<Timestamp>;
   started_by: string | null;
   state: Generated<string>;
+  without_known_answer: Generated<number>;
 }
 
 export interface InstanceFacts {

@@ -10,13 +10,13 @@ export async function addTasks(
   tx: Tx,
   project: ProjectHeader,
   tasks: NewTask[],
-): Promise<{ created: number; duplicates: number }> {
-  if (tasks.length === 0) return { created: 0, duplicates: 0 }
-  const created = await insertTasks(
+): Promise<{ created: number; known: number; duplicates: number }> {
+  if (tasks.length === 0) return { created: 0, known: 0, duplicates: 0 }
+  const { created, known } = await insertTasks(
     tx,
     { id: project.id, organizationId: project.organization_id, payVersion: project.pay_version },
     tasks,
     project.state === 'draft' ? 0 : project.overlap.judgments,
   )
-  return { created, duplicates: tasks.length - created }
+  return { created, known, duplicates: tasks.length - created }
 }

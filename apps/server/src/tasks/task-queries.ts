@@ -18,7 +18,7 @@ export async function insertTasks(
   project: { id: string; organizationId: string; payVersion: number },
   tasks: NewTask[],
   slots: number,
-): Promise<number> {
+): Promise<{ created: number; known: number }> {
   // Columns as arrays: Postgres takes them in half the time that one JSON array of records costs it. The contents come last: the driver grows its memory by
   // half whenever a parameter does not fit behind the others.
   const ids = `{${tasks.map(() => newId()).join(',')}}`
@@ -28,22 +28,22 @@ export async function insertTasks(
   const dedupeKeys = textArray(tasks.map((each) => each.dedupeKey))
   const payloads = textArray(tasks.map((each) => ('task' in each ? JSON.stringify(each.task) : each.payload)))
   const golds = textArray(tasks.map((each) => ('task' in each ? jsonOf(each.gold) : each.goldJson)))
-  const result = await sql<{ created: number }>`
+  const result = await sql<{ created: number; known: number }>`
     with added as (
       insert into tasks (id, organization_id, project_id, external_id, dedupe_key, payload, gold)
       select id, ${project.organizationId}::uuid, ${project.id}::uuid, external_id, dedupe_key, payload::jsonb, gold::jsonb
       from unnest(${ids}::uuid[], ${externalIds}::text[], ${dedupeKeys}::text[], ${golds}::text[], ${payloads}::text[])
         as given (id, external_id, dedupe_key, gold, payload)
       on conflict (project_id, dedupe_key) do nothing
-      returning id
+      returning id, gold is not null as known
     ), opened as (
       insert into slots (organization_id, project_id, task_id, key, pay_version)
       select ${project.organizationId}::uuid, ${project.id}::uuid, added.id, floor(random() * ${MAX_KEY}::float8)::int,
         ${project.payVersion}
       from added, generate_series(1, ${slots}::int)
     )
-    select count(*)::int as created from added`.execute(tx)
-  return result.rows[0]?.created ?? 0
+    select count(*)::int as created, (count(*) filter (where known))::int as known from added`.execute(tx)
+  return result.rows[0] ?? { created: 0, known: 0 }
 }
 
 const jsonOf = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value))

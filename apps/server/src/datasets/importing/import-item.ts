@@ -22,6 +22,8 @@ export type NewItem = {
   externalId: string | null
   /** What is known to be right, by question; null when nothing is. */
   goldJson: string | null
+  /** Whether its row says what is right and nothing of it can be a known answer. */
+  unusable: boolean
   /** Whether it shows images, whose names are not yet those of stored assets. */
   images: boolean
   /** The judgments of the source, as JSON; null when none are wanted or there. */

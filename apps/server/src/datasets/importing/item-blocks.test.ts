@@ -8,6 +8,7 @@ const task = (line: number, payload: string): Said => ({
   externalId: null,
   goldJson: line % 2 === 0 ? '{"preference":"a"}' : null,
   images: false,
+  unusable: false,
   references: null,
   payload,
 })

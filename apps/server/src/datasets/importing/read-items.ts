@@ -62,6 +62,7 @@ function newItem(
     dedupeKey: item.dedupeKey,
     externalId: task.externalId ?? null,
     goldJson: gold && JSON.stringify(gold),
+    unusable: annotations === 'gold' && gold === null && item.annotations.length > 0,
     images: hasImages(task),
     references: said.length > 0 ? JSON.stringify(said) : null,
     payload: JSON.stringify(task),

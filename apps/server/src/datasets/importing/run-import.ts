@@ -159,7 +159,8 @@ function storeBatch(
       ),
     )
     const { items, rejected } = batch
-    const advance = { items, rejected, ...added, bytesRead: at.bytesRead }
+    const unusable = batch.tasks.filter((each) => each.unusable).length
+    const advance = { items, rejected, ...added, unusable, bytesRead: at.bytesRead }
     return advanceImport(tx, { id, organizationId: project.organization_id }, advance, at.itemsBefore)
   }
   return database.transaction({ organization: project.organization_id }, store, QUICK_COMMIT)

@@ -6,6 +6,7 @@ import { RejectedRows } from './RejectedRows.tsx'
 
 export function ImportResult({ result, onMore }: { result: Imported; onMore: () => void }) {
   const { t } = useTranslation('projects')
+  const { set, unusable } = result.knownAnswers
   return (
     <div className="import-result">
       <div role="status">
@@ -15,6 +16,14 @@ export function ImportResult({ result, onMore }: { result: Imported; onMore: () 
         {result.duplicates > 0 && (
           <p className="muted num">
             {t('import.duplicates', { count: result.duplicates, number: formatNumber(result.duplicates) })}
+          </p>
+        )}
+        {set > 0 && (
+          <p className="muted num">{t('import.known', { count: set, number: formatNumber(set) })}</p>
+        )}
+        {unusable > 0 && (
+          <p className="muted num">
+            {t('import.withoutKnown', { count: unusable, number: formatNumber(unusable) })}
           </p>
         )}
       </div>

@@ -28,6 +28,9 @@ export function ImportSettings({ project }: { project: Project }) {
                 {t('import.duplicatesShort')}
               </th>
               <th scope="col" className="num">
+                {t('import.knownShort')}
+              </th>
+              <th scope="col" className="num">
                 {t('import.rejectedShort')}
               </th>
               <th scope="col" className="num">
@@ -50,6 +53,9 @@ export function ImportSettings({ project }: { project: Project }) {
                 </td>
                 <td className="num" data-label={t('import.duplicatesShort')}>
                   {formatNumber(record.duplicates)}
+                </td>
+                <td className="num" data-label={t('import.knownShort')}>
+                  {formatNumber(record.knownAnswers.set)}
                 </td>
                 <td className="num" data-label={t('import.rejectedShort')}>
                   {formatNumber(record.rejectedCount)}
