@@ -75,6 +75,9 @@ export type Decider = { key: string; label: string; question: Question; axis: st
 /** Annotation tools show judgments of every kind; the kinds that say most about a task come first in {@link formatNeeds}. */
 const tools = new Set<ExportFormat>(['argilla', 'label-studio'])
 
+/** Whether a format is that of a tool in which people judge, and shows what each of them said. */
+export const isTool = (format: ExportFormat): boolean => tools.has(format)
+
 /** In the order of the form; for an annotation tool by kind. */
 export function decidersOf(form: Form, format: ExportFormat, options: ExportOptions): Decider[] {
   const needs = formatNeeds[format]
@@ -85,7 +88,7 @@ export function decidersOf(form: Form, format: ExportFormat, options: ExportOpti
         .map((kind) => needs.indexOf(kind))
         .filter((index) => index >= 0),
     )
-  const questions = tools.has(format)
+  const questions = isTool(format)
     ? form.questions.toSorted((one, other) => first(one) - first(other))
     : form.questions
   return questions.flatMap((question): Decider[] => {

@@ -1,6 +1,14 @@
-import { type Answer, exportOptions, type Form, type TaskPayload, textMessage } from '@groundwork/contract'
+import {
+  type Answer,
+  createExport,
+  type ExportFormat,
+  exportOptions,
+  type Form,
+  type TaskPayload,
+  textMessage,
+} from '@groundwork/contract'
 import { expect, test } from 'vitest'
-import { planOf } from './registry.ts'
+import { decidersOf, feeds, planOf } from './registry.ts'
 import { type ExportJudgment, type ExportTask, feedbackOf } from './task-feedback.ts'
 
 const asked = { label: 'Asked', required: true }
@@ -21,8 +29,12 @@ const task = (judgments: ExportJudgment[], over: Partial<ExportTask> = {}): Expo
 })
 const preference = form({ ...asked, id: 'preference', type: 'preference', ties: ['tie'] })
 const vote = (outcome: string, strength: number): Answer => ({ preference: { outcome, strength } })
-const made = (of: ExportTask, given: object = {}, asks = preference, format = 'trl-preference' as const) =>
-  feedbackOf(of, planOf(asks, format, exportOptions.parse(given)))
+const made = (
+  of: ExportTask,
+  given: object = {},
+  asks = preference,
+  format: ExportFormat = 'trl-preference',
+) => feedbackOf(of, planOf(asks, format, exportOptions.parse(given)))
 const firstVerdict = (of: ReturnType<typeof feedbackOf>) =>
   typeof of === 'string' ? of : of[0]?.annotations[0]?.verdict
 
@@ -145,4 +157,64 @@ test('what only tells the trainer what to write is no part of what a model learn
     task: { context: [textMessage('user', 'Green tea?')] },
     annotations: [{ verdict: { type: 'demonstration' } }],
   })
+})
+
+const spanned = { ...asked, id: 'marks', type: 'spans', categories: [{ value: 'wrong', label: 'Wrong' }] }
+const scaled = { ...asked, id: 'helpfulness', type: 'scale', each: 'candidate', min: 1, max: 5 }
+const chosen = { ...asked, id: 'topic', type: 'choice', options: [{ value: 'x', label: 'X' }] }
+const ranked = { ...asked, id: 'order', type: 'ranking' }
+const told = { ...asked, id: 'why', type: 'text' }
+
+test('annotation tools take rankings, ratings, choices, spans and texts; a preference decides where there is one', () => {
+  for (const question of [spanned, scaled, chosen, ranked, told]) {
+    for (const format of ['label-studio', 'argilla'] as const)
+      expect(feeds(form(question), format, exportOptions.parse({})), `${format} ${question.id}`).toBe(true)
+  }
+  const both = form(told, scaled, { ...asked, id: 'preference', type: 'preference', ties: [] })
+  expect(decidersOf(both, 'argilla', exportOptions.parse({})).map(({ key }) => key)).toEqual([
+    'preference',
+    'helpfulness',
+    'why',
+  ])
+})
+
+test('a tool shows everybody’s spans side by side on one task', () => {
+  const span = { target: 'a:0', start: 0, end: 6, quote: 'Answer', category: 'wrong' }
+  const judgments = ['1', '2'].map((id) => judgment(id, { marks: { spans: [span] } }))
+  const given = made(task(judgments), {}, form(spanned), 'label-studio')
+  expect(given).toMatchObject([
+    {
+      annotations: [
+        { by: '1', verdict: { type: 'spans', target: 'a', spans: [{ labels: ['wrong'] }] } },
+        { by: '2', verdict: { type: 'spans', target: 'a' } },
+      ],
+    },
+  ])
+})
+
+test('neighbours in a ranking keep their ranks, which say how far apart they are', () => {
+  const ranks = [
+    { candidate: 'a', rank: 1 },
+    { candidate: 'b', rank: 4 },
+  ]
+  const given = made(
+    task([judgment('1', { order: { ranks } })]),
+    { rankingPairs: 'adjacent', rule: 'every_judgment' },
+    form(ranked),
+  )
+  expect(firstVerdict(given)).toEqual({ type: 'ranking', ranks })
+})
+
+test('ties both ways cannot have a margin, which is said before anything is made', () => {
+  const wanted = (over: object) =>
+    createExport.safeParse({
+      format: 'trl-preference',
+      options: { ties: 'both_ways', margin: 'strength' },
+      ...over,
+    })
+  expect(wanted({}).error?.issues).toMatchObject([
+    { path: ['options', 'ties'], message: expect.stringContaining('no strength') },
+  ])
+  expect(wanted({ format: 'openai-dpo' }).success).toBe(true)
+  expect(wanted({ options: { ties: 'both_ways' } }).success).toBe(true)
 })

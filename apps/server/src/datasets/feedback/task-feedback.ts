@@ -9,7 +9,7 @@ import {
 } from '@groundwork/formats'
 import { ballotOf } from './ballots.ts'
 import type { Consensus, Decided, MappingContext, Piece } from './mapping.ts'
-import { mappingOf, type Plan, takesTasksAlone } from './registry.ts'
+import { isTool, mappingOf, type Plan, takesTasksAlone } from './registry.ts'
 
 /** A judgment as an export needs it. `by` is the name under which its person appears. */
 export type ExportJudgment = {
@@ -127,6 +127,15 @@ export function feedbackOf(whole: ExportTask, plan: Plan): ExportFeedback[] | Ta
 
   if (options.rule === 'every_judgment') return answered.flatMap(single)
   if (options.rule === 'unanimous' && top < answered.length) return 'not_unanimous'
+  // What nothing is made of together stands side by side in a tool, under the names of those who said it.
+  if (!mapping.combine && options.rule === 'consensus' && isTool(plan.format))
+    return [
+      of(
+        answered,
+        answered.flatMap((judgment) => personal(plan, judgment, context)),
+        null,
+      ),
+    ]
   if (!mapping.combine)
     return (options.rule === 'unanimous' ? answered.slice(0, 1) : answered).flatMap(single)
 
