@@ -31,15 +31,11 @@ export function TaskCommands({
         return { id, label, run: () => void run(''), ...(key !== '' && { keys: keyName(key) }) }
       }),
     ...(responses > 1
-      ? [
-          { id: 'sync', label: t('commands.sync'), run: view.toggleSynced },
-          { id: 'diff', label: t('commands.diff'), run: view.toggleDiff },
-          ...layouts.map((layout) => ({
-            id: `layout ${layout}`,
-            label: t(`commands.layouts.${layout}`),
-            run: () => chosenLayout.set(layout),
-          })),
-        ]
+      ? layouts.map((layout) => ({
+          id: `layout ${layout}`,
+          label: t(`commands.layouts.${layout}`),
+          run: () => chosenLayout.set(layout),
+        }))
       : []),
     {
       id: 'expand',

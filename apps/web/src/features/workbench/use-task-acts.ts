@@ -19,7 +19,7 @@ export type TaskAct = Omit<Shortcut, 'group'> & { id: string }
 
 /** Everything that can be done to a task by key; `TaskCommands` puts it into the command palette, too. */
 export function useTaskActs(acts: TaskActs, view: ResponsesView, responses: number): TaskAct[] {
-  const { t } = useTranslation('workbench')
+  const { t } = useTranslation(['workbench', 'common'])
   const find = () => {
     // A second Ctrl+F is the browser's own.
     if (document.activeElement?.closest('.find-bar')) return false
@@ -49,6 +49,8 @@ export function useTaskActs(acts: TaskActs, view: ResponsesView, responses: numb
       ? [
           { id: 'previous', keys: '[', label: t('shortcuts.previous'), run: () => view.step(-1, responses) },
           { id: 'next', keys: ']', label: t('shortcuts.next'), run: () => view.step(1, responses) },
+          { id: 'diff', keys: 'w', label: t('common:task.wordDiff'), run: view.toggleDiff },
+          { id: 'sync', keys: 'l', label: t('common:task.syncedScroll'), run: view.toggleSynced },
         ]
       : []),
     { id: 'larger', keys: '+', label: t('shortcuts.larger'), run: () => zoom(1) },

@@ -1,6 +1,6 @@
 import type { Option } from '@groundwork/contract'
 import { useMemo } from 'react'
-import { useShortcuts } from '../../../../ui/keys/shortcuts.ts'
+import { useEditorKeys } from '../use-editor-keys.ts'
 import { optionKeys } from './option-keys.ts'
 
 const none: ReadonlyMap<string, string> = new Map()
@@ -12,7 +12,8 @@ export function useOptionKeys(
   choose: (value: string) => void,
 ): ReadonlyMap<string, string> {
   const keys = useMemo(() => (searched ? none : optionKeys(options)), [options, searched])
-  useShortcuts(
+  // Before the workbench's own: a form may give an option a key that it has.
+  useEditorKeys(
     on
       ? options.flatMap(({ value, label }) => {
           const key = keys.get(value)
