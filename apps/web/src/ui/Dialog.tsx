@@ -4,6 +4,7 @@ import { type ReactNode, type RefObject, useId, useRef, useState } from 'react'
 import { useTranslation } from '../i18n/react.ts'
 import { Button } from './Button.tsx'
 import { useFocusReturn } from './focus.ts'
+import { toastPlace } from './toast-store.ts'
 
 export type DialogProps = {
   open: boolean
@@ -43,6 +44,7 @@ export function Dialog({ open, onClose, title, children, foot, shape, initialFoc
           <div className="dialog-body" ref={body} tabIndex={-1}>
             {children}
           </div>
+          <div className="toasts" role="status" aria-live="polite" ref={toastPlace} />
           {foot && <div className="dialog-foot">{foot}</div>}
         </Base.Popup>
       </Base.Portal>

@@ -1,18 +1,19 @@
 import { X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
+
 import { useTranslation } from '../i18n/react.ts'
 import { Button } from './Button.tsx'
 import { useStore } from './store.ts'
-import { dismissToast, type Toast, toastStore } from './toast-store.ts'
+import { dismissToast, type Toast, toastPlaces, toastStore } from './toast-store.ts'
 
-/** The place where toasts appear; once per page. It is a live region, so it must be there before the first toast. */
+/** The place where toasts appear; once per page. It is a live region, so it must be there before the first toast, as that of a dialog is. */
 export function Toasts() {
-  const toasts = useStore(toastStore)
+  const toasts = useStore(toastStore).map((toast) => <ToastView key={toast.id} toast={toast} />)
+  const inDialog = useStore(toastPlaces).at(-1)
   return (
     <div className="toasts" role="status" aria-live="polite">
-      {toasts.map((toast) => (
-        <ToastView key={toast.id} toast={toast} />
-      ))}
+      {inDialog ? createPortal(toasts, inDialog) : toasts}
     </div>
   )
 }

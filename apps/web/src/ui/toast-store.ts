@@ -15,6 +15,17 @@ export type Toast = {
 const toasts = createStore<Toast[]>([])
 let last = 0
 
+/** Dialogs that are open, the topmost last, each by the element in which toasts appear meanwhile. */
+const places = createStore<readonly Element[]>([])
+export const toastPlaces = { get: places.get, subscribe: places.subscribe }
+
+/** The reference of a dialog's place for toasts: they stand in it while it is open, and so never over what it asks. */
+export function toastPlace(element: Element | null): () => void {
+  if (!element) return () => {}
+  places.set([...places.get(), element])
+  return () => places.set(places.get().filter((each) => each !== element))
+}
+
 export const toastStore = { get: toasts.get, subscribe: toasts.subscribe }
 
 /**
