@@ -1,6 +1,7 @@
 import type { Message } from '@groundwork/contract'
 import { type Block, count, type WriteReport, type Written } from '../export/report.ts'
 import { countingVerdicts, type Feedback } from '../feedback/feedback.ts'
+import { lossesOfImage } from '../feedback/losses.ts'
 
 /**
  * One COCO document: ids count from 1, boxes are in pixels. Annotations are written as they come and images and categories after them, so
@@ -40,6 +41,7 @@ export function writeCoco(feedback: AsyncIterable<Feedback> | Iterable<Feedback>
         const first = annotations === 0
         images.push(JSON.stringify({ id: images.length + 1, file_name: image, width, height }))
         const boxes = boxesOf(each, images.length)
+        for (const what of lossesOfImage(each)) count(report.notes, what)
         report.kept++
         report.splits.train = report.kept
         if (boxes.length > 0) yield { split: 'train', text: `${first ? '' : ','}${boxes.join(',')}` }

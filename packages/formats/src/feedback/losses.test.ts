@@ -2,7 +2,7 @@ import type { Message, TaskPayload } from '@groundwork/contract'
 import { textMessage } from '@groundwork/contract'
 import { expect, test } from 'vitest'
 import { converted } from '../../test/reading.ts'
-import { type Feedback, type Verdict, type WriteFormat, writeFeedback, writers } from '../index.ts'
+import { type Feedback, type Verdict, type WriteFormat, writeCoco, writeFeedback, writers } from '../index.ts'
 
 const pairwise: Verdict = { type: 'pairwise', a: 'a', b: 'b', outcome: 'a', strength: -2 }
 const kinds: Record<WriteFormat, Verdict> = {
@@ -253,4 +253,19 @@ test('notes count rows: each kind once a row, and none of rows that were dropped
     'trl-prompt-completion',
   )
   expect(notes).toEqual({ reasoning_left_out: 1 })
+})
+
+test('COCO says that it holds only boxes and the first image', async () => {
+  const image = { type: 'image' as const, assetId: 'a.png' }
+  const boxes = [{ x: 0, y: 0, width: 1, height: 1, label: 'l' }]
+  const task: TaskPayload = {
+    externalId: 'e',
+    context: [{ role: 'user', parts: [image, { ...image, assetId: 'b.png' }, { type: 'text', text: 'q' }] }],
+    candidates: [],
+    metadata: { width: 2, height: 2 },
+  }
+  const { blocks, report } = writeCoco([{ task, annotations: [{ verdict: { type: 'boxes', boxes } }] }])
+  for await (const _ of blocks);
+  expect(report).toMatchObject({ kept: 1, notes: { id_left_out: 1, texts_left_out: 1, images_left_out: 1 } })
+  expect(Object.keys(report.notes)).toHaveLength(3)
 })

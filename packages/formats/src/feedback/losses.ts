@@ -1,7 +1,7 @@
 import type { Message, TaskPayload } from '@groundwork/contract'
 import type { WriteFormat } from '../write-formats.ts'
 import type { Feedback, Verdict } from './feedback.ts'
-import type { WriteOptions, WriteRows } from './out.ts'
+import { defaultWriteOptions, type WriteOptions, type WriteRows } from './out.ts'
 import { givenTools } from './tools.ts'
 
 /** What the rows of a format hold beside the texts of its messages; what is not named here is lost in them, which is said. */
@@ -56,6 +56,20 @@ const formats: Record<Exclude<WriteFormat, 'raw'>, Holds> = {
     answers: true,
     metadata: ['width', 'height'],
   },
+}
+
+const onImages: Holds = { verdicts: ['boxes'], metadata: ['width', 'height'] }
+
+/** What COCO does not hold of a task: all but its first image and the boxes on it. */
+export function lossesOfImage(feedback: Feedback): string[] {
+  const { context, candidates } = feedback.task
+  const parts = context.flatMap((message) => message.parts)
+  return [
+    ...lossesOf(feedback, onImages, defaultWriteOptions),
+    ...(parts.some((part) => part.type === 'text' && part.text !== '') ? ['texts_left_out'] : []),
+    ...(parts.filter(({ type }) => type === 'image').length > 1 ? ['images_left_out'] : []),
+    ...(candidates.length > 0 ? ['answers_left_out'] : []),
+  ].filter((what, index, all) => all.indexOf(what) === index)
 }
 
 /** A writer that says of every row what it had to leave behind, each kind once. What it says of something that gave no row does not count. */
