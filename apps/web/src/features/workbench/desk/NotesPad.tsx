@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import { type RefObject, useEffect, useId, useLayoutEffect, useMemo, useState } from 'react'
+import { type RefObject, useId, useLayoutEffect, useMemo, useState } from 'react'
 import { useTranslation } from '../../../i18n/react.ts'
 import { createPersonalValue } from '../../../ui/personal.ts'
 import { useStore } from '../../../ui/store.ts'
@@ -21,8 +21,12 @@ export function NotesPad({
   const kept = useStore(store)
   const [text, setText] = useState(kept)
   const id = useId()
-  // What was written in another tab or on another device.
-  useEffect(() => setText(kept), [kept])
+  // What was written in another tab or on another device; before the paint, so that it never takes the place of what is typed after it.
+  const [seen, setSeen] = useState(kept)
+  if (seen !== kept) {
+    setSeen(kept)
+    setText(kept)
+  }
   const wanted = useStore(noteWanted)
   // Before the paint: whoever sees it may write at once.
   useLayoutEffect(() => {
