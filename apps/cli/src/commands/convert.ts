@@ -233,13 +233,16 @@ function inWords(flags: Flags, source: Source, report: WriteReport, files: FileE
       ? 'Nothing could be converted.'
       : `${report.kept} ${report.kept === 1 ? 'row' : 'rows'} of ${flags.to} in ${flags.out}${data.length > 1 ? `: ${data.join(', ')}` : '.'}`,
     ...counts('left out', report.dropped),
-    ...counts('notes on kept rows', report.notes),
+    ...counts(plural(report.notes, 'note on kept rows', 'notes on kept rows'), report.notes),
     ...(rejectedCount > 0 ? [`${rejectedCount} bad ${rejectedCount === 1 ? 'row' : 'rows'}:`] : []),
     ...rejected.map(({ line, code, message }) => `  line ${line}: ${message} (${code})`),
     ...(rejectedCount > SHOWN ? [`  … and ${rejectedCount - SHOWN} more`] : []),
     ...notes.map(({ message }) => `Note: ${message}`),
   ]
 }
+
+const plural = (by: Record<string, number>, one: string, other: string): string =>
+  Object.values(by).reduce((sum, each) => sum + each, 0) === 1 ? one : other
 
 function counts(heading: string, by: Record<string, number>): string[] {
   const entries = Object.entries(by).sort(([, left], [, right]) => right - left)

@@ -216,8 +216,8 @@ test('by expertise: whose judgments count, and how each level voted', async () =
   // The lawyer is a generalist in general, and nobody is an expert there.
   const general = { domains: ['general'], rule: 'every_judgment' }
   expect(await rowsOf({ ...general, levels: ['generalist'] })).toHaveLength(2)
-  expect(await rowsOf({ domains: ['general'], levels: ['domain_expert'] })).toEqual([])
-  expect(await rowsOf({ domains: ['medicine'] })).toEqual([])
+  for (const none of [{ domains: ['general'], levels: ['domain_expert'] }, { domains: ['medicine'] }])
+    await expect(rowsOf(none)).rejects.toThrow('Left out: 1 too_few_judgments.')
   const preview = await team.client.previewExport({
     params: { id: project },
     body: { format: 'trl-preference', options: { levels: ['stem_professional'] } },
@@ -301,7 +301,21 @@ test('a ranking of four with one tie gives five pairs, three neighbours or fewer
   expect(await count('all')).toBe(5)
   expect(await count('adjacent')).toBe(4)
   expect(await count('best_worst')).toBe(1)
-  expect((await exportOf(server, team, id, { format: 'helpsteer3' })).job.rows).toBe(5)
+  const votes = await exportOf(server, team, id, { format: 'helpsteer3' })
+  expect(votes.job).toMatchObject({ rows: 5, dropped: { equal_rank: 1 } })
+  const neighbours = await exportOf(server, team, id, {
+    format: 'trl-preference',
+    options: { rankingPairs: 'adjacent', ties: 'both_ways' },
+  })
+  expect(neighbours.job).toMatchObject({ rows: 4, dropped: { equal_rank: 1 } })
+  const { policies, rows } = JSON.parse(await neighbours.text('manifest.json'))
+  expect(rows.droppedUnits).toEqual({ equal_rank: 'pairs' })
+  expect(policies).toMatchObject({
+    question: 'ranking',
+    decision: 'order by Borda count, in which ties stay ties; of judgments that were in time',
+    ties: 'responses of equal rank make no pair; such pairs are counted (equal_rank)',
+  })
+  expect(await neighbours.text('README.md')).toContain('| `equal_rank` | 1 pair |')
 })
 
 test('ratings: the better mean is chosen, and good from a threshold on', async () => {
@@ -362,11 +376,10 @@ test('a rewrite is a demonstration, and chosen over what it corrects', async () 
     chosen: [{ content: 'Right answer 👩‍🚀' }],
     rejected: [{ content: 'Wrong answer' }],
   })
-  const without = await exportOf(server, team, id, {
-    format: 'trl-preference',
-    options: { rewriteAsChosen: false },
-  })
-  expect(without.job).toMatchObject({ rows: 0, dropped: { form_cannot_feed: 1 } })
+  const options = { rewriteAsChosen: false }
+  await expect(exportOf(server, team, id, { format: 'trl-preference', options })).rejects.toThrow(
+    '1 form_cannot_feed',
+  )
 })
 
 test('a written conversation is a demonstration, and its beginning a prompt', async () => {

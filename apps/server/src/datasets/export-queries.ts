@@ -149,10 +149,25 @@ export async function requeueExport(tx: Tx, id: string): Promise<void> {
     .execute()
 }
 
-export async function failExport(tx: Tx, id: string, error: string): Promise<void> {
+/** @param dropped why no task gave a row, where that is why it failed */
+export async function failExport(
+  tx: Tx,
+  id: string,
+  error: string,
+  dropped: Record<string, number> | null,
+): Promise<void> {
   await tx
     .updateTable('exports')
-    .set({ status: 'failed', error, finished_at: sql<Date>`now()` })
+    .set({
+      status: 'failed',
+      error,
+      finished_at: sql<Date>`now()`,
+      delivery_state: sql<'failed' | null>`case when delivery_state is null then null else 'failed' end`,
+      delivery_error: sql<
+        string | null
+      >`case when delivery_state is null then null else 'There are no files to send.' end`,
+      ...(dropped && { rows: 0n, dropped: JSON.stringify(dropped) }),
+    })
     .where('id', '=', id)
     .execute()
 }
@@ -177,6 +192,21 @@ export async function imagesOfExport(tx: Tx, exportId: string): Promise<StoredFi
     .orderBy('name')
     .execute()
   return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }))
+}
+
+/**
+ * What other exports have put at the place of a destination and this one does not have, by their names. Nothing that somebody else put there is among it.
+ */
+export async function filesOfOthers(tx: Tx, exportId: string, place: object): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct f.name
+    from export_destinations d
+    join exports e on e.destination_id = d.id and e.delivery_state in ('done', 'failed') and e.id <> ${exportId}::uuid
+    join export_files f on f.export_id = e.id
+    where d.place = ${JSON.stringify(place)}::jsonb
+      and not exists (select from export_files own where own.export_id = ${exportId}::uuid and own.name = f.name)
+    order by f.name`.execute(tx)
+  return rows.map(({ name }) => name)
 }
 
 export async function chunkOf(

@@ -167,9 +167,23 @@ test('confidence and number of judgments can be asked for', async () => {
   const { job } = await exported({ format: 'trl-preference', options: { minConfidence: 0.9 } })
   expect(job.rows).toBe(2)
   expect(job.dropped).toMatchObject({ low_confidence: 1 })
-  const strict = await exported({ format: 'trl-preference', options: { minJudgments: 3 } })
-  expect(strict.job.rows).toBe(0)
-  expect(await strict.file('train.jsonl')).toBe('')
+})
+
+test('an export without rows is none, and says what kept each task from one', async () => {
+  const params = { id: projectId }
+  const body = { format: 'trl-preference' as const, options: { minJudgments: 3 } }
+  let job = await team.client.createExport({ params, body })
+  await until(server, async () => {
+    job = await team.client.getExport({ params: { id: job.id } })
+    return job.status !== 'queued' && job.status !== 'running'
+  })
+  expect(job).toMatchObject({
+    status: 'failed',
+    error: 'No task gives a row. Left out: 7 too_few_judgments.',
+    rows: 0,
+    dropped: { too_few_judgments: 7 },
+    files: [],
+  })
 })
 
 test('results stream a line per task with its judgments and its consensus', async () => {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdtemp, open, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ExportFormat, exportOptions } from '@groundwork/contract'
@@ -47,12 +47,34 @@ export async function runExport(deps: Deps, exportId: string, organizationId: st
     await writeFiles(deps, job, source)
   } catch (error) {
     deps.log.error({ err: error, exportId, attempt: job.attempts }, 'export failed')
-    const final = error instanceof FormatError || error instanceof AppError || job.attempts >= MOST_ATTEMPTS
+    const dropped = error instanceof NoRows ? error.dropped : null
+    const final =
+      dropped !== null ||
+      error instanceof FormatError ||
+      error instanceof AppError ||
+      job.attempts >= MOST_ATTEMPTS
     const message = error instanceof Error ? error.message : String(error)
     await deps.database.transaction(scope, (tx) =>
-      final ? failExport(tx, exportId, message) : requeueExport(tx, exportId),
+      final ? failExport(tx, exportId, message, dropped) : requeueExport(tx, exportId),
     )
     if (!final) throw error
+  }
+}
+
+/** A set without rows is of no use to anybody, no loader takes it, and sent to a destination it would stand in the place of a good one. */
+class NoRows extends Error {
+  readonly dropped: Record<string, number>
+
+  constructor(tasks: number, dropped: Record<string, number>) {
+    const reasons = Object.entries(dropped).sort(([, one], [, other]) => other - one)
+    super(
+      tasks === 0
+        ? 'The project has no tasks yet.'
+        : reasons.length === 0
+          ? 'No task gives a row yet: none is judged.'
+          : `No task gives a row. Left out: ${reasons.map(([reason, n]) => `${n} ${reason}`).join(', ')}.`,
+    )
+    this.dropped = dropped
   }
 }
 
@@ -82,9 +104,10 @@ async function writeFiles(deps: Deps, job: ExportRow, source: ConsensusSource): 
     const images = new ExportImages(deps, known.project.organization_id, style)
     const columns = furtherColumns(format, options, style)
     const sidecar = new Sidecar(deps, job)
+    const plan = planOf(known.form, format, options)
     const context: RowContext = {
       projectId: known.project.id,
-      plan: planOf(known.form, format, options),
+      plan,
       reliabilities: known.reliabilities,
       expertise: known.expertise,
       chain,
@@ -98,9 +121,9 @@ async function writeFiles(deps: Deps, job: ExportRow, source: ConsensusSource): 
       ...{ format, as, folder, columns, images: savedImages(style) },
       ...{ margin: options.margin, plain: options.plain, spreadsheetSafe: options.spreadsheetSafe },
     })
-    const data = saved.length > 0 || as !== 'jsonl' ? saved : [await emptyFile(folder)]
+    if (saved.length === 0) throw new NoRows(known.tasks, written.report.dropped)
     const blobs: Blobs = new Map()
-    for (const file of data) {
+    for (const file of saved) {
       const path = join(folder, file.name)
       if (holdsImages(style)) blobs.set(file.name, await storeBlob(deps, file, path))
       else await store(deps, job, file.name, path)
@@ -109,13 +132,14 @@ async function writeFiles(deps: Deps, job: ExportRow, source: ConsensusSource): 
     for (const { path, sha256 } of beside) blobs.set(path, blobKey(sha256))
     const set: Described = {
       ...known,
+      plan,
       format,
       as,
       options,
       version: deps.version,
       source,
       report: written.report,
-      files: [...data, ...(await sidecar.end())],
+      files: [...saved, ...(await sidecar.end())],
       images: beside.map(({ path, bytes, sha256 }) => ({ name: path, bytes, sha256 })),
       imageStyle: style,
       columns,
@@ -194,14 +218,6 @@ async function storeText(deps: Deps, job: ExportRow, name: string, text: string)
   await writer.write(text)
   return writer.end()
 }
-
-/** A loader wants a file, and finds no rows in it. */
-async function emptyFile(folder: string): Promise<FileEntry> {
-  const name = 'train.jsonl'
-  await (await open(join(folder, name), 'wx')).close()
-  return { name, bytes: 0, sha256: EMPTY_SHA256, rows: 0, split: 'train' }
-}
-const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
 /** The file beside the data; it is only there when something was written. */
 class Sidecar {

@@ -1,3 +1,4 @@
+import { unitOf } from './left-out.ts'
 import type { FileEntry } from './manifest.ts'
 import type { Split, WriteReport } from './report.ts'
 
@@ -115,9 +116,11 @@ function rowsSection(report: WriteReport): string[] {
     '',
     `${kept} Left out:`,
     '',
-    '| reason | tasks |',
+    '| reason | left out |',
     '| --- | ---: |',
-    ...dropped.map(([reason, tasks]) => `| \`${reason}\` | ${tasks} |`),
+    ...dropped.map(
+      ([reason, n]) => `| \`${reason}\` | ${n} ${n === 1 ? unitOf(reason).slice(0, -1) : unitOf(reason)} |`,
+    ),
     '',
   ]
 }

@@ -36,6 +36,7 @@ test('golden: manifest', () => {
       kept: 3,
       splits: { train: 2, test: 1 },
       dropped: { both_bad: 1, tie: 2 },
+      droppedUnits: { both_bad: 'rows', tie: 'rows' },
       notes: {},
     },
     files: [files[2], files[1], files[0]],
@@ -125,10 +126,10 @@ Programmers chose.
 
 3 rows (2 in \`train\`, 1 in \`test\`). Left out:
 
-| reason | tasks |
+| reason | left out |
 | --- | ---: |
-| \`both_bad\` | 1 |
-| \`tie\` | 2 |
+| \`both_bad\` | 1 row |
+| \`tie\` | 2 rows |
 `)
 })
 

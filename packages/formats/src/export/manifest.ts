@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { unitOf } from './left-out.ts'
 import type { Split, WriteReport } from './report.ts'
 
 /** Version of the manifest's shape. */
@@ -55,12 +56,17 @@ export function buildManifest(input: ManifestInput): string {
       kept: report.kept,
       splits: report.splits,
       dropped,
+      ...(Object.keys(dropped).length > 0 && { droppedUnits: unitsOf(dropped) }),
       notes: sortedCounts(report.notes),
     },
     files: [...input.files].sort((left, right) => (left.name < right.name ? -1 : 1)),
   }
   return `${JSON.stringify(manifest, null, 2)}\n`
 }
+
+/** Tasks, pairs or rows, by reason: what each count counts. */
+const unitsOf = (dropped: Record<string, number>): Record<string, string> =>
+  Object.fromEntries(Object.keys(dropped).map((reason) => [reason, unitOf(reason)]))
 
 function sortedCounts(counts: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(counts).sort(([left], [right]) => (left < right ? -1 : 1)))

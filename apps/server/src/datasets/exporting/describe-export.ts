@@ -24,12 +24,15 @@ import {
 } from '@groundwork/formats'
 import { type ProjectHeader, trueWage } from '../../projects/index.ts'
 import type { ConsensusSource, ProjectQuality } from '../../quality/index.ts'
+import type { Plan } from '../feedback/registry.ts'
 import type { ProjectFacts } from './facts-queries.ts'
 import { type ImageStyle, savedImages } from './image-style.ts'
+import { policiesOf } from './policies.ts'
 import type { RowChain } from './row-columns.ts'
 import type { SigningKey } from './sealed.ts'
 
 export type Described = {
+  plan: Plan
   project: ProjectHeader
   format: ExportFormat
   as: ExportContainer
@@ -107,7 +110,7 @@ export function manifestOf(set: Described, described: FileEntry[]): string {
     project: { id: project.id, name: project.name, guidelineVersion: project.guideline_version },
     options: toldOptions(options),
     policies: {
-      ...policiesOf(format, options, source, report),
+      ...policiesOf(set.plan, source, report),
       ...(options.provenance && {
         signature: `Ed25519 key ${key.keyId}, in signature.json`,
         publicKey: key.publicKey,
@@ -137,45 +140,6 @@ const always = new Set([
   'testShare',
   'seed',
 ])
-
-function policiesOf(
-  format: ExportFormat,
-  options: ExportOptions,
-  source: ConsensusSource,
-  report: WriteReport,
-): Record<string, string> {
-  if (format === 'raw') return { people: options.people }
-  const rules = {
-    consensus: decisionOf(source),
-    every_judgment: 'every judgment is a row of its own',
-    unanimous: 'only tasks on which all judgments agree',
-  }
-  return {
-    decision: rules[options.rule],
-    ties:
-      options.ties === 'both_ways'
-        ? 'give a row each way round; both bad gives none'
-        : 'give no row and are counted by kind',
-    ...(format === 'trl-preference' && {
-      margin:
-        options.margin === 'none'
-          ? 'no margin column'
-          : 'the mean strength of the majority, through strengthMap',
-    }),
-    ...((options.includeFlagged || report.notes.flagged_judgments_left_out) && {
-      flagged: options.includeFlagged
-        ? 'judgments with an open flag of the team count; those that it left out do not'
-        : 'judgments with an open flag of the team, and those that it left out, do not count',
-    }),
-    split: options.splitBy === 'task' ? 'by task, from the seed' : 'by prompt, from the seed',
-  }
-}
-
-/** How the answers were decided, in words. */
-const decisionOf = ({ method, version }: ConsensusSource): string =>
-  method === 'majority'
-    ? 'majority of the judgments that were in time; equal counts are decided by mean strength'
-    : `most probable outcome given the judgments that were in time (@groundwork/consensus ${version}, method ${method}); equal probabilities are decided by mean strength`
 
 /** The columns of the data; COCO is one document and has none. */
 function columnsOf({ format, as, options, report, columns, imageStyle }: Described): Feature[] | null {

@@ -82,7 +82,12 @@ async function* allFeedback(
       if (isLeftOut(judgment, plan.options)) count(report.notes, 'flagged_judgments_left_out')
     const made = feedbackOf(task, plan)
     if (typeof made === 'string') count(report.dropped, made)
-    else yield* made
+    else
+      for (const each of made) {
+        for (const reason of each.drops ?? []) count(report.dropped, reason)
+        // Nothing but what did not follow; a writer would count it once more.
+        if (!each.drops || each.annotations.some(({ by }) => by === undefined)) yield each
+      }
   }
 }
 

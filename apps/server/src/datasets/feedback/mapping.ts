@@ -7,8 +7,11 @@ import type { Verdict } from '@groundwork/formats'
  */
 export type Kind = Exclude<Verdict['type'], 'redteam'> | 'rewrite' | 'prompt'
 
-/** What follows from an answer: a verdict on the task as it is, or a task of its own, with a verdict or with the conversation alone. */
-export type Piece = { verdict: Verdict } | { own: TaskPayload; verdict?: Verdict }
+/**
+ * What follows from an answer: a verdict on the task as it is, or a task of its own, with a verdict or with the conversation alone; or why something
+ * that could have followed does not.
+ */
+export type Piece = { verdict: Verdict } | { own: TaskPayload; verdict?: Verdict } | { drop: string }
 
 export type MappingContext = {
   task: TaskPayload

@@ -11,9 +11,10 @@ export const ranking: Mapping<RankingQuestion> = {
     const known = ranks.filter(({ candidate }) => task.candidates.some(({ id }) => id === candidate))
     if (wants.has('ranking') && options.rankingPairs === 'all')
       return [{ verdict: { type: 'ranking', ranks: known } }]
-    return pairsOf(known, options.rankingPairs).map(([better, worse]) =>
+    const pairs = pairsOf(known, options.rankingPairs).map(([better, worse]) =>
       wants.has('ranking') ? rankedPair(task, known, better, worse) : pairOf(task, better, worse),
     )
+    return [...pairs, ...equalPairs(known, options.rankingPairs)]
   },
   decided: (question, consensus) => {
     const found = consensus[question.id]
@@ -63,6 +64,14 @@ function pairsOf(ranks: Ranks, kind: 'all' | 'adjacent' | 'best_worst'): [string
       other > index && (kind === 'all' || other === index + 1) ? between(index, other) : [],
     ),
   )
+}
+
+/** Candidates of one rank that would have been a pair: of the best against the worst only where there is no other. */
+function equalPairs(ranks: Ranks, kind: 'all' | 'adjacent' | 'best_worst'): Piece[] {
+  const levels = [...Map.groupBy(ranks, ({ rank }) => rank).values()]
+  const pairs = levels.reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0)
+  const missed = kind !== 'best_worst' ? pairs : levels.length === 1 ? Math.min(pairs, 1) : 0
+  return Array.from({ length: missed }, () => ({ drop: 'equal_rank' }))
 }
 
 /** The two with their ranks, which say how far apart they are. */

@@ -45,7 +45,11 @@ export type Origin = {
   /** What was written beside each of the judgments; null where nothing was. */
   rationales: (string | null)[]
 }
-export type ExportFeedback = Feedback & { origin: Origin }
+export type ExportFeedback = Feedback & {
+  origin: Origin
+  /** Why what could have followed beside it does not. */
+  drops?: readonly string[]
+}
 /** In the terms of a row, see {@link ballotOf}. */
 export type Votes = {
   /** How often each was given, most frequent first. */
@@ -223,8 +227,8 @@ function mergeRatings(pieces: Piece[]): Piece[] {
   const merged = new Map<string, Extract<Verdict, { type: 'rubric' }>>()
   const others: Piece[] = []
   for (const piece of pieces) {
-    const { verdict } = piece
-    if (verdict?.type !== 'rubric' || 'own' in piece) others.push(piece)
+    const verdict = 'own' in piece || 'drop' in piece ? undefined : piece.verdict
+    if (verdict?.type !== 'rubric') others.push(piece)
     else {
       const known = merged.get(verdict.candidate)
       merged.set(verdict.candidate, { ...verdict, scores: { ...known?.scores, ...verdict.scores } })
@@ -237,7 +241,7 @@ function mergeRatings(pieces: Piece[]): Piece[] {
 function personal(plan: Plan, judgment: ExportJudgment, context: MappingContext): Annotation[] {
   const rationale = rationaleOf(plan, judgment)
   const votes = piecesOf(plan, judgment.answer, context).flatMap((piece): Annotation[] =>
-    'own' in piece || !piece.verdict
+    'own' in piece || 'drop' in piece || !piece.verdict
       ? []
       : [{ by: judgment.by, ...(rationale !== undefined && { rationale }), verdict: piece.verdict }],
   )
@@ -272,18 +276,21 @@ function split(
   each: ExportFeedback,
   pieces: (Piece & { rationale?: string | undefined })[],
 ): ExportFeedback[] {
-  const here = pieces.filter((piece) => !('own' in piece))
+  const here = pieces.filter((piece) => !('own' in piece) && !('drop' in piece))
+  const drops = pieces.flatMap((piece) => ('drop' in piece ? [piece.drop] : []))
   const own = pieces.flatMap((piece) =>
     'own' in piece
       ? [{ ...each, task: piece.own, annotations: piece.verdict ? [annotationOf(piece)] : [] }]
       : [],
   )
-  if (own.length > 0 && here.length === 0) return own
-  return [{ ...each, annotations: [...here.map(annotationOf), ...each.annotations] }, ...own]
+  const [first, ...others] = own
+  if (first && here.length === 0) return [{ ...first, ...(drops.length > 0 && { drops }) }, ...others]
+  const whole = { ...each, annotations: [...here.map(annotationOf), ...each.annotations] }
+  return [{ ...whole, ...(drops.length > 0 && { drops }) }, ...own]
 }
 
 const annotationOf = (piece: Piece & { rationale?: string | undefined }): Annotation => ({
-  verdict: piece.verdict as Verdict,
+  verdict: ('verdict' in piece ? piece.verdict : undefined) as Verdict,
   ...(piece.rationale !== undefined && { rationale: piece.rationale }),
 })
 

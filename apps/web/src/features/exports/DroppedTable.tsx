@@ -39,7 +39,15 @@ const reasons = [
   'has_images',
 ] as const
 
-/** Tasks that gave no row, by reason, most frequent first. */
+/** Reasons that keep a whole task from giving anything; of the others there can be several for one task. */
+const ofTasks: readonly string[] = reasons.slice(0, reasons.indexOf('tie'))
+
+export function unitOf(reason: string): 'tasks' | 'pairs' | 'rows' {
+  if (reason === 'equal_rank') return 'pairs'
+  return ofTasks.includes(reason) ? 'tasks' : 'rows'
+}
+
+/** What gave no row, by reason, most frequent first. */
 export function DroppedTable({
   dropped,
   caption,
@@ -56,7 +64,7 @@ export function DroppedTable({
         <tr>
           <th scope="col">{t('droppedWhy')}</th>
           <th scope="col" className="num">
-            {t('tasks')}
+            {t('howMany')}
           </th>
         </tr>
       </thead>
@@ -66,7 +74,7 @@ export function DroppedTable({
           return (
             <tr key={reason}>
               <td>{known ? t(`reasons.${known}`) : <code>{reason}</code>}</td>
-              <td className="num">{formatNumber(count)}</td>
+              <td className="num">{t(`units.${unitOf(reason)}`, { count, number: formatNumber(count) })}</td>
             </tr>
           )
         })}

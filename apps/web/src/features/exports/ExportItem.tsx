@@ -4,7 +4,7 @@ import { useTranslation } from '../../i18n/react.ts'
 import { Progress, Time } from '../../ui/bits.tsx'
 import { formatBytes, formatDateTime, formatNumber } from '../../ui/format.ts'
 import { Delivery } from './Delivery.tsx'
-import { DroppedTable } from './DroppedTable.tsx'
+import { DroppedTable, unitOf } from './DroppedTable.tsx'
 import { FilesTable } from './FilesTable.tsx'
 
 /** One export: how far it is, what is in it, what was left out and why. */
@@ -12,7 +12,12 @@ export function ExportItem({ job, open }: { job: ExportJob; open: boolean }) {
   const { t } = useTranslation('exports')
   const name = t(`formats.${job.format}`)
   const at = formatDateTime(job.createdAt)
-  const dropped = Object.values(job.dropped ?? {}).reduce((sum, count) => sum + count, 0)
+  const entries = Object.entries(job.dropped ?? {})
+  // Each unit by itself: pairs of a task are no tasks.
+  const dropped = (['tasks', 'pairs', 'rows'] as const).flatMap((unit) => {
+    const count = entries.reduce((sum, [reason, n]) => (unitOf(reason) === unit ? sum + n : sum), 0)
+    return count === 0 ? [] : [t(`units.${unit}`, { count, number: formatNumber(count) })]
+  })
   return (
     <li>
       <div className="export-head">
@@ -34,20 +39,27 @@ export function ExportItem({ job, open }: { job: ExportJob; open: boolean }) {
           })}
         />
       )}
-      {job.status === 'failed' && <p className="form-error">{job.error ?? t('failed')}</p>}
+      {job.status === 'failed' && job.rows === 0 && entries.length > 0 ? (
+        <>
+          <p className="form-error">{t('noRows')}</p>
+          <DroppedTable dropped={job.dropped ?? {}} caption={t('droppedOf', { name, at })} />
+        </>
+      ) : (
+        job.status === 'failed' && <p className="form-error">{job.error ?? t('failed')}</p>
+      )}
       <Delivery job={job} />
       {job.status === 'done' && (
         <details open={open}>
           <summary className="num">
             {t('rows', { count: job.rows ?? 0, number: formatNumber(job.rows ?? 0) })}
-            {dropped > 0 && t('leftOut', { count: dropped, number: formatNumber(dropped) })}
+            {dropped.length > 0 && t('leftOut', { what: dropped.join(', ') })}
           </summary>
           <div className="export-tables">
             <div>
               <FilesTable files={job.files} caption={t('filesOf', { name, at })} />
               <Archive job={job} />
             </div>
-            {dropped > 0 && (
+            {dropped.length > 0 && (
               <DroppedTable dropped={job.dropped ?? {}} caption={t('droppedOf', { name, at })} />
             )}
           </div>
