@@ -4,13 +4,14 @@ import { projectHeader } from '../../projects/index.ts'
 import {
   type ExportRow,
   exportById,
+  filesOfOthers,
   imagesOfExport,
   type StoredFile,
   saveDelivery,
 } from '../export-queries.ts'
 import { readExportFile } from '../exporting/export-file.ts'
 import { destinationById } from './destination-queries.ts'
-import { DeliveryError, type OutgoingFile } from './export-source.ts'
+import { DeliveryError, type OutgoingFile, type OutgoingSet } from './export-source.ts'
 import { openHub } from './hub.ts'
 import { sendToFolder } from './send-to-folder.ts'
 import { sendToHub } from './send-to-hub.ts'
@@ -27,10 +28,11 @@ export async function deliverExport(deps: Deps, exportId: string, organizationId
     if (job?.status !== 'done' || job.delivery_state !== 'waiting') return null
     const destination = job.destination_id ? await destinationById(tx, job.destination_id) : undefined
     const project = await projectHeader(tx, job.project_id)
-    return { job, destination, project, images: await imagesOfExport(tx, job.id) }
+    const stale = destination ? await filesOfOthers(tx, job.id, destination.place as object) : []
+    return { job, destination, project, stale, images: await imagesOfExport(tx, job.id) }
   })
   if (!found) return
-  const { job, destination, project, images } = found
+  const { job, destination, project, stale, images } = found
   try {
     if (!destination) throw new DeliveryError('The destination was removed in the meantime.')
     const place = destinationPlace.parse(destination.place)
@@ -39,7 +41,7 @@ export async function deliverExport(deps: Deps, exportId: string, organizationId
       deps,
       place,
       secret,
-      outgoing(deps, job, images),
+      { files: outgoing(deps, job, images), stale },
       `Export of ${project?.name ?? 'a project'}`,
     )
     await deps.database.transaction(scope, async (tx) => {
@@ -65,16 +67,16 @@ function send(
   { exportPlaces, allowedNetworks }: Deps,
   place: DestinationPlace,
   secret: string | null,
-  files: OutgoingFile[],
+  set: OutgoingSet,
   summary: string,
 ): Promise<string> {
-  if (place.kind === 'folder') return sendToFolder(exportPlaces.folder, place.path, files)
+  if (place.kind === 'folder') return sendToFolder(exportPlaces.folder, place.path, set)
   if (secret === null) throw new DeliveryError('The destination has no secret. Add it again with one.')
   if (place.kind === 's3') {
     const reachable = { hosts: exportPlaces.s3Hosts, networks: allowedNetworks ?? allowNetworks([]) }
-    return sendToS3(place, secret, reachable, files)
+    return sendToS3(place, secret, reachable, set)
   }
-  return sendToHub(openHub(exportPlaces.huggingFaceUrl, secret), place, files, summary)
+  return sendToHub(openHub(exportPlaces.huggingFaceUrl, secret), place, set, summary)
 }
 
 /** The manifest last, so that whoever waits for it finds all that it lists. */

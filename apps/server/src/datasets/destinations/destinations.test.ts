@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -66,10 +66,13 @@ async function listen(
 }
 type Answer = { status?: number; json?: unknown; headers?: Record<string, string> }
 
-async function exportTo(destination: Destination): Promise<ExportJob> {
+async function exportTo(
+  destination: Destination,
+  media: 'files' | 'references' = 'files',
+): Promise<ExportJob> {
   let job = await team.client.createExport({
     params: { id: projectId },
-    body: { format: 'raw', destinationId: destination.id },
+    body: { format: 'raw', destinationId: destination.id, options: { media, provenance: media === 'files' } },
   })
   expect(job.delivery).toMatchObject({ destination: destination.name, state: 'waiting' })
   await until(server, async () => {
@@ -168,6 +171,12 @@ async function standInHub(options: { exists?: boolean; failures?: number } = {})
         },
       }
     }
+    if (path === '/api/datasets/my-team/preferences/paths-info/main') {
+      const { paths } = JSON.parse(body.toString())
+      return {
+        json: paths.flatMap((name: string) => (committed.has(name) ? [{ path: name, type: 'file' }] : [])),
+      }
+    }
     if (path === '/api/datasets/my-team/preferences/commit/main') {
       expect(request.headers['content-type']).toBe('application/x-ndjson')
       const [header, ...files] = body
@@ -177,6 +186,10 @@ async function standInHub(options: { exists?: boolean; failures?: number } = {})
         .map((line) => JSON.parse(line))
       expect(header).toMatchObject({ key: 'header', value: { summary: 'Export of Out' } })
       for (const { key, value } of files) {
+        if (key === 'deletedFile') {
+          if (!committed.delete(value.path)) return { status: 400, json: { error: 'No such file' } }
+          continue
+        }
         const large = stored.get(value.oid)
         if (key === 'lfsFile' && (!large || value.algo !== 'sha256' || large.length !== value.size))
           return { status: 400, json: { error: 'LFS pointer without its object' } }
@@ -225,6 +238,12 @@ test('Hugging Face: the repository is made, large files go by LFS in parts, and 
     error: null,
   })
   await expectSameFiles(job, (name) => hub.committed.get(name))
+  hub.committed.set('notes.txt', Buffer.from('Of somebody else.'))
+  const next = await exportTo(destination, 'references')
+  expect(next.delivery).toMatchObject({ state: 'done' })
+  expect([...hub.committed.keys()].sort()).toEqual(
+    [...next.files.map(({ name }) => name), 'notes.txt'].sort(),
+  )
   expect(hub.calls.filter((call) => /\/bucket\/[0-9a-f]{64}\/\d+$/.test(call)).length).toBeGreaterThan(2)
   const { rows } = await server.deps.database.transaction('system', async (tx) => {
     const { sql } = await import('../../platform/index.ts')
@@ -253,7 +272,8 @@ test('an S3 store: signed, one object a file; only where the operator allows it'
   const store = await listen((request, body) => {
     if (!/^AWS4-HMAC-SHA256 Credential=the-key\/\d{8}\/eu-1\/s3\//.test(request.headers.authorization ?? ''))
       return { status: 403 }
-    objects.set(decodeURIComponent(request.url ?? ''), body)
+    if (request.method === 'DELETE') objects.delete(decodeURIComponent(request.url ?? ''))
+    else objects.set(decodeURIComponent(request.url ?? ''), body)
     return {}
   })
   const place = {
@@ -278,6 +298,13 @@ test('an S3 store: signed, one object a file; only where the operator allows it'
     }
     expect(job.delivery).toMatchObject({ state: 'done', url: 's3://feedback/team/sets' })
     await expectSameFiles(job, (name) => objects.get(`/feedback/team/sets/${name}`))
+    objects.set('/feedback/team/sets/notes.txt', Buffer.from('Of somebody else.'))
+    const next = await exportTo(destination, 'references')
+    expect([...objects.keys()].sort()).toEqual(
+      [...next.files.map(({ name }) => name), 'notes.txt']
+        .map((name) => `/feedback/team/sets/${name}`)
+        .sort(),
+    )
   }
 })
 
@@ -299,9 +326,15 @@ test('a team reaches no machine of the network that the server stands in', async
       prefix: '',
       accessKeyId: 'k',
     }
-    const sent = sendToS3(place as never, 'secret', { hosts: [], networks: allowNetworks([]) }, [
-      { name: 'a', bytes: 1, sha256: 'x', read: async function* () {} },
-    ])
+    const sent = sendToS3(
+      place as never,
+      'secret',
+      { hosts: [], networks: allowNetworks([]) },
+      {
+        files: [{ name: 'a', bytes: 1, sha256: 'x', read: async function* () {} }],
+        stale: [],
+      },
+    )
     await expect(sent, host).rejects.toThrow(/public internet/)
   }
   const named = { hosts: ['s3.example.org'], networks: allowNetworks([]) }
@@ -313,7 +346,9 @@ test('a team reaches no machine of the network that the server stands in', async
     prefix: '',
     accessKeyId: 'k',
   }
-  await expect(sendToS3(place as never, 'secret', named, [])).rejects.toThrow(/operator/)
+  await expect(sendToS3(place as never, 'secret', named, { files: [], stale: [] })).rejects.toThrow(
+    /operator/,
+  )
 })
 
 test('a folder: below the one that the operator allows, whole files only', async () => {
@@ -330,6 +365,10 @@ test('a folder: below the one that the operator allows, whole files only', async
   expect(job.delivery).toMatchObject({ state: 'done', url: folder })
   expect((await readdir(folder)).sort()).toEqual([...job.files.map(({ name }) => name), 'images'].sort())
   await expectSameFiles(job, (name) => readFile(join(folder, name)))
+  // What this export does not have goes away, and nothing that is not ours.
+  await writeFile(join(folder, 'notes.txt'), 'Of somebody else.')
+  const next = await exportTo(destination, 'references')
+  expect((await readdir(folder)).sort()).toEqual([...next.files.map(({ name }) => name), 'notes.txt'].sort())
   const elsewhere = await mkdtemp(join(tmpdir(), 'groundwork-elsewhere-'))
   onTestFinished(() => rm(elsewhere, { recursive: true, force: true }))
   await symlink(elsewhere, join(root, 'link'))

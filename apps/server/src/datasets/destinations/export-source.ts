@@ -12,6 +12,13 @@ export type OutgoingFile = {
   read: (start?: number, end?: number) => AsyncIterable<Uint8Array>
 }
 
+/** What goes out together, the manifest last. */
+export type OutgoingSet = {
+  files: OutgoingFile[]
+  /** Names of what earlier exports put at the same place and this one does not have; it goes away before the manifest says what is there. */
+  stale: string[]
+}
+
 /** What went wrong on the way out, in words for the team. */
 export class DeliveryError extends Error {
   override name = 'DeliveryError'

@@ -1,6 +1,6 @@
-import { mkdir, open, realpath, rename, rm } from 'node:fs/promises'
+import { mkdir, open, realpath, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import { DeliveryError, type OutgoingFile } from './export-source.ts'
+import { DeliveryError, type OutgoingSet } from './export-source.ts'
 
 /**
  * Puts the files into a folder below the one that the operator allows. A file appears under its name when it is whole; the manifest comes last.
@@ -9,12 +9,13 @@ import { DeliveryError, type OutgoingFile } from './export-source.ts'
 export async function sendToFolder(
   root: string | undefined,
   path: string,
-  files: OutgoingFile[],
+  { files, stale }: OutgoingSet,
 ): Promise<string> {
   if (!root) throw new DeliveryError('This server allows no folder for exports (GROUNDWORK_EXPORT_FOLDER).')
   const folder = await openFolder(root, path)
   const inner = new Map<string, string>()
   for (const file of files) {
+    if (file === files.at(-1)) await removeStale(root, folder, stale)
     const below = dirname(file.name)
     const place = inner.get(below) ?? (await openFolder(root, join(path, below)))
     inner.set(below, place)
@@ -35,6 +36,20 @@ export async function sendToFolder(
     }
   }
   return folder
+}
+
+/** A folder of images that is empty then goes, too. */
+async function removeStale(root: string, folder: string, stale: string[]): Promise<void> {
+  const top = await realpath(root)
+  const below = new Set<string>()
+  for (const name of stale) {
+    // A link that somebody has put there may lead anywhere.
+    const place = await realpath(dirname(join(folder, name))).catch(() => null)
+    if (place === null || !isBelow(top, place)) continue
+    await rm(join(place, basename(name)), { force: true })
+    if (place !== folder) below.add(place)
+  }
+  for (const place of below) await rmdir(place).catch(() => {})
 }
 
 /** Goes down step by step, so that no link on the way leads elsewhere before it is noticed. */

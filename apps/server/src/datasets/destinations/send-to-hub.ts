@@ -1,4 +1,4 @@
-import { DeliveryError, type OutgoingFile, spooled, wholeFile } from './export-source.ts'
+import { DeliveryError, type OutgoingFile, type OutgoingSet, spooled, wholeFile } from './export-source.ts'
 import { type Hub, hubError } from './hub.ts'
 import { uploadLarge } from './hub-large-files.ts'
 
@@ -9,14 +9,14 @@ const SAMPLE_BYTES = 512
 const BRANCH = 'main'
 
 /**
- * Commits the files to a dataset repository on the Hugging Face Hub, in one commit; the repository is made when it is not there. Large files go
+ * Commits the files to a dataset repository on the Hugging Face Hub, in one commit that also removes what an earlier export left; the repository is made when it is not there. Large files go
  * through Git LFS, as the Hub says (https://huggingface.co/docs/hub/api, https://github.com/git-lfs/git-lfs/blob/main/docs/api/batch.md).
  * @returns the address of the repository
  */
 export async function sendToHub(
   hub: Hub,
   place: { repository: string; private: boolean },
-  files: OutgoingFile[],
+  { files, stale }: OutgoingSet,
   summary: string,
 ): Promise<string> {
   await ensureRepository(hub, place)
@@ -26,11 +26,24 @@ export async function sendToHub(
   }
   const large = files.filter(({ name }) => modes.get(name) === 'lfs')
   for (const batch of inBatches(large)) await uploadLarge(hub, place.repository, BRANCH, batch)
-  await commit(hub, place.repository, summary, files, new Set(large.map(({ name }) => name)))
+  const gone = await existing(hub, place.repository, stale)
+  await commit(hub, place.repository, summary, { files, stale: gone }, new Set(large.map(({ name }) => name)))
   return `${hub.url}/datasets/${place.repository}`
 }
 
-const inBatches = (files: OutgoingFile[]): OutgoingFile[][] =>
+/** Those of some files that are in the repository: a commit that removes what is not there is refused. */
+async function existing(hub: Hub, repository: string, names: string[]): Promise<string[]> {
+  const found: string[] = []
+  for (const paths of inBatches(names)) {
+    const response = await hub.fetch(`/api/datasets/${repository}/paths-info/${BRANCH}`, { json: { paths } })
+    if (!response.ok) throw await hubError(response, 'The Hub does not say which files are there')
+    const there = (await response.json()) as { path: string; type: string }[]
+    found.push(...there.filter(({ type }) => type === 'file').map(({ path }) => path))
+  }
+  return found.filter((path) => names.includes(path))
+}
+
+const inBatches = <T>(files: T[]): T[][] =>
   Array.from({ length: Math.ceil(files.length / BATCH) }, (_, n) => files.slice(n * BATCH, (n + 1) * BATCH))
 
 async function ensureRepository(hub: Hub, place: { repository: string; private: boolean }): Promise<void> {
@@ -68,11 +81,12 @@ async function commit(
   hub: Hub,
   repository: string,
   summary: string,
-  files: OutgoingFile[],
+  { files, stale }: OutgoingSet,
   large: ReadonlySet<string>,
 ): Promise<void> {
   async function* lines() {
     yield `${JSON.stringify({ key: 'header', value: { summary, description: '' } })}\n`
+    for (const path of stale) yield `${JSON.stringify({ key: 'deletedFile', value: { path } })}\n`
     for (const file of files) {
       const value = large.has(file.name)
         ? { path: file.name, algo: 'sha256', oid: file.sha256, size: file.bytes }

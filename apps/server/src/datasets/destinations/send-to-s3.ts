@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { DestinationPlace } from '@groundwork/contract'
 import { AwsClient } from 'aws4fetch'
 import { type AllowedNetworks, OutsideError, sendOutside } from '../../platform/index.ts'
-import { asBlob, DeliveryError, type OutgoingFile } from './export-source.ts'
+import { asBlob, DeliveryError, type OutgoingFile, type OutgoingSet } from './export-source.ts'
 
 type Bucket = Extract<DestinationPlace, { kind: 's3' }>
 type Answer = { status: number; text: string }
@@ -15,6 +15,7 @@ export type Reachable = {
 const TRIES = 3
 const PAUSE_MS = 1_000
 const FILE_MS = 3_600_000
+const REMOVE_MS = 60_000
 
 /**
  * Puts the files into a bucket of any store that speaks the S3 protocol, by path-style addresses. Objects of up to 5 GB.
@@ -24,7 +25,7 @@ export async function sendToS3(
   place: Bucket,
   secretAccessKey: string,
   reachable: Reachable,
-  files: OutgoingFile[],
+  { files, stale }: OutgoingSet,
 ): Promise<string> {
   const endpoint = new URL(place.endpoint)
   const named = reachable.hosts.includes(endpoint.host)
@@ -37,8 +38,11 @@ export async function sendToS3(
   const client = new AwsClient({ accessKeyId, secretAccessKey, service: 's3', region, retries: 0 })
   const prefix = place.prefix.split('/').filter(Boolean)
   const base = [endpoint.href.replace(/\/+$/, ''), place.bucket, ...prefix.map(encodeURIComponent)].join('/')
+  const addressOf = (name: string) => `${base}/${name.split('/').map(encodeURIComponent).join('/')}`
   for (const file of files) {
-    const url = `${base}/${file.name.split('/').map(encodeURIComponent).join('/')}`
+    if (file === files.at(-1))
+      for (const name of stale) await remove(client, addressOf(name), named ? null : reachable.networks)
+    const url = addressOf(file.name)
     const put = () =>
       named ? putNamed(client, url, file) : putOutside(client, url, file, reachable.networks)
     const { status, text } = await patiently(put)
@@ -54,6 +58,24 @@ export async function sendToS3(
 /** The signature covers the content by its hash. */
 const signed = (client: AwsClient, url: string, { sha256 }: OutgoingFile) =>
   client.sign(url, { method: 'PUT', headers: { 'x-amz-content-sha256': sha256 } })
+
+/** What is not there any more is as good as removed. */
+async function remove(client: AwsClient, url: string, allowed: AllowedNetworks | null): Promise<void> {
+  const { headers } = await client.sign(url, { method: 'DELETE' })
+  const ask = async (): Promise<Answer> => {
+    if (allowed) {
+      const sent = { method: 'DELETE' as const, headers: Object.fromEntries(headers), body: '' }
+      return sendOutside(url, { ...sent, allowed, timeoutMs: REMOVE_MS }).catch(refused)
+    }
+    const response = await fetch(url, { method: 'DELETE', headers, redirect: 'error' })
+    return { status: response.status, text: await response.text() }
+  }
+  const { status } = await patiently(ask)
+  if (status >= 300 && status !== 404)
+    throw new DeliveryError(
+      `The store answered ${status} when ${new URL(url).pathname} of an earlier export was to be removed. The key needs the right to delete objects.`,
+    )
+}
 
 /** To a store that the operator names, wherever it is. */
 async function putNamed(client: AwsClient, url: string, file: OutgoingFile): Promise<Answer> {
@@ -78,9 +100,11 @@ async function putOutside(
     body: { bytes: file.bytes, chunks: file.read() },
     allowed,
     timeoutMs: FILE_MS,
-  }).catch((error: unknown) => {
-    throw error instanceof OutsideError ? new DeliveryError(error.message) : error
-  })
+  }).catch(refused)
+}
+
+function refused(error: unknown): never {
+  throw error instanceof OutsideError ? new DeliveryError(error.message) : error
 }
 
 /** Again, after a pause, when the store is busy. */

@@ -36,7 +36,7 @@ export function refusedUrl(text: string, allowed: AllowedNetworks): string | und
 export async function sendOutside(
   url: string,
   options: {
-    method?: 'POST' | 'PUT'
+    method?: 'POST' | 'PUT' | 'DELETE'
     headers: Record<string, string>
     /** A text, or so many bytes as they come. */
     body: string | { bytes: number; chunks: AsyncIterable<Uint8Array> }
