@@ -2,6 +2,7 @@ import type { BoxesQuestion } from '@groundwork/contract'
 import { useId, useMemo, useRef } from 'react'
 import { useTranslation } from '../../../../i18n/react.ts'
 import { imageUrl } from '../../../../ui/task/image/image-url.ts'
+import { useTouch } from '../../../../ui/touch.ts'
 import type { QuestionViewProps } from '../registry.tsx'
 import { BoxList, PointList } from './BoxList.tsx'
 import { imagesOf, isOn } from './boxes-answer.ts'
@@ -24,6 +25,7 @@ export default function BoxesView({
   aside,
 }: QuestionViewProps<BoxesQuestion>) {
   const { t } = useTranslation('boxes')
+  const touch = useTouch()
   const id = useId()
   const images = useMemo(() => imagesOf(task), [task])
   const marks = useBoxes(question, images, value, onChange)
@@ -145,7 +147,7 @@ export default function BoxesView({
         <p className="hint">{t('noImage')}</p>
       )}
       <p className="hint" id={`${id}-how`}>
-        {t(drawing ? 'how.polygon' : 'how.any')}
+        {t(`${touch ? 'howTouch' : 'how'}.${drawing ? 'polygon' : 'any'}`)}
       </p>
       <p className="sr" role="status">
         {marks.said}

@@ -6,6 +6,7 @@ import { Button } from '../../../../ui/Button.tsx'
 import { plainText } from '../../../../ui/markdown/plain.ts'
 import { visible } from '../../../../ui/markdown/unseen.tsx'
 import { letter, textOf } from '../../../../ui/task/message-text.ts'
+import { useTouch } from '../../../../ui/touch.ts'
 import { hasOwnArrows } from '../../arrows.ts'
 import type { QuestionViewProps } from '../registry.tsx'
 import { useEditorKeys } from '../use-editor-keys.ts'
@@ -151,6 +152,7 @@ export default function RankingView({
     () => new Map(task.candidates.map(({ id, messages }) => [id, visible(plainText(textOf(messages), 80))])),
     [task],
   )
+  const touch = useTouch()
   const item = (candidate: string) => {
     const isSelected = candidate === selected
     return (
@@ -272,7 +274,9 @@ export default function RankingView({
           <X className="icon" />
         </Button>
         <p className="faint small" id={`${id}-how`}>
-          {t(question.ties ? 'ranking.howTies' : 'ranking.how')}
+          {touch
+            ? `${t('ranking.howTouch')}${question.ties ? ` ${t('ranking.howTouchTies')}` : ''}`
+            : t(question.ties ? 'ranking.howTies' : 'ranking.how')}
         </p>
       </div>
       <p className="sr" role="status">

@@ -13,6 +13,7 @@ import { reveal } from '../../../../ui/task/find.ts'
 import { drawAll } from '../../../../ui/task/near.ts'
 import { showTarget } from '../../../../ui/task/shown-target.ts'
 import { useTargetName } from '../../../../ui/task/target-name.ts'
+import { useTouch } from '../../../../ui/touch.ts'
 import { CursorPanel } from '../marking/CursorPanel.tsx'
 import { useLeads } from '../marking/use-leads.ts'
 import { selectedNow, useTextSelection } from '../marking/use-text-selection.ts'
@@ -58,6 +59,7 @@ export default function SpansView({
   const leads = useLeads(ownsKeys)
   const marks = useMarks(question, texts, given, onChange)
   const { say } = marks
+  const touch = useTouch()
   const [picking, setPicking] = useState<Picking | null>(null)
   const [reading, setReading] = useState(false)
   const [active, setActive] = useState<number | null>(null)
@@ -197,7 +199,17 @@ export default function SpansView({
         />
       ) : (
         <div className="spans-start">
-          <p className="faint small">{t(question.unit === 'line' ? 'howLines' : 'how')}</p>
+          <p className="faint small">
+            {t(
+              touch
+                ? question.unit === 'line'
+                  ? 'howLinesTouch'
+                  : 'howTouch'
+                : question.unit === 'line'
+                  ? 'howLines'
+                  : 'how',
+            )}
+          </p>
           <Button size="s" data-start data-field onClick={startReading}>
             <Highlighter className="icon" />
             {t('cursor.start')} <kbd>M</kbd>

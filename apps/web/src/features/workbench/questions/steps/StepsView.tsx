@@ -4,6 +4,7 @@ import { useCallback, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '../../../../i18n/react.ts'
 import { focusDrawn } from '../../../../ui/focus.ts'
 import { isTextField } from '../../../../ui/keys/key-match.ts'
+import { useTouch } from '../../../../ui/touch.ts'
 import type { QuestionViewProps } from '../registry.tsx'
 import { useEditorKeys } from '../use-editor-keys.ts'
 import { StepItem } from './StepItem.tsx'
@@ -25,6 +26,7 @@ export default function StepsView({
   aside,
 }: QuestionViewProps<StepsQuestion>) {
   const { t } = useTranslation('steps')
+  const touch = useTouch()
   const headId = useId()
   const id = target ?? candidates[0] ?? ''
   const steps = useMemo(() => {
@@ -134,7 +136,8 @@ export default function StepsView({
       </legend>
       {question.hint && <p className="hint">{question.hint}</p>}
       <p className="hint steps-how">
-        {t(question.mode === 'first_error' ? 'how.first_error' : 'how.all')} <span>{t('how.keys')}</span>
+        {t(question.mode === 'first_error' ? 'how.first_error' : 'how.all')}{' '}
+        {!touch && <span>{t('how.keys')}</span>}
       </p>
       <div
         className="bar steps-bar"

@@ -5,6 +5,7 @@ import { Button } from '../../../../ui/Button.tsx'
 import { Markdown } from '../../../../ui/markdown/Markdown.tsx'
 import { createPersonalValue } from '../../../../ui/personal.ts'
 import { useStore } from '../../../../ui/store.ts'
+import { useTouch } from '../../../../ui/touch.ts'
 
 /** Whether the person writes with the preview beside the text. */
 const previewing = createPersonalValue<boolean>('turnsPreview', false)
@@ -42,6 +43,7 @@ export function WritingField({
   onText: (text: string) => void
   onDone?: () => void
 }) {
+  const touch = useTouch()
   const { t } = useTranslation('turns')
   const id = useId()
   const preview = useStore(previewing)
@@ -87,7 +89,7 @@ export function WritingField({
         <span className="num">
           {t('words', { count: words })} {words < minWords && t('ofWords', { count: minWords })}
         </span>
-        {note && <span>{note}</span>}
+        {note && !touch && <span>{note}</span>}
         {aside}
         {act && (
           <Button size="s" disabled={blank && composer === true} onClick={onDone}>
