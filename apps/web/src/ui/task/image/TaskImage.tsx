@@ -61,7 +61,6 @@ export default function TaskImage({ image }: { image: ShownImage }) {
           <Maximize2 className="icon" />
         </span>
       </button>
-      {image.alt && <span className="task-image-alt">{image.alt}</span>}
       {open && (
         <Suspense>
           <ImageViewer url={url} name={name} width={width} height={height} onClose={() => setOpen(false)} />
