@@ -34,7 +34,7 @@ export function writeFeedback(
       rows = []
       write(each, out)
       if (rows.length === 0) continue
-      if (each.known && format !== 'raw') out.note('known_answer_left_out')
+      if (each.known && format !== 'raw' && format !== 'openai-rft') out.note('known_answer_left_out')
       const split = splitOf(each.groupId ?? dedupeKey(each.task), settled.seed, settled.testShare)
       for (const row of rows) {
         report.kept++

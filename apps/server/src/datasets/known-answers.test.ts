@@ -4,6 +4,7 @@ import type { Form } from '@groundwork/contract'
 import { templates } from '@groundwork/templates'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { zipOf } from '../../../../tests/support/images.ts'
+import { exportOf } from '../../../../tests/support/judged-project.ts'
 import { createTestServer, type TestPerson, type TestServer } from '../../../../tests/support/test-server.ts'
 
 let server: TestServer
@@ -176,4 +177,20 @@ test('what was known goes out with the raw export and comes in again', async () 
   const lossy = convert(source(), { from: 'raw', to: 'trl-prompt-only' })
   await Array.fromAsync(lossy.blocks)
   expect(lossy.report.notes).toMatchObject({ known_answer_left_out: 1 })
+})
+
+test('OpenAI RFT: what is known to be right is the reference, with the responses that it speaks of', async () => {
+  const project = await newProject('compare-responses', rated)
+  const rows = [
+    line('one', { known: { better: 'b' } }),
+    line('two', { known: { better: 'b', tone: { b: 'rude' } } }),
+    line('three', {}),
+  ]
+  await team.client.importTasks({ ...project, query: { format: 'raw' }, body: rows.join('\n') })
+  const made = await exportOf(server, team, project.params.id, { format: 'openai-rft' })
+  expect(made.job).toMatchObject({ rows: 2, dropped: { too_few_judgments: 1 } })
+  expect(await made.rows()).toMatchObject([
+    { reference_answer: 'b', candidates: { a: expect.any(String), b: expect.any(String) } },
+    { reference_answer: { better: 'b', tone: { b: 'rude' } } },
+  ])
 })

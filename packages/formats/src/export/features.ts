@@ -163,6 +163,7 @@ export function tableFeatures(
     ...(format === 'trl-preference' && margin !== 'none' ? [{ name: 'margin', dtype: 'float64' }] : []),
     ...(report.notes.with_group_id ? [{ name: 'group_id', dtype: 'string' }] : []),
     ...(report.notes.with_tools && format !== 'openai-dpo' ? [toolsColumn(format)] : []),
+    ...(report.notes.with_candidates ? [{ name: 'candidates', dtype: 'json' }] : []),
     ...(report.notes.with_tools && (format === 'openai-sft' || format === 'openai-rft')
       ? [{ name: 'parallel_tool_calls', dtype: 'bool' }]
       : []),

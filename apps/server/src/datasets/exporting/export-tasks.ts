@@ -57,6 +57,7 @@ export function exportTask(
     id: row.id,
     payload: row.payload as TaskPayload,
     consensus: row.consensus ?? {},
+    known: row.gold,
     judgments: row.judgments.map((each) => ({
       id: each.id,
       trainerId: each.trainer.id,

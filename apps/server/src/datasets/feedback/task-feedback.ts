@@ -32,6 +32,8 @@ export type ExportTask = {
   id: string
   payload: TaskPayload
   consensus: Consensus
+  /** What is known to be right, by question. */
+  known?: Answer | null
   judgments: ExportJudgment[]
 }
 
@@ -77,7 +79,9 @@ export function feedbackOf(whole: ExportTask, plan: Plan): ExportFeedback[] | Ta
   const counted = inTime.filter(({ setAside }) => setAside === null)
   const wanted = inTime.filter((judgment) => isChosen(judgment, plan))
   const chosen = wanted.filter((judgment) => !isLeftOut(judgment, options))
-  if (chosen.length < options.minJudgments) {
+  // What is known needs nobody's judgment.
+  const isKnown = plan.format === 'openai-rft' && options.minJudgments === 1 && !decider && hasAnswer(task)
+  if (chosen.length < options.minJudgments && !isKnown) {
     return wanted.length < options.minJudgments ? 'too_few_judgments' : 'judgments_set_aside'
   }
   const groupId = options.splitBy === 'task' ? task.id : promptKey(whole.payload)
@@ -91,7 +95,8 @@ export function feedbackOf(whole: ExportTask, plan: Plan): ExportFeedback[] | Ta
   })
   if (!decider) {
     if (!takesTasksAlone(plan)) return 'form_cannot_feed'
-    return [{ task: task.payload, groupId, annotations: [], origin: origin(chosen) }]
+    const known = task.known && { known: task.known }
+    return [{ task: task.payload, groupId, annotations: [], origin: origin(chosen), ...known }]
   }
   const { question } = decider
   const context: MappingContext = { ...plan, task: task.payload, axis: decider.axis }
@@ -160,6 +165,9 @@ export function feedbackOf(whole: ExportTask, plan: Plan): ExportFeedback[] | Ta
   const people = answered.flatMap((judgment) => personal(plan, judgment, context))
   return finish(of(answered, people, confidence), mergeRatings(pieces))
 }
+
+const hasAnswer = ({ known, payload }: ExportTask): boolean =>
+  (known !== null && known !== undefined) || (payload.reference !== null && payload.reference !== undefined)
 
 /** What only told the trainer what to write is nothing that a model should learn from. */
 function withoutBrief(task: TaskPayload, { form }: Plan): TaskPayload {
