@@ -107,6 +107,10 @@ export const exportOptions = z.strictObject({
 })
 export type ExportOptions = z.output<typeof exportOptions>
 
+/** What is said about a project's sets anew each time; as it was said last. */
+export const rememberedOptions = exportOptions.pick({ license: true, aiPolicy: true })
+export type RememberedOptions = z.output<typeof rememberedOptions>
+
 /** A tie has no strength, so that a row each way round has no margin, and a margin is on every row or on none. */
 const tiesWithMargin = {
   check: ({ format, options }: { format: ExportFormat; options: ExportOptions }): boolean =>

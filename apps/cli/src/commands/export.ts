@@ -11,6 +11,7 @@ import {
   exportContainer,
   exportFormat,
   exportOptions,
+  type RememberedOptions,
 } from '@groundwork/contract'
 import { type Command, Option } from 'commander'
 import { openClient, UsageError } from '../environment.ts'
@@ -56,8 +57,8 @@ export function addExport(program: Command): void {
     .action(async (id: string, flags: ExportFlags, command: Command) => {
       const output = command.optsWithGlobals<Output>()
       const as = flags.as ?? (flags.format === 'coco' ? 'json' : 'jsonl')
-      const body = { format: flags.format, as, options: optionsOf(flags) }
-      await mustFeed(id, flags.format)
+      const remembered = await mustFeed(id, flags.format)
+      const body = { format: flags.format, as, options: { ...remembered, ...optionsOf(flags) } }
       if (flags.preview) return preview(id, body, output)
       if (!flags.out && !flags.to)
         throw new UsageError('Say where the files go: --out FOLDER, or --to DESTINATION.')
@@ -80,11 +81,14 @@ export function addExport(program: Command): void {
     })
 }
 
-/** A form that asks nothing of what the format holds would give a file without rows. */
-async function mustFeed(id: string, format: ExportFormat): Promise<void> {
-  const { items } = await openClient().listExportTargets({ params: { id } })
+/**
+ * A form that asks nothing of what the format holds would give a file without rows.
+ * @returns what the exports before said of the licence and of help by AI
+ */
+async function mustFeed(id: string, format: ExportFormat): Promise<RememberedOptions> {
+  const { items, remembered } = await openClient().listExportTargets({ params: { id } })
   const target = items.find((each) => each.format === format)
-  if (!target || target.feeds) return
+  if (!target || target.feeds) return remembered
   const fit = items.filter(({ feeds }) => feeds).map((each) => each.format)
   throw new UsageError(
     `The form of this project cannot fill ${format}, which needs: ${target.needs.join(' or ')}. It can fill: ${fit.join(', ')}.`,

@@ -52,6 +52,21 @@ export async function exportsOfProject(tx: Tx, projectId: string) {
   return withFiles(tx).where('project_id', '=', projectId).orderBy('created_at', 'desc').limit(100).execute()
 }
 
+/** What the newest exports of a project say of its licence, and of help by AI. */
+export async function rememberedOptions(
+  tx: Tx,
+  projectId: string,
+): Promise<{ license: string | null; aiPolicy: string }> {
+  const { rows } = await sql<{ license: string | null; aiPolicy: string | null }>`
+    select (select options ->> 'license' from exports where project_id = ${projectId}
+        and options ->> 'license' is not null order by created_at desc limit 1) as license,
+      (select options ->> 'aiPolicy' from exports where project_id = ${projectId}
+        and coalesce(options ->> 'aiPolicy', '') <> '' order by created_at desc limit 1) as "aiPolicy"`.execute(
+    tx,
+  )
+  return { license: rows[0]?.license ?? null, aiPolicy: rows[0]?.aiPolicy ?? '' }
+}
+
 export async function exportById(tx: Tx, id: string): Promise<ExportRow | undefined> {
   return withFiles(tx).where('id', '=', id).executeTakeFirst()
 }

@@ -4,6 +4,7 @@ import {
   api,
   type ExportFormat,
   type ExportJob,
+  type ExportOptions,
   type ExportTarget,
   exportFormat,
   exportOptions,
@@ -20,7 +21,7 @@ import {
   route,
   type Tx,
 } from '../platform/index.ts'
-import { formOf, requireProject } from '../projects/index.ts'
+import { formOf, type ProjectHeader, requireProject } from '../projects/index.ts'
 import { destinationById } from './destinations/destination-queries.ts'
 import {
   type ExportRow,
@@ -29,6 +30,7 @@ import {
   fileOf,
   imagesOfExport,
   insertExport,
+  rememberedOptions,
   saveDelivery,
 } from './export-queries.ts'
 import { readExportFile } from './exporting/export-file.ts'
@@ -45,6 +47,7 @@ export function exportRoutes(app: FastifyInstance, deps: Deps): void {
     const organizationId = project.organization_id
     const { destinationId, ...wanted } = body
     checkContainer(body.format, body.as)
+    await checkQuestion(deps, project, body)
     return database.transaction({ organization: organizationId }, async (tx) => {
       const id = newId()
       const destination = destinationId ? await destinationOf(tx, destinationId) : null
@@ -73,13 +76,18 @@ export function exportRoutes(app: FastifyInstance, deps: Deps): void {
   route(app, api.previewExport, 'signed_in', async ({ caller, params, body }) => {
     const project = await requireProject(deps, caller, params.id, 'manager')
     checkContainer(body.format, body.as)
+    await checkQuestion(deps, project, body)
     return previewExport(deps, project, body.format, body.as, body.options)
   })
 
   route(app, api.listExportTargets, 'signed_in', async ({ caller, params }) => {
     const project = await requireProject(deps, caller, params.id, 'viewer')
-    const form = await database.transaction({ organization: project.organization_id }, (tx) =>
-      formOf(tx, project.id, project.form_version),
+    const { form, remembered } = await database.transaction(
+      { organization: project.organization_id },
+      async (tx) => ({
+        form: await formOf(tx, project.id, project.form_version),
+        remembered: await rememberedOptions(tx, project.id),
+      }),
     )
     // With a threshold and options that mean good, as the wizard offers them.
     const options = {
@@ -90,6 +98,7 @@ export function exportRoutes(app: FastifyInstance, deps: Deps): void {
       ),
     }
     return {
+      remembered,
       items: exportFormat.options.map(
         (format): ExportTarget => ({
           format,
@@ -187,6 +196,27 @@ function checkContainer(format: ExportFormat, as: ExportJob['as']): void {
   if (possible.includes(as)) return
   const message = `${format} is written as ${possible.join(', ')}.`
   throw new AppError('invalid_input', message, { issues: [{ path: 'as', code: 'not_possible', message }] })
+}
+
+/** @throws AppError invalid_input when the question that is to decide is none that can decide the rows of the format */
+async function checkQuestion(
+  { database }: Deps,
+  project: ProjectHeader,
+  { format, options }: { format: ExportFormat; options: ExportOptions },
+): Promise<void> {
+  if (options.question === null) return
+  const form = await database.transaction({ organization: project.organization_id }, (tx) =>
+    formOf(tx, project.id, project.form_version),
+  )
+  const keys = decidersOf(form, format, options).map(({ key }) => key)
+  if (keys.includes(options.question)) return
+  const message =
+    keys.length === 0
+      ? `No question of the form can decide the rows of ${format}; leave it out.`
+      : `No question "${options.question}" can decide the rows of ${format}. Use one of: ${keys.join(', ')}.`
+  throw new AppError('invalid_input', message, {
+    issues: [{ path: 'options.question', code: 'unknown', message }],
+  })
 }
 
 async function destinationOf(tx: Tx, id: string) {

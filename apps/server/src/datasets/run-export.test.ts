@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import { createClient } from '@groundwork/client'
 import type { ExportJob } from '@groundwork/contract'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { liveProject, PAIR_MAP, until } from '../../../../tests/support/live-project.ts'
 import { createTestServer, type TestPerson, type TestServer } from '../../../../tests/support/test-server.ts'
+import { issueApiKey } from '../identity/index.ts'
 import { runExport } from './run-export.ts'
 
 let server: TestServer
@@ -264,4 +266,39 @@ test('one that fails again and again is failed, and says why', async () => {
     await owner.query('alter table away rename to trainer_expertise')
     await owner.end()
   }
+})
+
+test('a question that cannot decide is named at its field', async () => {
+  const body = { format: 'trl-preference' as const, options: { question: 'nope' } }
+  const params = { id: projectId }
+  for (const refused of [
+    team.client.createExport({ params, body }),
+    team.client.previewExport({ params, body }),
+  ])
+    await expect(refused).rejects.toMatchObject({
+      status: 400,
+      issues: [{ path: 'options.question', message: expect.stringContaining('preference') }],
+    })
+})
+
+test('the licence and what was said about AI are remembered for the next export', async () => {
+  const options = { license: 'CC-BY-4.0', aiPolicy: 'Not allowed.' }
+  await exported({ format: 'raw', options })
+  await exported({ format: 'raw' })
+  const { remembered } = await team.client.listExportTargets({ params: { id: projectId } })
+  expect(remembered).toEqual(options)
+})
+
+test('a key for reading may look at what an export or an import would be', async () => {
+  const { secret } = await server.deps.database.transaction('system', (tx) =>
+    issueApiKey(tx, team.userId, { name: 'Reader', scope: 'read', expiresInDays: 1 }),
+  )
+  const reader = createClient({ baseUrl: server.url, apiKey: secret })
+  const params = { id: projectId }
+  const body = { format: 'raw' as const }
+  expect(await reader.previewExport({ params, body })).toMatchObject({ rows: 7 })
+  expect(await reader.previewImport({ query: {}, body: '{"context":[],"candidates":[]}' })).toMatchObject({
+    format: 'raw',
+  })
+  await expect(reader.createExport({ params, body })).rejects.toMatchObject({ code: 'key_scope' })
 })

@@ -17,6 +17,8 @@ export type Call = {
   responseType?: 'ndjson' | 'file' | 'csv'
   /** Honours the `Idempotency-Key` header. */
   idempotent?: boolean
+  /** Changes nothing, so that a key for reading may use it, whatever its method. */
+  storesNothing?: boolean
 }
 
 export const call = <const C extends Call>(definition: C): C => definition

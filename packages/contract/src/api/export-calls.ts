@@ -20,13 +20,14 @@ export const exportCalls = {
     params: byId,
     body: exports.previewExport,
     response: exports.exportPreview,
+    storesNothing: true,
   }),
   listExportTargets: call({
     method: 'GET',
     path: '/projects/:id/exports/targets',
     summary: 'The formats, and which of them the form of the project can feed',
     params: byId,
-    response: list(exports.exportTarget),
+    response: list(exports.exportTarget).extend({ remembered: exports.rememberedOptions }),
   }),
   listExports: call({
     method: 'GET',

@@ -21,6 +21,7 @@ export const importCalls = {
     query: imports.previewQuery,
     bodyType: 'stream',
     response: imports.importPreview,
+    storesNothing: true,
   }),
   listImports: call({
     method: 'GET',

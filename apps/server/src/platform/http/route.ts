@@ -90,7 +90,8 @@ async function admit(request: FastifyRequest, call: Call, access: Access): Promi
   if (!caller)
     throw new AppError('not_signed_in', 'Sign in, or send an API key as `Authorization: Bearer gw_…`.')
   if (call.method !== 'GET') {
-    if (caller.scope === 'read') throw new AppError('key_scope', 'This API key may only read.')
+    if (caller.scope === 'read' && !call.storesNothing)
+      throw new AppError('key_scope', 'This API key may only read.')
     if (caller.via === 'session') refuseForeignOrigin(request)
   }
   if (access === 'trainer' && !caller.trainer)

@@ -1,4 +1,4 @@
-import type { ExportTarget } from '@groundwork/contract'
+import type { ExportTarget, RememberedOptions } from '@groundwork/contract'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useState } from 'react'
 import { client } from '../../api/client.ts'
@@ -27,21 +27,30 @@ export function ExportForm({ projectId, onMade }: { projectId: string; onMade: (
         {errorText(error)}
       </p>
     )
-  return data ? <Wizard projectId={projectId} known={data.items} onMade={onMade} /> : <Pending />
+  return data ? (
+    <Wizard projectId={projectId} known={data.items} remembered={data.remembered} onMade={onMade} />
+  ) : (
+    <Pending />
+  )
 }
 
 function Wizard({
   projectId,
   known,
+  remembered: { license, aiPolicy },
   onMade,
 }: {
   projectId: string
   known: ExportTarget[]
+  /** From the exports before. */
+  remembered: RememberedOptions
   onMade: () => void
 }) {
   const { t } = useTranslation('exports')
   const { current } = useOrganization()
-  const [draft, setDraft] = useState(() => withTarget(firstDraft, firstTarget(known), known))
+  const [draft, setDraft] = useState(() =>
+    withTarget({ ...firstDraft, license: license ?? '', aiPolicy }, firstTarget(known), known),
+  )
   const change = (next: Partial<ExportDraft>) => setDraft((now) => ({ ...now, ...next }))
   const faults = faultsOf(draft)
   const info = known.find(({ format }) => format === draft.format)
