@@ -24,6 +24,9 @@ function keep(text: string, tree: Root | null): void {
   }
 }
 
+/** Whether a text can be drawn without parsing it first. */
+export const isParsed = (text: string): boolean => trees.has(text)
+
 /** Sees to it that a text is parsed before it is drawn; a long one is waited for, so that the page stays quick meanwhile. */
 export function parseFirst(text: string): Promise<void> | undefined {
   if (trees.has(text)) return

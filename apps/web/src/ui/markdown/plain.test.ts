@@ -23,5 +23,5 @@ test('invisible characters stay in the text, for whoever shows them', () => {
 
 test('a text that is no Markdown to lay out, or very long, is cut as it is written', () => {
   expect(plainText(`${'> '.repeat(200)}deep`, 100)).toBe('> '.repeat(100).slice(0, 100).trimEnd())
-  expect(plainText('word '.repeat(100_000), 50)).toHaveLength(50)
+  expect(plainText('word '.repeat(100_000), 50)).toBe('word '.repeat(10).trimEnd())
 })

@@ -1,24 +1,44 @@
 import type { AlignType, Definition, Heading, List, Nodes, Parents, Root, Table } from 'mdast'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { CodeBlock } from './CodeBlock.tsx'
 import { MarkdownImage } from './MarkdownImage.tsx'
 import { MathView } from './MathView.tsx'
 import { TaskLink } from './TaskLink.tsx'
 import { visible } from './unseen.tsx'
 
-type Context = {
+export type Context = {
   source: string
   openLink: (url: string) => void
   definitions: Map<string, Definition>
   headingLevels: Map<Heading, number>
 }
 
-/** The tree as React elements. What is not in this list is shown as its text. */
-export function renderBlocks(root: Root, options: Pick<Context, 'source' | 'openLink'>): ReactNode {
+/** What the blocks of a tree need to know of the whole. */
+export function contextOf(root: Root, options: Pick<Context, 'source' | 'openLink'>): Context {
   const definitions = new Map<string, Definition>()
   for (const node of root.children) if (node.type === 'definition') definitions.set(node.identifier, node)
-  return children(root, { ...options, definitions, headingLevels: headingLevels(root) })
+  return { ...options, definitions, headingLevels: headingLevels(root) }
 }
+
+/** Blocks of the tree as React elements, from one up to another. What is not in this list is shown as its text. */
+export const Blocks = memo(function Blocks({
+  root,
+  context,
+  from,
+  to,
+}: {
+  root: Root
+  context: Context
+  from: number
+  to: number
+}): ReactNode {
+  return (
+    root.children
+      .slice(from, to)
+      // biome-ignore lint/suspicious/noArrayIndexKey: the tree of one text never changes; another text is another tree.
+      .map((node, index) => <Node key={index} node={node} context={context} />)
+  )
+})
 
 /**
  * Levels for the headings of a text. The page's own headings come first, so the text's begin at the third level, whatever the

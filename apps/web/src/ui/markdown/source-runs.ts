@@ -29,7 +29,7 @@ export const plainRuns = (source: string): SourceRuns => ({
 })
 
 /**
- * Where every piece of text that `renderBlocks` draws stands in the source, in the order in which it is drawn.
+ * Where every piece of text that `Blocks` draws stands in the source, in the order in which it is drawn.
  * @param root the tree of `source`; null when the source is shown as it is written
  */
 export function sourceRuns(source: string, root: Root | null): SourceRuns {

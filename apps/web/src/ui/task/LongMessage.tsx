@@ -1,6 +1,6 @@
 import type { Message } from '@groundwork/contract'
 import type { ReactNode } from 'react'
-import { parseFirst } from '../markdown/parsed.ts'
+import { isParsed, parseFirst } from '../markdown/parsed.ts'
 import { textOf, textsOf } from './message-text.ts'
 import { useNear } from './near.ts'
 
@@ -10,6 +10,9 @@ export const DRAWN_AT_ONCE = 24_000
 /** Whether the messages together are so long that they are drawn only near what is seen. */
 export const areLong = (messages: readonly Message[]): boolean =>
   messages.reduce((sum, message) => sum + textsOf(message).join('').length, 0) > DRAWN_AT_ONCE
+
+/** Whether all texts of a message can be drawn without parsing them first. */
+export const isReady = (message: Message): boolean => textsOf(message).every(isParsed)
 
 /**
  * A message of a long conversation: until it comes near what is seen, its text stands there plain, in a box about as high, so that

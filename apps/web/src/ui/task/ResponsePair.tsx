@@ -5,7 +5,7 @@ import { type CSSProperties, type ReactNode, useEffect, useId, useMemo } from 'r
 import { useTranslation } from '../../i18n/react.ts'
 import { Button } from '../Button.tsx'
 import { useCopy } from '../markdown/use-copy.ts'
-import { areLong, LongMessage } from './LongMessage.tsx'
+import { areLong, isReady, LongMessage } from './LongMessage.tsx'
 import type { Layout } from './layout.ts'
 import { MessageView, type TextView } from './MessageView.tsx'
 import { letter, textOf } from './message-text.ts'
@@ -177,7 +177,12 @@ function Response({
   const text = useMemo(() => textOf(response.messages), [response.messages])
   const words = useMemo(() => countWords(text), [text])
   const [copied, copy] = useCopy()
-  const long = useMemo(() => areLong(response.messages), [response.messages])
+  const { messages } = response
+  // The first message is in sight: it waits only to be parsed.
+  const waits = useMemo(
+    () => messages.map((message, index) => areLong(messages) && (index > 0 || !isReady(message))),
+    [messages],
+  )
   const finding = view.finding === position
   return (
     <article
@@ -218,7 +223,7 @@ function Response({
       >
         {response.messages.map((message, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: messages of one response do not move.
-          <LongMessage key={index} message={message} at={long && index > 0 ? 'near' : 'once'}>
+          <LongMessage key={index} message={message} at={waits[index] ? 'near' : 'once'}>
             {response.messages.length > 1 && <p className="who">{t(`task.roles.${message.role}`)}</p>}
             <MessageView message={message} target={messageTarget(response.id, index)} shows={shows} />
           </LongMessage>
