@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * `npm run verify:formats`: loads exports with the real `datasets`, `trl`, `mlcroissant` and `pycocotools`. Needs Python 3 with venv and, the first time, the network. Not part
- * of `npm test`, because a user's machine need not have Python.
+ * `npm run verify:formats`: loads exports with the real `datasets`, `trl`, `mlcroissant` and `pycocotools`, and takes a step of training with TRL's trainers
+ * where PyTorch is in its environment (it is gigabytes, so it is not put there). Needs Python 3 with venv and, the first time, the network. Not part of
+ * `npm test`, because a user's machine need not have Python.
  */
 const here = fileURLToPath(new URL('.', import.meta.url))
 const venv = fileURLToPath(new URL('../../../../.cache/verify-formats', import.meta.url))
@@ -41,6 +42,7 @@ const exports = mkdtempSync(join(tmpdir(), 'groundwork-verify-'))
 try {
   run(process.execPath, join(here, 'write-exports.ts'), exports)
   run(python, join(here, 'verify.py'), exports)
+  run(python, join(here, 'train.py'), exports)
 } finally {
   rmSync(exports, { recursive: true, force: true })
 }
