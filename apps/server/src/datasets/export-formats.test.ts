@@ -1,6 +1,7 @@
 import { verify } from 'node:crypto'
 import {
   type Answer,
+  type ExportFormat,
   exportContainer,
   exportFormat,
   type Form,
@@ -11,7 +12,7 @@ import { canonicalJson, readTasks, rowHash, writers } from '@groundwork/formats'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exportOf, judgeAll, projectWith } from '../../../../tests/support/judged-project.ts'
 import { createTestServer, type TestPerson, type TestServer } from '../../../../tests/support/test-server.ts'
-import { containersOf } from './feedback/registry.ts'
+import { containersOf, formatNeeds } from './feedback/registry.ts'
 
 let server: TestServer
 let team: TestPerson & { organizationId: string }
@@ -61,6 +62,9 @@ const comparison = form(
   { ...asked, id: 'reason', type: 'text', minWords: 0, maxCharacters: 1_000, each: 'task', required: false },
 )
 let compared: string
+/** Projects whose answers are demonstrations, and judged steps. */
+let written: string
+let stepped: string
 beforeAll(async () => {
   const said: Record<string, [Answer, Answer]> = {
     clear: [vote('a', -3), vote('a', -2)],
@@ -72,19 +76,43 @@ beforeAll(async () => {
     Object.keys(said).map((name) => task(name, [`Right ${name}`, `Wrong ${name}`])),
     [0, 1].map((turn) => (name: string) => said[name]?.[turn as 0 | 1] ?? null),
   )
+  const again = ['one', 'two', 'three']
+  written = await judged(
+    form({ ...asked, id: 'better', type: 'rewrite' }),
+    again.map((name) => task(name, [`Draft ${name}`])),
+    [(name) => ({ better: { candidate: 'a', original: `Draft ${name}`, text: `Better ${name}` } })],
+  )
+  const label = 1 as const
+  stepped = await judged(
+    form({ ...asked, id: 'steps', type: 'steps', split: 'lines' }),
+    again.map((name) => task(name, [`Step ${name}.`])),
+    [(name) => ({ steps: { candidate: 'a', steps: [{ text: `Step ${name}.`, label }] } })],
+  )
 })
 
 test('the contract offers exactly what can be written', () => {
   expect([...exportFormat.options].sort()).toEqual([...Object.keys(writers), 'coco'].sort())
 })
 
-test.each(exportFormat.options.flatMap((format) => containersOf(format).map((as) => [format, as] as const)))(
+/** A project that can fill a format; boxes have a test of their own. */
+function feeding(format: ExportFormat): string {
+  const needs = formatNeeds[format]
+  if (needs.length === 1 && needs[0] === 'demonstration') return written
+  return needs.includes('steps') && needs.length === 1 ? stepped : compared
+}
+
+test.each(
+  exportFormat.options
+    .filter((format) => format !== 'coco')
+    .flatMap((format) => containersOf(format).map((as) => [format, as] as const)),
+)(
   '%s as %s: made twice with the same bytes, and every file is what the manifest says',
   async (format, as) => {
-    const options = { testShare: 0.3, seed: 4, provenance: true, disagreement: true } as const
+    const options = { testShare: 0.3, seed: 4, provenance: true, disagreement: true, unpair: true } as const
+    const project = feeding(format)
     const [first, second] = [
-      await exportOf(server, team, compared, { format, as, options }),
-      await exportOf(server, team, compared, { format, as, options }),
+      await exportOf(server, team, project, { format, as, options }),
+      await exportOf(server, team, project, { format, as, options }),
     ]
     expect(second.job.files.map(({ name, sha256 }) => [name, sha256])).toEqual(
       first.job.files.map(({ name, sha256 }) => [name, sha256]),
@@ -151,8 +179,10 @@ test('rules: every judgment, unanimous, ties both ways', async () => {
 })
 
 test('filters: accepted only, dates, versions of the guideline', async () => {
+  const params = { id: compared }
+  // As a preview: an export without rows is none.
   const counts = async (options: object) =>
-    (await exportOf(server, team, compared, { format: 'trl-preference', options })).job.rows
+    (await team.client.previewExport({ params, body: { format: 'trl-preference', options } })).rows
   expect(await counts({ acceptedOnly: true })).toBe(0)
   expect(await counts({ until: '2020-01-01T00:00:00Z' })).toBe(0)
   expect(await counts({ from: '2020-01-01T00:00:00Z' })).toBe(2)
