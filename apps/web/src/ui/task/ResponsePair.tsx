@@ -180,8 +180,11 @@ function Response({
   const { messages } = response
   // The first message is in sight: it waits only to be parsed.
   const waits = useMemo(
-    () => messages.map((message, index) => areLong(messages) && (index > 0 || !isReady(message))),
-    [messages],
+    () =>
+      messages.map(
+        (message, index) => areLong(messages) && (index > 0 || (shows === 'markdown' && !isReady(message))),
+      ),
+    [messages, shows],
   )
   const finding = view.finding === position
   return (

@@ -93,7 +93,7 @@ export default function SpansView({
       ;(next ?? box.current?.querySelector<HTMLElement>('[data-field]'))?.focus()
     })
   }
-  const quoteOf = (passage: Passage) => drawnText(parts, passage)
+  const quoteOf = (passage: Passage) => (question.unit === 'line' ? passage.quote : drawnText(parts, passage))
   const show = (index: number) => {
     const span = spans[index]
     if (!span) return
