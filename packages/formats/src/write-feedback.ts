@@ -1,7 +1,7 @@
 import { dedupeKey } from './content/pair.ts'
 import { inBlocks } from './export/blocks.ts'
 import { jsonLine, rowFloats } from './export/json-line.ts'
-import { count, see, type WriteReport, type Written } from './export/report.ts'
+import { count, see, seeColumns, type WriteReport, type Written } from './export/report.ts'
 import { splitOf } from './export/split.ts'
 import type { Feedback } from './feedback/feedback.ts'
 import { carriesImages } from './feedback/images.ts'
@@ -39,6 +39,7 @@ export function writeFeedback(
       for (const row of rows) {
         report.kept++
         report.splits[split] = (report.splits[split] ?? 0) + 1
+        seeColumns(report, split, row)
         yield { split, line: jsonLine(row, rowFloats) }
       }
     }

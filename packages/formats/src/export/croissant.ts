@@ -1,6 +1,7 @@
 import type { Feature } from './card.ts'
 import type { DatasheetFacts } from './datasheet.ts'
 import type { FileEntry } from './manifest.ts'
+import { seenColumns, type WriteReport } from './report.ts'
 import { responsibleAi } from './responsible-ai.ts'
 
 export type CroissantInput = {
@@ -15,6 +16,8 @@ export type CroissantInput = {
   /** The columns; null leaves the rows undescribed. */
   features: readonly Feature[] | null
   files: readonly FileEntry[]
+  /** Which columns the rows of a split have, where it was noted; without it all. */
+  report?: WriteReport
   /** How the set came about, for its `rai:` properties. */
   facts?: DatasheetFacts
 }
@@ -24,8 +27,17 @@ export type CroissantInput = {
  * rows.
  */
 export function buildCroissant(input: CroissantInput): string {
-  const { name, description, license, url, version, features, files, facts } = input
+  const { name, description, license, url, version, features, files, facts, report } = input
   const data = files.filter((file) => file.split !== undefined)
+  const sets = data.flatMap((file) => {
+    // A split of several files is as many sets of records.
+    const isWhole = data.filter(({ split }) => split === file.split).length === 1
+    const id = isWhole ? `${file.split}` : file.name
+    const field = (features ?? [])
+      .filter((feature) => isReadable(feature, file, report))
+      .map((feature) => fieldOf(feature, id, file.name))
+    return field.length > 0 ? [{ '@type': 'cr:RecordSet', '@id': id, name: id, field }] : []
+  })
   const metadata = {
     '@context': context,
     '@type': 'sc:Dataset',
@@ -45,21 +57,21 @@ export function buildCroissant(input: CroissantInput): string {
       encodingFormat: encodingOf(file.name),
       sha256: file.sha256,
     })),
-    ...(features && {
-      recordSet: data.map((file) => {
-        // A split of several files is as many sets of records.
-        const isWhole = data.filter(({ split }) => split === file.split).length === 1
-        const id = isWhole ? `${file.split}` : file.name
-        return {
-          '@type': 'cr:RecordSet',
-          '@id': id,
-          name: id,
-          field: features.map((feature) => fieldOf(feature, id, file.name)),
-        }
-      }),
-    }),
+    ...(sets.length > 0 && { recordSet: sets }),
   }
   return `${JSON.stringify(metadata, null, 2)}\n`
+}
+
+/**
+ * Lines of JSON have no columns of their own: readers of Croissant find only those that any line has, and take no objects of free shape for texts.
+ * Everywhere else such a column is text.
+ */
+function isReadable(feature: Feature, { name, split }: FileEntry, report: WriteReport | undefined): boolean {
+  if (!name.endsWith('.jsonl')) return true
+  const columns = report && split && seenColumns(report, split)
+  const free =
+    ('dtype' in feature && feature.dtype === 'json') || ('list' in feature && feature.list === 'json')
+  return !free && (columns?.includes(feature.name) ?? true)
 }
 
 const types: Record<string, string> = {

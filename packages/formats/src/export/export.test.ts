@@ -6,6 +6,7 @@ import { buildDatasheet } from './datasheet.ts'
 import { featuresOf, preferenceFeatures } from './features.ts'
 import { jsonLine } from './json-line.ts'
 import { buildManifest, fileDigest } from './manifest.ts'
+import { seeColumns, type WriteReport } from './report.ts'
 
 const report = { kept: 3, dropped: { tie: 2, both_bad: 1 }, notes: {}, splits: { train: 2, test: 1 } }
 const files = [
@@ -301,4 +302,24 @@ test('tools, groups and plain texts have columns of their own', () => {
     name: 'tools',
     dtype: 'string',
   })
+})
+
+test('Croissant describes of lines of JSON what its readers can read: columns that any line has, and no objects of free shape', () => {
+  const features = [
+    { name: 'prompt', dtype: 'string' },
+    { name: 'margin', dtype: 'float64' },
+    { name: 'tools', list: 'json' },
+    { name: 'data', dtype: 'json' },
+  ]
+  const report: WriteReport = { kept: 1, dropped: {}, notes: {}, splits: { train: 1 } }
+  seeColumns(report, 'train', { prompt: 'Why?', tools: [], data: {} })
+  const described = (name: string, given = features) => {
+    const files = [{ name, rows: 1, split: 'train' as const, bytes: 1, sha256: '0'.repeat(64) }]
+    const about = { name: 'set', description: '', license: null, url: null, version: '1.0.0', files, report }
+    const { recordSet } = JSON.parse(buildCroissant({ ...about, features: given }))
+    return recordSet?.map((set: { field: { name: string }[] }) => set.field.map((field) => field.name))
+  }
+  expect(described('train.jsonl')).toEqual([['prompt']])
+  expect(described('train.parquet')).toEqual([['prompt', 'margin', 'tools', 'data']])
+  expect(described('train.jsonl', features.slice(2))).toBeUndefined()
 })

@@ -29,3 +29,14 @@ export function see(report: WriteReport, kind: string, name: string): void {
   const names = report.seen[kind] ?? []
   if (names.length < MOST_NAMES && !names.includes(name)) report.seen[kind] = [...names, name]
 }
+
+const columnsOf = (split: Split) => `columns of ${split}`
+
+/** Notes which columns a row of a split has, where rows need not have all. */
+export function seeColumns(report: WriteReport, split: Split, row: object): void {
+  for (const name of Object.keys(row)) see(report, columnsOf(split), name)
+}
+
+/** The columns that any row of a split has; undefined when nobody noted them. */
+export const seenColumns = ({ seen }: WriteReport, split: Split): readonly string[] | undefined =>
+  seen?.[columnsOf(split)]

@@ -2,7 +2,7 @@ import type { Candidate, PreferenceOutcome, TaskPayload } from '@groundwork/cont
 import { messageKey } from '../content/messages.ts'
 import { inBlocks } from '../export/blocks.ts'
 import { jsonLine, rowFloats } from '../export/json-line.ts'
-import { count, type WriteReport, type Written } from '../export/report.ts'
+import { count, seeColumns, type WriteReport, type Written } from '../export/report.ts'
 import { splitOf } from '../export/split.ts'
 import { type ImageDrop, imagesOf, unfitImages } from '../feedback/images.ts'
 import { defaultWriteOptions } from '../feedback/out.ts'
@@ -86,6 +86,7 @@ export function writeTrlPreference(
       const split = splitOf(row.groupId, options.seed, options.testShare)
       report.kept++
       report.splits[split] = (report.splits[split] ?? 0) + 1
+      seeColumns(report, split, made)
       yield { split, line: jsonLine(made, rowFloats) }
     }
   }

@@ -73,7 +73,8 @@ def check_croissant(folder, given):
     if described.metadata.record_sets:
         records = list(described.records(record_set="train"))
         assert len(records) == len(given), (len(records), len(given))
-        assert {key.split("/")[1] for key in records[0]} == set(given[0]), records[0].keys()
+        # Objects of free shape, and columns that no line has, are not described.
+        assert {key.split("/")[1] for key in records[0]} <= set(given[0]), records[0].keys()
 
 
 def check_pictured(folder):

@@ -130,6 +130,7 @@ async function writeExports(folder: string): Promise<void> {
       version: '1.0.0',
       features: featuresOf(to, counted, options),
       files,
+      report: counted,
     }
     writeFileSync(join(dir, 'croissant.json'), buildCroissant(croissant))
     const features = featuresOf(to, counted, options)

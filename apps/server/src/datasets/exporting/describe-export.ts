@@ -88,6 +88,7 @@ export function describe(set: Described): { name: string; text: string }[] {
     // Its rows are the elements of one document, which has no columns.
     features: as === 'json' ? null : features,
     files,
+    report: set.report,
     facts,
   })
   return [

@@ -11,6 +11,7 @@ import {
   rowFloats,
   type Split,
   see,
+  seeColumns,
   splitOf,
   type WriteReport,
   type Written,
@@ -151,6 +152,7 @@ async function* lines(tasks: AsyncIterable<TaskResult>, context: RowContext, rep
       context.onRow?.(row)
       // After the hash, which is of the row as a loader shows it: with the path of an image, which holds the hash of its bytes.
       if (images.style === 'parquet' && !context.onRow) row = await withBytes(images, row, shown.images)
+      seeColumns(report, split, row)
       yield { split, line: jsonLine(row, floats) }
     }
   }
