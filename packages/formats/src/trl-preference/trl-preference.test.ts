@@ -193,7 +193,13 @@ test('golden: a row has the prompt, the better and the worse answer as bare mess
     '{"prompt":[{"role":"system","content":"Be brief."},{"role":"user","content":"Which is \\"more\\"?\\r\\n😀\u2028"}],' +
       '"chosen":[{"role":"assistant","content":" two "}],"rejected":[{"role":"assistant","content":"one"}]}\n',
   )
-  expect(report).toEqual({ kept: 1, dropped: {}, notes: {}, splits: { train: 1 } })
+  expect(report).toEqual({
+    kept: 1,
+    dropped: {},
+    notes: {},
+    splits: { train: 1 },
+    seen: { 'columns of train': ['prompt', 'chosen', 'rejected'] },
+  })
 })
 
 test('margin is on every row or on none', async () => {
